@@ -1,0 +1,4 @@
+// Command rolecall serves the Rolecall course and runs its tools.
+package main
+
+func main() {}
