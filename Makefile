@@ -1,0 +1,67 @@
+# Rolecall. The two commands a newcomer needs: make run, make test.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+ROUNDS ?= 9
+FUZZTIME ?= 30s
+GOFILES = $(shell git ls-files '*.go' | grep -v '^bench/\(engine\|floor\|load\)/')
+
+.PHONY: help run build scripts test test-go test-content test-browser test-full lint generate bench fuzz shots clean
+
+help: ## list these targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+
+run: build ## build everything and serve on 127.0.0.1:8080, data in ./data
+	exec bin/rolecall serve --addr 127.0.0.1:8080 --data ./data
+
+build: scripts ## build bin/rolecall, with the scripts when Node is there
+	go build -trimpath -o bin/rolecall ./cmd/rolecall
+
+scripts: node_modules/.package-lock.json
+	@if command -v npm >/dev/null; then npm run --silent build; else echo "no Node: building without scripts; every page still works"; fi
+
+node_modules/.package-lock.json: package-lock.json
+	@if command -v npm >/dev/null; then npm ci --no-audit --no-fund --loglevel=error && touch $@; fi
+
+deps:
+	@.ci/deps
+
+test: deps build test-go test-content test-browser ## the tests: Go with -race, all content, the browser
+
+test-go:
+	go test -race ./...
+
+test-content:
+	bin/rolecall check
+	bin/rolecall check --flip-keys
+
+test-browser:
+	npx playwright test --config web/e2e/playwright.config.ts
+
+test-full: deps build ## the rest of the browser matrix, and a clone without Node
+	ROLECALL_MATRIX=full npx playwright test --config web/e2e/playwright.config.ts
+	.ci/plain-clone
+
+lint: deps ## formatting, vet, staticcheck, templates, generated code, types
+	@out=$$(gofmt -l $(GOFILES)); [ -z "$$out" ] || { echo "gofmt: $$out"; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+	@out=$$(git ls-files '*.templ' | xargs -r go tool templ fmt -fail 2>&1) || { echo "$$out"; echo "templ fmt: run make generate"; exit 1; }
+	.ci/fresh
+	npm run --silent typecheck
+
+generate: ## format the templates and generate their Go
+	go tool templ fmt web/view
+	go tool templ generate -include-version=false -path web/view
+
+bench: build ## paired ratios against the yardsticks in bench/
+	go test ./bench/... -run 'Paired|Ratio' -rounds $(ROUNDS) -v -cpu 1
+
+fuzz: ## every fuzz target for FUZZTIME each
+	@for p in $$(go list ./...); do for f in $$(go test -list '^Fuzz' $$p 2>/dev/null | grep '^Fuzz'); do \
+	  echo "== $$p $$f"; go test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; done; done
+
+shots: deps build ## screenshots of every page type, 360 and 1280 px, light and dark, into ./shots
+	npx playwright test --config web/e2e/shots.config.ts
+
+clean: ## remove what was built
+	rm -rf bin static/dist/*.js node_modules web/e2e/test-results shots
