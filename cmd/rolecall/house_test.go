@@ -1,0 +1,130 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// rooms says who may import whom: each room and the rooms of this module it may
+// use. A package in a folder of a room belongs to the room unless it is named
+// itself. Test files count too.
+var rooms = map[string][]string{
+	"sandbox/iam":    {},
+	"sandbox/world":  {"sandbox/iam"},
+	"sandbox/sts":    {"sandbox/world", "sandbox/iam"},
+	"sandbox/awsapi": {"sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"sandbox":        {"sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"quiz":           {"sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"lessons":        {"quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"migrations":     {},
+	"store":          {"migrations"},
+	"static":         {},
+	"web/view":       {"lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "static"},
+	"web":            {"web/view", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
+	"cmd":            {"web", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
+}
+
+// foreign says which rooms alone may use a package from elsewhere.
+var foreign = map[string][]string{
+	"github.com/labstack/echo": {"web"},
+	"github.com/mattn/":        {"store"},
+	"github.com/pressly/goose": {"store"},
+	"github.com/alecthomas/k":  {"cmd"},
+	"github.com/yuin/goldmark": {"lessons"},
+}
+
+type listed struct {
+	ImportPath                         string
+	Imports, TestImports, XTestImports []string
+}
+
+func TestImportDirections(t *testing.T) {
+	for _, p := range modulePackages(t) {
+		room := roomOf(p.ImportPath)
+		if room == "bench" {
+			continue
+		}
+		allowed, ok := rooms[room]
+		if !ok {
+			t.Errorf("%s stands in no room of the house: add it to the table or move it", p.ImportPath)
+			continue
+		}
+		for _, imp := range append(append(p.Imports, p.TestImports...), p.XTestImports...) {
+			checkImport(t, p.ImportPath, room, imp, allowed)
+		}
+	}
+}
+
+func checkImport(t *testing.T, from, room, imp string, allowed []string) {
+	t.Helper()
+	if strings.HasPrefix(imp, "rolecall/") {
+		to := roomOf(imp)
+		if to != room && !contains(allowed, to) {
+			t.Errorf("%s imports %s: %s may use only %v", from, imp, room, allowed)
+		}
+		return
+	}
+	for prefix, users := range foreign {
+		if strings.HasPrefix(imp, prefix) && !contains(users, room) {
+			t.Errorf("%s imports %s: only %v may", from, imp, users)
+		}
+	}
+	if from == "rolecall/sandbox/iam" && strings.Contains(imp, ".") && !testOnly(imp) {
+		t.Errorf("%s imports %s: the engine uses the standard library only", from, imp)
+	}
+}
+
+func testOnly(imp string) bool {
+	return strings.HasPrefix(imp, "github.com/google/go-cmp") || strings.HasPrefix(imp, "pgregory.net/rapid") || strings.HasPrefix(imp, "golang.org/x/tools/txtar")
+}
+
+// roomOf is the longest room name that the package's path begins with.
+func roomOf(path string) string {
+	path = strings.TrimPrefix(path, "rolecall/")
+	for dir := path; dir != ""; {
+		if _, ok := rooms[dir]; ok {
+			return dir
+		}
+		cut := strings.LastIndexByte(dir, '/')
+		if cut < 0 {
+			return dir
+		}
+		dir = dir[:cut]
+	}
+	return path
+}
+
+func modulePackages(t *testing.T) []listed {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports,TestImports,XTestImports", "rolecall/...")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []listed
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := dec.Decode(&p); err == io.EOF {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	if len(all) == 0 {
+		t.Fatal("go list names no package")
+	}
+	return all
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
