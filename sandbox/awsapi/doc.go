@@ -1,0 +1,9 @@
+// Package awsapi is the sandbox's AWS API: one table of operations and the
+// doors that lead to it.
+//
+// An [Operation] says what a call takes, which authorizations it needs and what
+// it does to a world. [Invoke] runs one for a caller: it checks the caller's
+// credentials, the shape of the input and every authorization in turn, changes
+// the world when all of them say yes, and writes an event either way. A
+// [Shell] is the door for command lines as one types them at a prompt.
+package awsapi
