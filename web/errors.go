@@ -1,0 +1,132 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/web/view"
+)
+
+// problem is an error meant for the reader: a page, not a log line.
+type problem struct {
+	status  int
+	title   string // what happened
+	message string // where and why
+	mend    string // what to do next
+	cause   error
+}
+
+func (p *problem) Error() string {
+	if p.cause != nil {
+		return p.message + ": " + p.cause.Error()
+	}
+	return p.message
+}
+
+func (p *problem) Unwrap() error { return p.cause }
+
+func notFound(what string) error {
+	return &problem{status: http.StatusNotFound, title: "There is no such page", message: what}
+}
+
+func badInput(format string, args ...any) error {
+	return &problem{status: http.StatusBadRequest, title: "That could not be understood", message: fmt.Sprintf(format, args...),
+		mend: "Go back, change it and send it again. Nothing was saved."}
+}
+
+func conflict(format string, args ...any) error {
+	return &problem{status: http.StatusConflict, title: "This has changed in the meantime", message: fmt.Sprintf(format, args...)}
+}
+
+func tooLarge(limit int64) error {
+	return &problem{status: http.StatusRequestEntityTooLarge, title: "That is too much in one go",
+		message: fmt.Sprintf("A form may hold at most %d KB.", limit>>10),
+		mend:    "Shorten the text and send it again. AWS stores no policy longer than 10,240 characters either."}
+}
+
+func crossOrigin(cause error) error {
+	return &problem{status: http.StatusForbidden, title: "This form came from another site", cause: cause,
+		message: "A page elsewhere asked to change something here in your name, so nothing was changed.",
+		mend:    "Open the page here and use its own form."}
+}
+
+// fail is the one place where errors become answers.
+func (s *server) fail(err error, c echo.Context) {
+	if c.Response().Committed {
+		s.Log.Error("after the answer had begun", "path", c.Request().URL.Path, "err", err)
+		return
+	}
+	p := s.problemOf(err, c)
+	if p.status >= 500 {
+		s.Log.Error("request failed", "method", c.Request().Method, "path", c.Request().URL.Path, "err", err)
+	}
+	if errors.Is(err, context.Canceled) {
+		return // nobody is there to read it
+	}
+	if wantsJSON(c.Request()) {
+		s.logWrite(c.JSON(p.status, map[string]any{"error": map[string]string{"code": codeOf(p.status), "message": p.message}}))
+		return
+	}
+	m := view.Problem{Status: p.status, Title: p.title, Message: p.message, Mend: p.mend}
+	if isFragment(c.Request()) {
+		s.logWrite(s.render(c, p.status, view.ProblemNotice(m)))
+		return
+	}
+	if p.status == http.StatusNotFound {
+		m.Near = s.near(c.Request().URL.Path)
+	}
+	s.logWrite(s.page(c, p.status, view.ProblemPage(m)))
+}
+
+func (s *server) logWrite(err error) {
+	if err != nil && !errors.Is(err, context.Canceled) {
+		s.Log.Error("writing an error page", "err", err)
+	}
+}
+
+// problemOf finds what to tell the reader.
+func (s *server) problemOf(err error, c echo.Context) *problem {
+	if p, ok := errors.AsType[*problem](err); ok {
+		return p
+	}
+	if big, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return tooLarge(big.Limit).(*problem)
+	}
+	if he, ok := errors.AsType[*echo.HTTPError](err); ok {
+		return httpProblem(he, c)
+	}
+	return &problem{status: http.StatusInternalServerError, title: "The server failed",
+		message: "Something broke on our side while this page was made. Nothing you sent was half saved.",
+		mend:    "Try again. If it happens twice, tell us what you were doing.", cause: err}
+}
+
+func httpProblem(he *echo.HTTPError, c echo.Context) *problem {
+	switch he.Code {
+	case http.StatusNotFound:
+		return &problem{status: he.Code, title: "There is no such page",
+			message: fmt.Sprintf("Nothing lives at %s.", c.Request().URL.Path)}
+	case http.StatusMethodNotAllowed:
+		return &problem{status: he.Code, title: "That page does not take this",
+			message: fmt.Sprintf("%s does not answer to %s.", c.Request().URL.Path, c.Request().Method)}
+	default:
+		return &problem{status: he.Code, title: http.StatusText(he.Code), message: fmt.Sprint(he.Message)}
+	}
+}
+
+func codeOf(status int) string {
+	return strings.ReplaceAll(http.StatusText(status), " ", "")
+}
+
+func wantsJSON(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.Header.Get("Accept"), "application/json")
+}
+
+// isFragment reports whether htmx asks for a part of a page.
+func isFragment(r *http.Request) bool {
+	return r.Header.Get("HX-Request") == "true" && r.Header.Get("HX-Boosted") == "" && r.Header.Get("HX-History-Restore-Request") == ""
+}

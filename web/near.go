@@ -1,0 +1,71 @@
+package web
+
+import (
+	"sort"
+	"strings"
+
+	"rolecall/web/view"
+)
+
+// nearPage is a page that a mistyped address may have meant.
+type nearPage struct {
+	path, title string
+}
+
+const nearCount = 4
+
+// near returns the pages whose addresses are nearest to path.
+func (s *server) near(path string) []view.Link {
+	if len(path) > 120 {
+		path = path[:120] // the distance costs the product of both lengths
+	}
+	path = strings.ToLower(strings.TrimRight(path, "/"))
+	type scored struct {
+		nearPage
+		distance int
+	}
+	all := make([]scored, 0, len(s.pages))
+	for _, p := range s.pages {
+		all = append(all, scored{p, nearness(path, p.path)})
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].distance < all[j].distance })
+	var links []view.Link
+	for _, p := range all {
+		if len(links) == nearCount || p.distance > len(p.path)/2+2 {
+			break
+		}
+		links = append(links, view.Link{Href: p.path, Text: p.title})
+	}
+	return links
+}
+
+// nearness is the edit distance of the whole addresses or, if smaller, one more
+// than that of their last parts, which people remember best.
+func nearness(a, b string) int {
+	whole := distance(a, b)
+	last := distance(lastPart(a), lastPart(b)) + 1
+	return min(whole, last)
+}
+
+func lastPart(p string) string { return p[strings.LastIndexByte(p, '/')+1:] }
+
+// distance is the edit distance of two strings in bytes.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diag := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diag
+			if a[i] != b[j] {
+				cost++
+			}
+			diag = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

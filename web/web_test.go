@@ -1,0 +1,103 @@
+package web
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"rolecall/web/view"
+)
+
+// zeros is randomness for tests that do not look at it.
+type zeros struct{}
+
+func (zeros) Read(b []byte) (int, error) { clear(b); return len(b), nil }
+
+func fixedNow() time.Time { return time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC) }
+
+func testSite(t *testing.T) http.Handler {
+	t.Helper()
+	h, err := New(Config{Now: fixedNow, Rand: zeros{}, PublicURL: "http://127.0.0.1:8080"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func get(h http.Handler, path string) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+	return w
+}
+
+func TestHealth(t *testing.T) {
+	w := get(testSite(t), "/healthz")
+	if w.Code != 200 || w.Body.String() != "ok" {
+		t.Errorf("healthz answers %d %q", w.Code, w.Body)
+	}
+}
+
+func TestSecurityHeadersOnEveryAnswer(t *testing.T) {
+	h := testSite(t)
+	for _, path := range []string{"/", "/healthz", "/metrics", "/no/such/page", "/%zz"} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.URL.Path = path
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if csp := w.Header().Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") {
+			t.Errorf("%s: CSP %q", path, csp)
+		}
+		if got := w.Header().Get("X-Content-Type-Options"); got != "nosniff" {
+			t.Errorf("%s: X-Content-Type-Options %q", path, got)
+		}
+	}
+}
+
+func TestMissingPageHelps(t *testing.T) {
+	w := get(testSite(t), "/nowhere")
+	if w.Code != 404 {
+		t.Errorf("status %d", w.Code)
+	}
+	if body := w.Body.String(); !strings.Contains(body, `name="q"`) || !strings.Contains(body, "/nowhere") {
+		t.Errorf("the page neither searches nor names the address:\n%s", body)
+	}
+}
+
+func TestOtherSitesCannotPost(t *testing.T) {
+	r := httptest.NewRequest("POST", "/", strings.NewReader("a=b"))
+	r.Header.Set("Sec-Fetch-Site", "cross-site")
+	w := httptest.NewRecorder()
+	testSite(t).ServeHTTP(w, r)
+	if w.Code != 403 {
+		t.Errorf("status %d, want 403", w.Code)
+	}
+}
+
+func TestTooLargeNamesTheLimit(t *testing.T) {
+	r := httptest.NewRequest("POST", "/", strings.NewReader(strings.Repeat("a", formLimit+1)))
+	w := httptest.NewRecorder()
+	testSite(t).ServeHTTP(w, r)
+	if w.Code != 413 || !strings.Contains(w.Body.String(), "128 KB") {
+		t.Errorf("status %d, body %s", w.Code, w.Body)
+	}
+}
+
+func TestNearPages(t *testing.T) {
+	s := &server{pages: []nearPage{{"/lessons/trust-policies", "Trust policies"}, {"/glossary", "Glossary"}}}
+	got := s.near("/lesson/trust-polices")
+	if len(got) != 1 || got[0] != (view.Link{Href: "/lessons/trust-policies", Text: "Trust policies"}) {
+		t.Errorf("near: %v", got)
+	}
+}
+
+func TestAcceptsGzip(t *testing.T) {
+	for header, want := range map[string]bool{"": false, "gzip": true, "br, gzip;q=0.5": true, "gzip;q=0": false, "gzip; q=0.0": false, "identity": false} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.Header.Set("Accept-Encoding", header)
+		if got := acceptsGzip(r); got != want {
+			t.Errorf("%q: %v, want %v", header, got, want)
+		}
+	}
+}
