@@ -1,0 +1,30 @@
+package view
+
+import "rolecall/sandbox/iam"
+
+// Outcome is the answer to one call, as a banner shows it.
+type Outcome struct {
+	Mark     Mark
+	Word     string      // replaces the mark's word, for an error code such as "ExpiredToken"
+	Sentence string      // one plain sentence naming the cause
+	Asked    string      // the request in words or as a command line; may be empty
+	DeniedBy []iam.Layer // the layers that denied
+}
+
+// OutcomeOf is the outcome that a trace tells of.
+func OutcomeOf(t *iam.Trace) Outcome {
+	return Outcome{Mark: MarkOf(t.Decision), Sentence: t.Sentence, DeniedBy: t.DeniedBy.List()}
+}
+
+// ErrorOutcome is the outcome of a call that ended in an AWS error before, or
+// without, a decision.
+func ErrorOutcome(code, sentence string) Outcome {
+	return Outcome{Mark: MarkError, Word: code, Sentence: sentence}
+}
+
+func (o Outcome) word() string {
+	if o.Word != "" {
+		return o.Word
+	}
+	return o.Mark.Word()
+}
