@@ -1,0 +1,115 @@
+package iam
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestKnownAction(t *testing.T) {
+	for _, c := range []struct {
+		service, name string
+		known         bool
+		suggestion    string
+	}{
+		{"sts", "AssumeRole", true, ""},
+		{"STS", "assumerole", true, ""},
+		{"sts", "Assume*", true, ""},
+		{"sts", "?ssumeRole", true, ""},
+		{"sts", "AssumRole", false, "sts:AssumeRole"},
+		{"sts", "AssumeRoel", false, "sts:AssumeRole"},
+		{"sts", "RenewToken", false, ""},
+		{"sts", "Zz*", false, ""},
+		{"iam", "PassRole", true, ""},
+		{"s3", "ListBucket", true, ""},
+		{"s3", "ListObjectsV2", false, ""},
+		{"s3", "GetObjects", false, "s3:GetObject"},
+		{"lambda", "InvokeFunction", true, ""},
+		{"lambda", "Invoke", false, ""},
+		{"kms", "ReEncrypt*", true, ""},
+		{"athena", "Anything", true, ""},
+		{"nosuch", "Thing", false, ""},
+	} {
+		known, suggestion := KnownAction(c.service, c.name)
+		if known != c.known || suggestion != c.suggestion {
+			t.Errorf("%s:%s: got %v %q, want %v %q", c.service, c.name, known, suggestion, c.known, c.suggestion)
+		}
+	}
+}
+
+func TestKnownKey(t *testing.T) {
+	for _, c := range []struct {
+		key        string
+		known      bool
+		suggestion string
+	}{
+		{"aws:SourceIp", true, ""},
+		{"AWS:sourceip", true, ""},
+		{"aws:PrincipalTag/team", true, ""},
+		{"aws:PrincipalTag/", true, ""},
+		{"kms:EncryptionContext:app", true, ""},
+		{"token.actions.githubusercontent.com:sub", true, ""},
+		{"athena:whatever", true, ""},
+		{"sts:ExternalID", true, ""},
+		{"sts:ExternalIdd", false, "sts:ExternalId"},
+		{"aws:MultiFactorAuthPresnt", false, "aws:MultiFactorAuthPresent"},
+		{"aws:Weather", false, ""},
+		{"nonsense", false, ""},
+	} {
+		known, suggestion := KnownKey(c.key)
+		if known != c.known || suggestion != c.suggestion {
+			t.Errorf("%s: got %v %q, want %v %q", c.key, known, suggestion, c.known, c.suggestion)
+		}
+	}
+}
+
+func TestKnownService(t *testing.T) {
+	if known, _ := KnownService("S3"); !known {
+		t.Error("S3 is unknown")
+	}
+	if known, suggestion := KnownService("dynmodb"); known || suggestion != "dynamodb" {
+		t.Errorf("dynmodb: got %v %q", known, suggestion)
+	}
+}
+
+func TestComplete(t *testing.T) {
+	want := []string{"sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoot"}
+	if diff := cmp.Diff(want, CompleteAction("sts:assumero", 9)); diff != "" {
+		t.Errorf("actions (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"sts:"}, CompleteAction("st", 9)); diff != "" {
+		t.Errorf("prefixes (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"aws:PrincipalAccount", "aws:PrincipalArn"}, CompleteKey("aws:Principala", 2)); diff != "" {
+		t.Errorf("keys (-want +got):\n%s", diff)
+	}
+	if got := CompleteKey("aws:", 3); len(got) != 3 {
+		t.Errorf("limit: got %d keys", len(got))
+	}
+}
+
+// Every service of the lessons and worlds is there, its names sorted and said once.
+func TestCatalogueIsWellKept(t *testing.T) {
+	for _, prefix := range strings.Fields("iam sts s3 organizations ec2 lambda dynamodb kms sqs sns ssm secretsmanager cloudtrail logs ecs eks") {
+		i := slices.IndexFunc(Services(), func(s *Service) bool { return s.Prefix == prefix })
+		if i < 0 {
+			t.Errorf("%s is missing", prefix)
+			continue
+		}
+		s := Services()[i]
+		if len(s.Actions) < 10 {
+			t.Errorf("%s has %d actions", prefix, len(s.Actions))
+		}
+		for _, list := range [][]string{s.Actions, s.Keys} {
+			low := make([]string, len(list))
+			for j, name := range list {
+				low[j] = strings.ToLower(name)
+			}
+			if !slices.IsSorted(low) || len(slices.Compact(low)) != len(list) {
+				t.Errorf("%s: names are not sorted or stand twice", prefix)
+			}
+		}
+	}
+}
