@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Answer is what a learner answered at a position of an attempt. The first
+// answer to a position stands.
+type Answer struct {
+	Attempt  AttemptID
+	Position int // index into the attempt's questions
+	Question Question
+	Chosen   []string // ids of the options chosen
+	Correct  bool
+	Hint     bool  // the hint was open
+	MS       int64 // milliseconds from question to answer; 0 when not measured
+	At       time.Time
+}
+
+const (
+	queryAttemptState = `SELECT size, deadline, finished FROM attempts WHERE id = $1 AND learner = $2`
+	queryAddAnswer    = `INSERT INTO answers (attempt, position, question, version, chosen, correct, hint, ms, at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (attempt, position) DO NOTHING`
+	queryAnswer = `SELECT attempt, position, question, version, chosen, correct, hint, ms, at FROM answers
+		WHERE attempt = $1 AND position = $2`
+	queryAnswers = `SELECT answers.attempt, answers.position, answers.question, answers.version, answers.chosen,
+			answers.correct, answers.hint, answers.ms, answers.at
+		FROM attempts JOIN answers ON answers.attempt = attempts.id
+		WHERE attempts.id = $1 AND attempts.learner = $2 ORDER BY answers.position`
+	queryAnswersOf = `SELECT answers.attempt, answers.position, answers.question, answers.version, answers.chosen,
+			answers.correct, answers.hint, answers.ms, answers.at
+		FROM attempts JOIN answers ON answers.attempt = attempts.id
+		WHERE attempts.learner = $1 ORDER BY answers.attempt, answers.position`
+)
+
+// AddAnswer keeps an answer and returns the one that stands at its position: a,
+// or an earlier one, in which case fresh is false. The learner's attempt must be
+// open and in time: otherwise [ErrNotFound], [ErrFinished] or [ErrPastDeadline].
+// An earlier answer is returned whatever became of the attempt.
+func (s *Store) AddAnswer(ctx context.Context, learner LearnerID, a Answer) (stands Answer, fresh bool, err error) {
+	chosen, err := listText(a.Chosen)
+	if err != nil {
+		return Answer{}, false, err
+	}
+	err = s.Write(ctx, func(tx *Tx) error {
+		stands, fresh, err = tx.addAnswer(learner, a, chosen)
+		return err
+	})
+	return stands, fresh, err
+}
+
+func (tx *Tx) addAnswer(learner LearnerID, a Answer, chosen string) (Answer, bool, error) {
+	refusal := tx.mayAnswer(learner, a)
+	if refusal == nil {
+		n, err := tx.exec(queryAddAnswer, int64(a.Attempt), a.Position, a.Question.ID, a.Question.Version,
+			chosen, bit(a.Correct), bit(a.Hint), a.MS, millis(a.At))
+		if err != nil {
+			return Answer{}, false, err
+		}
+		if n == 1 {
+			a.At = clip(a.At)
+			return a, true, nil
+		}
+	} else if !errors.Is(refusal, ErrFinished) && !errors.Is(refusal, ErrPastDeadline) {
+		return Answer{}, false, refusal
+	}
+	var stands Answer
+	err := tx.one(queryAnswer, stands.fields(), int64(a.Attempt), a.Position)
+	if errors.Is(err, ErrNotFound) && refusal != nil {
+		return Answer{}, false, refusal
+	}
+	return stands, false, err
+}
+
+// mayAnswer tells why the learner can't add this answer, if so.
+func (tx *Tx) mayAnswer(learner LearnerID, a Answer) error {
+	var size int
+	var deadline, finished time.Time
+	err := tx.one(queryAttemptState, []any{&size, moment{&deadline}, moment{&finished}}, int64(a.Attempt), int64(learner))
+	switch {
+	case err != nil:
+		return err
+	case a.Position < 0 || a.Position >= size:
+		return fmt.Errorf("%w: the attempt has no position %d", ErrNotFound, a.Position)
+	case !finished.IsZero():
+		return ErrFinished
+	case !deadline.IsZero() && a.At.After(deadline):
+		return ErrPastDeadline
+	}
+	return nil
+}
+
+// Answers lists the answers of one of the learner's attempts, by position.
+func (s *Store) Answers(ctx context.Context, learner LearnerID, id AttemptID) ([]Answer, error) {
+	return list(ctx, s.reads, (*Answer).fields, queryAnswers, int64(id), int64(learner))
+}
+
+// AllAnswers lists every answer of the learner, in the order of the attempts.
+func (s *Store) AllAnswers(ctx context.Context, learner LearnerID) ([]Answer, error) {
+	return list(ctx, s.reads, (*Answer).fields, queryAnswersOf, int64(learner))
+}
+
+func (a *Answer) fields() []any {
+	return []any{&a.Attempt, &a.Position, &a.Question.ID, &a.Question.Version, document[[]string]{&a.Chosen},
+		&a.Correct, &a.Hint, &a.MS, moment{&a.At}}
+}

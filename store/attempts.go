@@ -1,0 +1,101 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// AttemptID numbers an attempt at a quiz.
+type AttemptID int64
+
+// AttemptKind says how an attempt is played.
+type AttemptKind string
+
+// The kinds of attempt.
+const (
+	Practice AttemptKind = "practice" // feedback after each answer
+	Test     AttemptKind = "test"     // a verdict at the end
+)
+
+// Question is a question of an attempt, in the version that was asked.
+type Question struct {
+	ID      string `json:"id"`
+	Version int    `json:"version"`
+}
+
+// Attempt is one sitting of a quiz. Order and options are drawn from the seed.
+type Attempt struct {
+	ID        AttemptID
+	Learner   LearnerID
+	Kind      AttemptKind
+	Lesson    string
+	Seed      int64
+	Questions []Question // in the order asked
+	Started   time.Time
+	Deadline  time.Time // zero when untimed
+	Finished  time.Time // zero while it is open
+}
+
+const (
+	queryStartAttempt = `INSERT INTO attempts (learner, kind, lesson, seed, questions, size, started, deadline)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`
+	queryAttempt = `SELECT id, learner, kind, lesson, seed, questions, started, deadline, finished
+		FROM attempts WHERE id = $1 AND learner = $2`
+	queryAttempts = `SELECT id, learner, kind, lesson, seed, questions, started, deadline, finished
+		FROM attempts WHERE learner = $1 ORDER BY id DESC`
+	queryOpenAttempt = `SELECT id, learner, kind, lesson, seed, questions, started, deadline, finished
+		FROM attempts WHERE learner = $1 AND lesson = $2 AND kind = $3 AND finished IS NULL
+		ORDER BY id DESC LIMIT 1`
+	queryFinishAttempt = `UPDATE attempts SET finished = $1
+		WHERE id = $2 AND learner = $3 AND finished IS NULL`
+)
+
+// StartAttempt keeps a new attempt and returns its number. a.ID and a.Finished
+// are not looked at.
+func (s *Store) StartAttempt(ctx context.Context, a Attempt) (id AttemptID, err error) {
+	questions, err := text(a.Questions)
+	if err != nil {
+		return 0, err
+	}
+	err = s.Write(ctx, func(tx *Tx) error {
+		return tx.one(queryStartAttempt, []any{&id}, int64(a.Learner), string(a.Kind), a.Lesson, a.Seed,
+			questions, len(a.Questions), millis(a.Started), maybe(a.Deadline))
+	})
+	return id, err
+}
+
+// Attempt reads an attempt of the learner; [ErrNotFound] when there is none, or
+// it is another learner's.
+func (s *Store) Attempt(ctx context.Context, learner LearnerID, id AttemptID) (Attempt, error) {
+	return single(ctx, s.reads, (*Attempt).fields, queryAttempt, int64(id), int64(learner))
+}
+
+// Attempts lists the learner's attempts, newest first.
+func (s *Store) Attempts(ctx context.Context, learner LearnerID) ([]Attempt, error) {
+	return list(ctx, s.reads, (*Attempt).fields, queryAttempts, int64(learner))
+}
+
+// OpenAttempt finds the learner's newest unfinished attempt of a kind at a
+// lesson, to go on with; [ErrNotFound] when there is none.
+func (s *Store) OpenAttempt(ctx context.Context, learner LearnerID, lesson string, kind AttemptKind) (Attempt, error) {
+	return single(ctx, s.reads, (*Attempt).fields, queryOpenAttempt, int64(learner), lesson, string(kind))
+}
+
+// FinishAttempt closes an attempt and returns it; fresh is false when it was
+// closed before, and its time stays. [ErrNotFound] as in [Store.Attempt].
+func (s *Store) FinishAttempt(ctx context.Context, learner LearnerID, id AttemptID, at time.Time) (a Attempt, fresh bool, err error) {
+	err = s.Write(ctx, func(tx *Tx) error {
+		n, err := tx.exec(queryFinishAttempt, millis(at), int64(id), int64(learner))
+		if err != nil {
+			return err
+		}
+		fresh = n == 1
+		return tx.one(queryAttempt, a.fields(), int64(id), int64(learner))
+	})
+	return a, fresh, err
+}
+
+func (a *Attempt) fields() []any {
+	return []any{&a.ID, &a.Learner, &a.Kind, &a.Lesson, &a.Seed, document[[]Question]{&a.Questions},
+		moment{&a.Started}, moment{&a.Deadline}, moment{&a.Finished}}
+}

@@ -1,0 +1,251 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+)
+
+// Export is everything the store holds of one learner, in the shape of the JSON
+// file that the learner takes home. Secrets are not in it: the store has only
+// their hashes.
+type Export struct {
+	Format      string           `json:"format"` // always "rolecall-learner-1"
+	Created     time.Time        `json:"created"`
+	PhraseAt    *time.Time       `json:"recoveryPhraseMade,omitempty"`
+	Devices     []time.Time      `json:"devices"` // when each was added
+	Preferences ExportedChoice   `json:"preferences"`
+	Reads       []ExportedRead   `json:"read"`
+	Predictions []ExportedGuess  `json:"predicted"`
+	Tries       []ExportedTry    `json:"tried"`
+	Challenges  []ExportedResult `json:"challenges"`
+	Reviews     []ExportedReview `json:"cardReviews"`
+	Attempts    []ExportedQuiz   `json:"attempts"`
+	Worlds      []ExportedWorld  `json:"worlds"`
+}
+
+// ExportFormat names the shape of [Export]; its number counts up when a reader
+// of the old shape would misread the new one.
+const ExportFormat = "rolecall-learner-1"
+
+// The parts of an export. Moments are RFC 3339 in UTC.
+type (
+	// ExportedChoice is [Preferences].
+	ExportedChoice struct {
+		Mode  string `json:"mode"`
+		Theme string `json:"theme"`
+	}
+	// ExportedRead is [Read].
+	ExportedRead struct {
+		Lesson string    `json:"lesson"`
+		Mode   string    `json:"mode"`
+		At     time.Time `json:"at"`
+	}
+	// ExportedGuess is [Prediction].
+	ExportedGuess struct {
+		Lesson  string    `json:"lesson"`
+		Mode    string    `json:"mode"`
+		Block   string    `json:"block"`
+		Choice  string    `json:"choice"`
+		Correct bool      `json:"correct"`
+		At      time.Time `json:"at"`
+	}
+	// ExportedTry is [Try].
+	ExportedTry struct {
+		Lesson  string    `json:"lesson"`
+		Mode    string    `json:"mode"`
+		Block   string    `json:"block"`
+		Step    string    `json:"step"`
+		Outcome Outcome   `json:"outcome"`
+		At      time.Time `json:"at"`
+	}
+	// ExportedResult is [ChallengeResult].
+	ExportedResult struct {
+		Challenge string    `json:"challenge"`
+		Key       string    `json:"key"`
+		Solved    bool      `json:"solved"`
+		Failed    []string  `json:"failedGoals"`
+		Hints     int       `json:"hints"`
+		At        time.Time `json:"at"`
+	}
+	// ExportedReview is [Review].
+	ExportedReview struct {
+		Lesson string    `json:"lesson"`
+		Card   string    `json:"card"`
+		Seq    int       `json:"seq"`
+		Grade  Grade     `json:"grade"`
+		MS     int64     `json:"milliseconds"`
+		At     time.Time `json:"at"`
+	}
+	// ExportedQuiz is [Attempt] with its answers.
+	ExportedQuiz struct {
+		ID        AttemptID        `json:"id"`
+		Kind      AttemptKind      `json:"kind"`
+		Lesson    string           `json:"lesson"`
+		Seed      int64            `json:"seed"`
+		Questions []Question       `json:"questions"`
+		Started   time.Time        `json:"started"`
+		Deadline  *time.Time       `json:"deadline,omitempty"`
+		Finished  *time.Time       `json:"finished,omitempty"`
+		Answers   []ExportedAnswer `json:"answers"`
+	}
+	// ExportedAnswer is [Answer].
+	ExportedAnswer struct {
+		Position int       `json:"position"`
+		Question Question  `json:"question"`
+		Chosen   []string  `json:"chosen"`
+		Correct  bool      `json:"correct"`
+		Hint     bool      `json:"hint"`
+		MS       int64     `json:"milliseconds"`
+		At       time.Time `json:"at"`
+	}
+	// ExportedWorld is [World] with all its rows. Data that is no JSON comes as
+	// a JSON string.
+	ExportedWorld struct {
+		ID       string            `json:"id"`
+		Scenario string            `json:"scenario"`
+		Origin   string            `json:"origin"`
+		Title    string            `json:"title"`
+		Version  int64             `json:"version"`
+		Offset   int64             `json:"clockOffsetSeconds"`
+		Created  time.Time         `json:"created"`
+		Updated  time.Time         `json:"updated"`
+		Document json.RawMessage   `json:"document"`
+		Shell    json.RawMessage   `json:"shell"`
+		Sessions []json.RawMessage `json:"sessions"`
+		Events   []json.RawMessage `json:"events"`
+	}
+)
+
+// Export reads everything of one learner as of one moment; [ErrNotFound] when
+// there is none.
+func (s *Store) Export(ctx context.Context, id LearnerID) (e Export, err error) {
+	err = s.reads.atOnce(ctx, func(q querier) (err error) {
+		e, err = export(ctx, q, id)
+		return err
+	})
+	return e, err
+}
+
+func export(ctx context.Context, q querier, id LearnerID) (Export, error) {
+	l, err := single(ctx, q, (*Learner).fields, queryLearner, int64(id))
+	if err != nil {
+		return Export{}, err
+	}
+	e := Export{Format: ExportFormat, Created: l.Created, PhraseAt: given(l.PhraseAt)}
+	return e, errors.Join(
+		e.addPerson(ctx, q, id), e.addProgress(ctx, q, id), e.addAttempts(ctx, q, id), e.addWorlds(ctx, q, id))
+}
+
+func (e *Export) addPerson(ctx context.Context, q querier, id LearnerID) error {
+	devices, err := list(ctx, q, (*Device).fields, queryDevices, int64(id))
+	if err != nil {
+		return err
+	}
+	e.Devices = each(devices, func(d Device) time.Time { return d.Created })
+	p, err := preferences(ctx, q, id)
+	e.Preferences = ExportedChoice(p)
+	return err
+}
+
+func (e *Export) addProgress(ctx context.Context, q querier, id LearnerID) error {
+	p, err := progress(ctx, q, id)
+	e.Reads = each(p.Reads, func(r Read) ExportedRead { return ExportedRead(r) })
+	e.Predictions = each(p.Predictions, func(r Prediction) ExportedGuess { return ExportedGuess(r) })
+	e.Tries = each(p.Tries, func(r Try) ExportedTry { return ExportedTry(r) })
+	e.Challenges = each(p.Challenges, func(r ChallengeResult) ExportedResult { return ExportedResult(r) })
+	e.Reviews = each(p.Reviews, func(r Review) ExportedReview { return ExportedReview(r) })
+	return err
+}
+
+func (e *Export) addAttempts(ctx context.Context, q querier, id LearnerID) error {
+	attempts, err := list(ctx, q, (*Attempt).fields, queryAttempts, int64(id))
+	if err != nil {
+		return err
+	}
+	answers, err := list(ctx, q, (*Answer).fields, queryAnswersOf, int64(id))
+	if err != nil {
+		return err
+	}
+	of := map[AttemptID][]Answer{}
+	for _, a := range answers {
+		of[a.Attempt] = append(of[a.Attempt], a)
+	}
+	e.Attempts = each(attempts, func(a Attempt) ExportedQuiz { return exportedQuiz(a, of[a.ID]) })
+	return nil
+}
+
+func exportedQuiz(a Attempt, answers []Answer) ExportedQuiz {
+	return ExportedQuiz{
+		ID: a.ID, Kind: a.Kind, Lesson: a.Lesson, Seed: a.Seed, Questions: a.Questions,
+		Started: a.Started, Deadline: given(a.Deadline), Finished: given(a.Finished),
+		Answers: each(answers, func(b Answer) ExportedAnswer {
+			return ExportedAnswer{b.Position, b.Question, b.Chosen, b.Correct, b.Hint, b.MS, b.At}
+		}),
+	}
+}
+
+func (e *Export) addWorlds(ctx context.Context, q querier, id LearnerID) error {
+	worlds, err := list(ctx, q, (*WorldInfo).fields, queryWorlds, int64(id))
+	if err != nil {
+		return err
+	}
+	e.Worlds = make([]ExportedWorld, 0, len(worlds))
+	for _, info := range worlds {
+		w, err := exportedWorld(ctx, q, info.ID)
+		if err != nil {
+			return err
+		}
+		e.Worlds = append(e.Worlds, w)
+	}
+	return nil
+}
+
+func exportedWorld(ctx context.Context, q querier, id string) (ExportedWorld, error) {
+	w, err := single(ctx, q, (*World).fields, queryWorld, id)
+	if err != nil {
+		return ExportedWorld{}, err
+	}
+	sessions, err := list(ctx, q, (*Row).fields, queryWorldSessions, id)
+	if err != nil {
+		return ExportedWorld{}, err
+	}
+	events, err := list(ctx, q, (*Row).fields, queryAllWorldEvents, id)
+	return ExportedWorld{
+		ID: w.ID, Scenario: w.Scenario, Origin: w.Origin, Title: w.Title, Version: w.Version,
+		Offset: int64(w.Offset / time.Second), Created: w.Created, Updated: w.Updated,
+		Document: asJSON(w.Document), Shell: asJSON(w.Shell),
+		Sessions: each(sessions, Row.json), Events: each(events, Row.json),
+	}, err
+}
+
+func (r Row) json() json.RawMessage { return asJSON(r.Data) }
+
+// asJSON passes JSON on and quotes what is none.
+func asJSON(b []byte) json.RawMessage {
+	if json.Valid(b) {
+		return b
+	}
+	quoted, err := json.Marshal(string(b))
+	if err != nil {
+		return json.RawMessage(`null`)
+	}
+	return quoted
+}
+
+// each is never nil, so that nothing reads as an empty list.
+func each[A, B any](in []A, f func(A) B) []B {
+	out := make([]B, 0, len(in))
+	for _, a := range in {
+		out = append(out, f(a))
+	}
+	return out
+}
+
+func given(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}

@@ -1,0 +1,105 @@
+package store_test
+
+import (
+	"database/sql"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"rolecall/store"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// everything fills each table with rows of the learner.
+func everything(t *testing.T, s *store.Store) store.LearnerID {
+	t.Helper()
+	id := learner(t, s)
+	_, err := s.NewPhrase(t.Context(), id, noon)
+	ok(t, err)
+	ok(t, s.SetPreferences(t.Context(), id, store.Preferences{Mode: "why", Theme: "dark"}))
+	record(t, s, id, store.Progress{
+		Reads:       []store.Read{{Lesson: "l", Mode: "why", At: noon}},
+		Predictions: []store.Prediction{prediction("b")},
+		Tries:       []store.Try{{Lesson: "l", Mode: "try", Block: "b", Step: "who", Outcome: store.Passed, At: noon}},
+		Challenges:  []store.ChallengeResult{{Challenge: "locked-out", Key: "1", Failed: []string{"shut"}, At: noon}},
+		Reviews:     []store.Review{{Lesson: "l", Card: "c", Grade: store.Good, MS: 4200, At: noon}},
+	})
+	a := start(t, s, attempt(id))
+	_, _, err = s.AddAnswer(t.Context(), id, answer(a, 0, "a"))
+	ok(t, err)
+	_, _, err = s.FinishAttempt(t.Context(), id, a.ID, noon.Add(time.Minute))
+	ok(t, err)
+	w := crossAccount(id)
+	w.Shell = []byte("not JSON")
+	wid, _ := world(t, s, w)
+	_, err = s.ChangeWorld(t.Context(), store.WorldChange{ID: wid, Offset: time.Hour, At: noon,
+		Sessions: []store.Row{{Seq: 1, Data: []byte(`{"name":"ship"}`)}}, Events: []store.Row{{Seq: 1, Data: []byte(`{"eventName":"AssumeRole"}`)}}})
+	ok(t, err)
+	return id
+}
+
+func TestExport(t *testing.T) {
+	s := fresh(t)
+	id := everything(t, s)
+	everything(t, s) // somebody else's
+	e, err := s.Export(t.Context(), id)
+	ok(t, err)
+	got, err := json.MarshalIndent(e, "", "  ")
+	ok(t, err)
+	got = append(got, '\n')
+	golden := filepath.Join("testdata", "export.json")
+	if *update {
+		ok(t, os.WriteFile(golden, got, 0o600))
+	}
+	want, err := os.ReadFile(golden)
+	ok(t, err)
+	equal(t, "export", string(got), string(want))
+	_, err = s.Export(t.Context(), id+2)
+	is(t, err, store.ErrNotFound)
+}
+
+// TestDeleteLeavesNothing looks into every table.
+func TestDeleteLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	s, err := store.Open(t.Context(), config(dir))
+	ok(t, err)
+	id := everything(t, s)
+	ok(t, s.Close())
+	for table, n := range counts(t, dir) {
+		if n == 0 {
+			t.Errorf("table %s holds nothing before: fill it in everything", table)
+		}
+	}
+	s, err = store.Open(t.Context(), config(dir))
+	ok(t, err)
+	ok(t, s.DeleteLearner(t.Context(), id))
+	ok(t, s.Close())
+	for table, n := range counts(t, dir) {
+		if n != 0 {
+			t.Errorf("table %s still holds %d rows", table, n)
+		}
+	}
+}
+
+// counts tells how many rows each of our tables holds.
+func counts(t *testing.T, dir string) map[string]int {
+	t.Helper()
+	db, err := sql.Open("sqlite3", filepath.Join(dir, store.FileName))
+	ok(t, err)
+	defer db.Close()
+	n := map[string]int{}
+	for _, table := range ourTables(t, db) {
+		var rows int
+		ok(t, db.QueryRowContext(t.Context(), fmt.Sprintf("SELECT count(*) FROM %s", table)).Scan(&rows))
+		n[table] = rows
+	}
+	if len(n) < 10 {
+		t.Fatalf("only %d tables", len(n))
+	}
+	return n
+}

@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// FileName is the name of the data file in its directory.
+const FileName = "rolecall.db"
+
+// readers is how many reads run at a time. Reads are short and from memory, so
+// more of them than processors gain nothing.
+const readers = 4
+
+// Config says where the data lives and where secrets come from.
+type Config struct {
+	Dir  string    // the data directory; made when missing
+	Rand io.Reader // tokens, phrases and ids; crypto/rand.Reader outside tests
+}
+
+// Store is an open data file. It is safe for concurrent use.
+type Store struct {
+	rand   io.Reader
+	lock   *os.File
+	writer *writer
+	writes *sql.DB
+	reads  *reader
+}
+
+// Open opens the data file in c.Dir, making it and its directory where they are
+// missing, and brings it to this build's shape. One process at a time may have
+// it open. Errors meant for people: [*UnwritableError], [*InUseError],
+// [*NewerError], [*ForeignError].
+func Open(ctx context.Context, c Config) (_ *Store, err error) {
+	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
+		return nil, &UnwritableError{Path: c.Dir, Err: cause(err)}
+	}
+	lock, err := lockDir(c.Dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{rand: c.Rand, lock: lock}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.release())
+		}
+	}()
+	file := filepath.Join(c.Dir, FileName)
+	// The writer goes first: it makes the file and its log, which readers can't.
+	if s.writes, err = openWriter(ctx, file); err != nil {
+		return nil, openError(file, err)
+	}
+	if err := migrate(ctx, s.writes, file); err != nil {
+		return nil, openError(file, err)
+	}
+	if s.writer, err = startWriter(s.writes); err != nil {
+		return nil, openError(file, err)
+	}
+	s.reads = newReader(openReaders(file))
+	return s, nil
+}
+
+// Close lets the writes that wait finish, refuses later ones with [ErrClosed],
+// and closes the file.
+func (s *Store) Close() error {
+	s.writer.close()
+	return s.release()
+}
+
+func (s *Store) release() error {
+	var errs []error
+	if s.reads != nil {
+		errs = append(errs, s.reads.close())
+	}
+	if s.writes != nil {
+		errs = append(errs, s.writes.Close())
+	}
+	return errors.Join(append(errs, s.lock.Close())...)
+}
+
+// Ping answers whether the file can be read, for a readiness check.
+func (s *Store) Ping(ctx context.Context) error { return s.reads.db.PingContext(ctx) }
+
+func openWriter(ctx context.Context, file string) (*sql.DB, error) {
+	db, err := sql.Open("sqlite3", dsn(file, url.Values{
+		"_journal_mode":  {"WAL"},
+		"_synchronous":   {"FULL"},
+		"_busy_timeout":  {"5000"},
+		"_foreign_keys":  {"on"},
+		"_secure_delete": {"on"}, // what a learner deleted is not to be found in the file
+		"_cache_size":    {"-16000"},
+		"_txlock":        {"immediate"},
+	}))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return db, db.PingContext(ctx)
+}
+
+func openReaders(file string) *sql.DB {
+	db, err := sql.Open("sqlite3", dsn(file, url.Values{
+		"mode":          {"ro"},
+		"_query_only":   {"on"},
+		"_busy_timeout": {"5000"},
+	}))
+	if err != nil {
+		panic("store: the driver is not registered: " + err.Error())
+	}
+	db.SetMaxOpenConns(readers)
+	db.SetMaxIdleConns(readers)
+	return db
+}
+
+// dsn is a URI, so that a path may hold '?', '#' and '%'.
+func dsn(file string, settings url.Values) string {
+	if abs, err := filepath.Abs(file); err == nil {
+		file = abs
+	}
+	u := url.URL{Scheme: "file", Path: file, RawQuery: settings.Encode()}
+	return u.String()
+}
+
+// openError turns what the driver or the system said into advice.
+func openError(file string, err error) error {
+	switch code(err) {
+	case sqlite3.ErrCantOpen, sqlite3.ErrReadonly, sqlite3.ErrPerm, sqlite3.ErrFull, sqlite3.ErrIoErr:
+		return &UnwritableError{Path: file, Err: cause(err)}
+	case sqlite3.ErrBusy, sqlite3.ErrLocked:
+		return &InUseError{Dir: filepath.Dir(file)}
+	case sqlite3.ErrNotADB, sqlite3.ErrCorrupt:
+		return &ForeignError{File: file, Err: cause(err)}
+	}
+	return err
+}
+
+// cause is the system's own word for it, without operation and path.
+func cause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	var e sqlite3.Error
+	if errors.As(err, &e) {
+		return e
+	}
+	return fmt.Errorf("%w", err)
+}

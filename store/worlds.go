@@ -1,0 +1,203 @@
+package store
+
+import (
+	"context"
+	"crypto/subtle"
+	"encoding/base32"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// WorldInfo is what is listed of a world.
+type WorldInfo struct {
+	ID       string    // [a-z0-9-]+, can't be guessed
+	Learner  LearnerID // the owner; 0 until somebody claimed it
+	Scenario string    // the scenario it began as
+	Origin   string    // where it belongs, as a path: "lesson/SLUG/MODE/BLOCK", "challenge/NAME"; empty for the sandbox
+	Title    string
+	Version  int64         // counts the changes of the document, from 1
+	Offset   time.Duration // of the world's clock, to the second
+	Created  time.Time
+	Updated  time.Time
+}
+
+// World is a stored world with its sessions. Its events are read apart.
+type World struct {
+	WorldInfo
+	Document []byte
+	Shell    []byte // state of the console, as its owner writes it; may be empty
+	Sessions []Row
+
+	capability []byte
+}
+
+// Row is an append-only row of a world: a session or an event.
+type Row struct {
+	Seq  int64 // given by the world, unique in it, rising
+	Data []byte
+}
+
+// Opens tells whether the capability is the world's.
+func (w World) Opens(capability string) bool {
+	return subtle.ConstantTimeCompare(w.capability, hash(capability)) == 1
+}
+
+// NewWorld is what a world begins with.
+type NewWorld struct {
+	Learner  LearnerID // 0 when nobody owns it yet
+	Scenario string
+	Origin   string
+	Title    string
+	Document []byte
+	Shell    []byte
+	At       time.Time
+}
+
+// NewWorldID draws an id and a capability for a world: "w-" and 26 characters,
+// and 43 characters of base64url. They are drawn before the world is made, for
+// a world's document may name its own URLs.
+func (s *Store) NewWorldID() (id, capability string, err error) {
+	b := make([]byte, 16)
+	if _, err := io.ReadFull(s.rand, b); err != nil {
+		return "", "", fmt.Errorf("store: make a world's id: %w", err)
+	}
+	id = "w-" + strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(b))
+	capability, err = s.newToken()
+	return id, capability, err
+}
+
+const worldColumns = `id, learner, scenario, origin, title, version, clock_offset, created, updated`
+
+const (
+	queryAddWorld = `INSERT INTO worlds (id, learner, capability_hash, scenario, origin, title, document, shell,
+			version, clock_offset, created, updated)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, 0, $9, $9)`
+	queryWorld         = `SELECT ` + worldColumns + `, capability_hash, document, shell FROM worlds WHERE id = $1`
+	queryWorlds        = `SELECT ` + worldColumns + ` FROM worlds WHERE learner = $1 ORDER BY updated DESC, id`
+	queryWorldByOrigin = `SELECT ` + worldColumns + ` FROM worlds WHERE learner = $1 AND origin = $2
+		ORDER BY updated DESC, id LIMIT 1`
+	queryClaimWorld  = `UPDATE worlds SET learner = $1 WHERE id = $2 AND learner IS NULL`
+	queryWorldOwner  = `SELECT learner FROM worlds WHERE id = $1`
+	queryRenameWorld = `UPDATE worlds SET title = $1, updated = $2 WHERE id = $3`
+	queryDeleteWorld = `DELETE FROM worlds WHERE id = $1`
+)
+
+// AddWorld keeps a new world under an id and capability of [Store.NewWorldID].
+func (s *Store) AddWorld(ctx context.Context, id, capability string, w NewWorld) error {
+	return s.Write(ctx, func(tx *Tx) error { return tx.AddWorld(id, capability, w) })
+}
+
+// AddWorld is [Store.AddWorld] within a write.
+func (tx *Tx) AddWorld(id, capability string, w NewWorld) error {
+	_, err := tx.exec(queryAddWorld, id, owner(w.Learner), hash(capability), w.Scenario, w.Origin, w.Title,
+		blob(w.Document), blob(w.Shell), millis(w.At))
+	return err
+}
+
+// World reads a world with its sessions as of one moment; [ErrNotFound] when
+// there is none. Whether the reader may see it is for the caller to say, by
+// Learner or [World.Opens].
+func (s *Store) World(ctx context.Context, id string) (w World, err error) {
+	err = s.reads.atOnce(ctx, func(q querier) (err error) {
+		if w, err = single(ctx, q, (*World).fields, queryWorld, id); err != nil {
+			return err
+		}
+		w.Sessions, err = list(ctx, q, (*Row).fields, queryWorldSessions, id)
+		return err
+	})
+	return w, err
+}
+
+// Worlds lists the learner's worlds, the last changed first.
+func (s *Store) Worlds(ctx context.Context, learner LearnerID) ([]WorldInfo, error) {
+	return list(ctx, s.reads, (*WorldInfo).fields, queryWorlds, int64(learner))
+}
+
+// WorldByOrigin finds the learner's world of a place in a lesson or challenge,
+// the last changed when there are several; [ErrNotFound] when there is none.
+func (s *Store) WorldByOrigin(ctx context.Context, learner LearnerID, origin string) (WorldInfo, error) {
+	return single(ctx, s.reads, (*WorldInfo).fields, queryWorldByOrigin, int64(learner), origin)
+}
+
+// ClaimWorld makes the learner the owner of a world that has none. It answers
+// whether the learner owns it now; [ErrNotFound] when there is no such world.
+func (s *Store) ClaimWorld(ctx context.Context, id string, learner LearnerID) (owns bool, err error) {
+	err = s.Write(ctx, func(tx *Tx) error {
+		if _, err := tx.exec(queryClaimWorld, int64(learner), id); err != nil {
+			return err
+		}
+		var by LearnerID
+		err := tx.one(queryWorldOwner, []any{ownedBy{&by}}, id)
+		owns = by == learner
+		return err
+	})
+	return owns, err
+}
+
+// RenameWorld gives the world a title; its version stays.
+func (s *Store) RenameWorld(ctx context.Context, id, title string, at time.Time) error {
+	return s.Write(ctx, func(tx *Tx) error {
+		return changed(tx.exec(queryRenameWorld, title, millis(at), id))
+	})
+}
+
+// DeleteWorld removes a world with its sessions and events.
+func (s *Store) DeleteWorld(ctx context.Context, id string) error {
+	return s.Write(ctx, func(tx *Tx) error { return changed(tx.exec(queryDeleteWorld, id)) })
+}
+
+func (w *WorldInfo) fields() []any {
+	return []any{&w.ID, ownedBy{&w.Learner}, &w.Scenario, &w.Origin, &w.Title, &w.Version,
+		seconds{&w.Offset}, moment{&w.Created}, moment{&w.Updated}}
+}
+
+func (w *World) fields() []any {
+	return append(w.WorldInfo.fields(), &w.capability, &w.Document, &w.Shell)
+}
+
+func (r *Row) fields() []any { return []any{&r.Seq, &r.Data} }
+
+// owner is none for nobody.
+func owner(id LearnerID) any {
+	if id == 0 {
+		return nil
+	}
+	return int64(id)
+}
+
+// ownedBy scans an owner; none is 0.
+type ownedBy struct{ id *LearnerID }
+
+// Scan implements [sql.Scanner].
+func (o ownedBy) Scan(v any) error {
+	n, ok := v.(int64)
+	if v != nil && !ok {
+		return errors.New("an owner is no number")
+	}
+	*o.id = LearnerID(n)
+	return nil
+}
+
+// seconds scans a duration in seconds.
+type seconds struct{ d *time.Duration }
+
+// Scan implements [sql.Scanner].
+func (s seconds) Scan(v any) error {
+	n, ok := v.(int64)
+	if !ok {
+		return errors.New("a duration is no number")
+	}
+	*s.d = time.Duration(n) * time.Second
+	return nil
+}
+
+// blob is never none: the columns are NOT NULL.
+func blob(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}
