@@ -80,7 +80,7 @@ func (s *server) fail(err error, c echo.Context) {
 	if p.status == http.StatusNotFound {
 		m.Near = s.near(c.Request().URL.Path)
 	}
-	s.logWrite(s.page(c, p.status, view.ProblemPage(m)))
+	s.logWrite(s.page(c, p.status, view.ProblemPage(s.head(c, p.title, ""), m)))
 }
 
 func (s *server) logWrite(err error) {
@@ -129,4 +129,13 @@ func wantsJSON(r *http.Request) bool {
 // isFragment reports whether htmx asks for a part of a page.
 func isFragment(r *http.Request) bool {
 	return r.Header.Get("HX-Request") == "true" && r.Header.Get("HX-Boosted") == "" && r.Header.Get("HX-History-Restore-Request") == ""
+}
+
+// sentence makes an error that is meant for the reader a sentence of its own.
+func sentence(err error) string {
+	text := err.Error()
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + strings.TrimSuffix(text[1:], ".") + "."
 }

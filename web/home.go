@@ -9,5 +9,5 @@ import (
 )
 
 func (s *server) home(c echo.Context) error {
-	return s.page(c, http.StatusOK, view.HomePage(view.Home{}))
+	return s.page(c, http.StatusOK, view.HomePage(s.head(c, "Assume roles in AWS", "/"), view.Home{}))
 }

@@ -5,8 +5,10 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -69,6 +71,49 @@ func (s *server) render(c echo.Context, status int, part templ.Component) error 
 		return err
 	}
 	return z.Close()
+}
+
+// spliced writes a page put together from its pieces, as one gzip member once
+// they are compressed. A page that depends on the reader is checked each time.
+func (s *server) spliced(c echo.Context, status int, t tree, ch chooser) error {
+	sp := splicers.Get().(*splicer)
+	defer splicers.Put(sp)
+	zip := s.compressed.Load() && acceptsGzip(c.Request())
+	sp.begin(zip)
+	t.write(sp, ch)
+	body := sp.end()
+	h := c.Response().Header()
+	h["Vary"] = varyValue
+	h["Cache-Control"] = privateValue
+	if zip {
+		h["Content-Encoding"] = gzipValue
+	}
+	if status == http.StatusOK && c.Request().Method == http.MethodGet {
+		tag := etag(sp)
+		h["Etag"] = []string{tag}
+		if c.Request().Header.Get("If-None-Match") == tag {
+			return c.NoContent(http.StatusNotModified)
+		}
+	}
+	h["Content-Type"] = htmlValue
+	h["Content-Length"] = []string{strconv.Itoa(len(body))}
+	c.Response().WriteHeader(status)
+	_, err := c.Response().Write(body)
+	return err
+}
+
+// Header values that answers share.
+var (
+	varyValue    = []string{"Accept-Encoding, Cookie"}
+	privateValue = []string{"private, no-cache"}
+	gzipValue    = []string{"gzip"}
+	htmlValue    = []string{htmlType}
+)
+
+// etag names a spliced page by the checksum and length of what it says; weak,
+// for the plain and the compressed form share it.
+func etag(s *splicer) string {
+	return fmt.Sprintf(`W/"%08x-%x"`, s.crc, s.n)
 }
 
 // page writes a whole page.

@@ -1,6 +1,11 @@
 package web
 
-import "github.com/labstack/echo/v4"
+import (
+	"github.com/labstack/echo/v4"
+
+	"rolecall/static"
+	"rolecall/web/view"
+)
 
 // routes names every address of the site. Addresses are a contract: scripts and
 // links rely on them.
@@ -8,5 +13,35 @@ func (s *server) routes(e *echo.Echo) {
 	e.GET("/healthz", s.healthz)
 	e.GET("/readyz", s.readyz)
 	e.GET("/metrics", s.metricsText)
-	e.GET("/", s.home)
+	e.GET(static.Prefix+"*", echo.WrapHandler(static.Handler()))
+	e.HEAD(static.Prefix+"*", echo.WrapHandler(static.Handler()))
+
+	get(e, "/", s.home)
+	get(e, "/about", s.about)
+	get(e, "/glossary", s.glossary)
+	get(e, "/search", s.search)
+	e.POST(view.ThemePath, s.setTheme)
+
+	get(e, "/lessons", s.lessonsIndex)
+	get(e, "/lessons/:lesson", s.lesson)
+	get(e, "/lessons/:lesson/:mode", s.lessonMode)
+	e.POST("/lessons/:lesson/:mode/read", s.markRead)
+	e.POST("/lessons/:lesson/:mode/predict/:block", s.predict)
+	e.POST("/lessons/:lesson/:mode/myth/:block", s.myth)
+	e.POST("/lessons/:lesson/:mode/run/:block", s.runPolicy)
+
+	get(e, "/practice", s.practiceHub)
+	get(e, "/test", s.testHub)
+	get(e, "/quiz/:lesson", s.quizStart)
+	e.POST("/quiz/:lesson", s.quizBegin)
+	get(e, "/attempts/:id", s.attempt)
+	e.POST("/attempts/:id", s.answer)
+	e.POST("/attempts/:id/hint", s.hint)
+	e.POST("/attempts/:id/finish", s.finish)
+}
+
+// get registers a page for GET and HEAD; the server leaves a HEAD's body out.
+func get(e *echo.Echo, path string, h echo.HandlerFunc) {
+	e.GET(path, h)
+	e.HEAD(path, h)
 }

@@ -7,22 +7,34 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"rolecall/lessons"
+	"rolecall/quiz"
+	"rolecall/static"
+	"rolecall/store"
+	"rolecall/web/view"
 )
 
 // Config is what the pages need. Everything but PublicURL and Log is required.
 type Config struct {
+	Course    *lessons.Course
+	Bank      *quiz.Bank
+	Store     *store.Store
 	Now       func() time.Time // the real time
 	Rand      io.Reader        // for cookies and ids; crypto/rand outside tests
 	Log       *slog.Logger     // nil discards
 	PublicURL string           // such as "https://rolecall.example"; https makes cookies Secure
+	Version   string           // shown on /about; may be empty
 }
 
 // server is the handlers' shared state; immutable once built, apart from what
@@ -33,6 +45,11 @@ type server struct {
 	metrics *metrics
 	guard   *http.CrossOriginProtection
 	pages   []nearPage // what a 404 can suggest
+	readers *readers
+	lessons *lessonSite
+	// compressed is set once every lesson page has been compressed; until then
+	// they are sent plain.
+	compressed atomic.Bool
 }
 
 // New builds the whole site. It reads and renders every lesson, and goes on
@@ -42,12 +59,13 @@ func New(cfg Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	go s.compress()
 	return s.handler(), nil
 }
 
 func newServer(cfg Config) (*server, error) {
-	if cfg.Now == nil || cfg.Rand == nil {
-		return nil, errors.New("web: Config needs Now and Rand")
+	if cfg.Now == nil || cfg.Rand == nil || cfg.Course == nil || cfg.Bank == nil || cfg.Store == nil {
+		return nil, errors.New("web: Config needs Course, Bank, Store, Now and Rand")
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
@@ -56,13 +74,43 @@ func newServer(cfg Config) (*server, error) {
 	if err != nil {
 		return nil, errors.New("web: the public URL is not a URL: " + cfg.PublicURL)
 	}
-	s := &server{Config: cfg, secure: public.Scheme == "https", guard: http.NewCrossOriginProtection()}
+	s := &server{Config: cfg, secure: public.Scheme == "https", guard: http.NewCrossOriginProtection(), readers: newReaders()}
 	if public.Host != "" {
 		if err := s.guard.AddTrustedOrigin(public.Scheme + "://" + public.Host); err != nil {
 			return nil, err
 		}
 	}
+	if s.lessons, err = buildLessons(context.Background(), cfg.Course); err != nil {
+		return nil, err
+	}
+	s.pages = s.allPages()
 	return s, nil
+}
+
+// compress compresses what is the same for every reader.
+func (s *server) compress() {
+	if err := s.lessons.compress(); err != nil {
+		s.Log.Error("compressing the lessons", "err", err)
+		return
+	}
+	s.compressed.Store(true)
+	static.Warm()
+}
+
+// allPages lists the pages a mistyped address may have meant.
+func (s *server) allPages() []nearPage {
+	pages := []nearPage{
+		{"/", "Start"}, {"/lessons", "Lessons"}, {"/practice", "Practice"}, {"/test", "Test"}, {"/review", "Review"},
+		{"/sandbox", "Sandbox"}, {"/challenges", "Challenges"}, {"/glossary", "Glossary"}, {"/search", "Search"},
+		{"/progress", "Your progress"}, {"/about", "About"},
+	}
+	for _, l := range s.Course.Lessons() {
+		pages = append(pages, nearPage{"/lessons/" + l.Slug, l.Title}, nearPage{"/quiz/" + l.Slug, "Questions: " + l.Title})
+		for _, m := range l.Modes {
+			pages = append(pages, nearPage{view.LessonURL(l.Slug, m.Slug), l.Title + " · " + m.Label})
+		}
+	}
+	return pages
 }
 
 func (s *server) handler() http.Handler {

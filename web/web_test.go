@@ -1,39 +1,50 @@
 package web
 
 import (
+	"crypto/rand"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
+	"rolecall/lessons"
+	"rolecall/quiz"
+	"rolecall/store"
 	"rolecall/web/view"
 )
-
-// zeros is randomness for tests that do not look at it.
-type zeros struct{}
-
-func (zeros) Read(b []byte) (int, error) { clear(b); return len(b), nil }
 
 func fixedNow() time.Time { return time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC) }
 
 func testSite(t *testing.T) http.Handler {
 	t.Helper()
-	h, err := New(Config{Now: fixedNow, Rand: zeros{}, PublicURL: "http://127.0.0.1:8080"})
+	st, err := store.Open(t.Context(), store.Config{Dir: t.TempDir(), Rand: rand.Reader})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	h, err := New(Config{
+		Course: &lessons.Course{}, Bank: &quiz.Bank{}, Store: st,
+		Now: fixedNow, Rand: rand.Reader, PublicURL: "http://127.0.0.1:8080",
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return h
 }
 
-func get(h http.Handler, path string) *httptest.ResponseRecorder {
+func fetch(h http.Handler, path string) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
 	return w
 }
 
 func TestHealth(t *testing.T) {
-	w := get(testSite(t), "/healthz")
+	w := fetch(testSite(t), "/healthz")
 	if w.Code != 200 || w.Body.String() != "ok" {
 		t.Errorf("healthz answers %d %q", w.Code, w.Body)
 	}
@@ -56,7 +67,7 @@ func TestSecurityHeadersOnEveryAnswer(t *testing.T) {
 }
 
 func TestMissingPageHelps(t *testing.T) {
-	w := get(testSite(t), "/nowhere")
+	w := fetch(testSite(t), "/nowhere")
 	if w.Code != 404 {
 		t.Errorf("status %d", w.Code)
 	}

@@ -1,0 +1,113 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/store"
+)
+
+// A learner needs no account: a cookie holds a random token, of which the store
+// keeps the hash. A token is handed out, and a learner made, at the first thing
+// worth keeping; reading alone sets nothing.
+
+const (
+	cookieName   = "rolecall"
+	secureCookie = "__Host-rolecall" // the prefix has browsers refuse it from elsewhere
+	cookieYears  = 2
+)
+
+func (s *server) cookieName() string {
+	if s.secure {
+		return secureCookie
+	}
+	return cookieName
+}
+
+// token returns the request's token, empty when it has none.
+func (s *server) token(r *http.Request) string {
+	c, err := r.Cookie(s.cookieName())
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+func (s *server) setCookie(c echo.Context, token string) {
+	c.SetCookie(&http.Cookie{
+		Name: s.cookieName(), Value: token, Path: "/", HttpOnly: true, Secure: s.secure,
+		SameSite: http.SameSiteLaxMode, Expires: s.Now().AddDate(cookieYears, 0, 0),
+	})
+}
+
+func (s *server) clearCookie(c echo.Context) {
+	c.SetCookie(&http.Cookie{
+		Name: s.cookieName(), Path: "/", HttpOnly: true, Secure: s.secure,
+		SameSite: http.SameSiteLaxMode, Expires: time.Unix(0, 0), MaxAge: -1,
+	})
+}
+
+// learner finds who asks; 0 for somebody we know nothing of.
+func (s *server) learner(c echo.Context) (store.LearnerID, error) {
+	token := s.token(c.Request())
+	if token == "" {
+		return 0, nil
+	}
+	if id, ok := s.readers.learner(token); ok {
+		return id, nil
+	}
+	l, err := s.Store.LearnerByToken(c.Request().Context(), token)
+	if errors.Is(err, store.ErrNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	s.readers.know(token, l.ID)
+	return l.ID, nil
+}
+
+// someone finds who asks and makes a learner of somebody new.
+func (s *server) someone(c echo.Context) (store.LearnerID, error) {
+	id, err := s.learner(c)
+	if err != nil || id != 0 {
+		return id, err
+	}
+	l, token, err := s.Store.NewLearner(c.Request().Context(), s.Now())
+	if err != nil {
+		return 0, err
+	}
+	s.setCookie(c, token)
+	s.readers.know(token, l.ID)
+	return l.ID, nil
+}
+
+// progressOf reads what is known of the reader; nil of somebody new.
+func (s *server) progressOf(c echo.Context) (*progress, error) {
+	id, err := s.learner(c)
+	if err != nil || id == 0 {
+		return nil, err
+	}
+	return s.progressOfLearner(c, id)
+}
+
+func (s *server) progressOfLearner(c echo.Context, id store.LearnerID) (*progress, error) {
+	if p := s.readers.progress(id); p != nil {
+		return p, nil
+	}
+	return s.readers.read(id, func() (*progress, error) {
+		ctx := c.Request().Context()
+		facts, err := s.Store.Progress(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		prefs, err := s.Store.Preferences(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		return newProgress(id, facts, prefs), nil
+	})
+}

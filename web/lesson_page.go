@@ -1,0 +1,297 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"rolecall/lessons"
+	"rolecall/sandbox/iam"
+	"rolecall/web/view"
+)
+
+// lessonPage is a mode of a lesson, rendered once and cut at the reader's slots.
+type lessonPage struct {
+	view.Lesson
+	tree   tree
+	slots  map[view.SlotKey]*slot    // those at any depth
+	blocks map[string]lessons.Block  // by id
+	gates  map[string]map[string]int // by a prediction's id: the form of each option
+}
+
+// lessonSite is every lesson page by its address, and the pages by lesson.
+type lessonSite struct {
+	pages map[string]*lessonPage
+	order []*lessonPage
+}
+
+// buildLessons renders every mode of every lesson.
+func buildLessons(ctx context.Context, course *lessons.Course) (*lessonSite, error) {
+	site := &lessonSite{pages: map[string]*lessonPage{}}
+	all := course.Lessons()
+	for i, l := range all {
+		var next *view.Link
+		if i+1 < len(all) {
+			next = &view.Link{Href: "/lessons/" + all[i+1].Slug, Text: all[i+1].Title}
+		}
+		for j, m := range l.Modes {
+			p, err := buildLessonPage(ctx, view.Lesson{
+				Lesson: l, Mode: m, Before: modeLink(l, j-1), After: modeLink(l, j+1), Next: next,
+			})
+			if err != nil {
+				return nil, fmt.Errorf("lesson %s, mode %s: %w", l.Slug, m.Slug, err)
+			}
+			site.pages[p.URL()] = p
+			site.order = append(site.order, p)
+		}
+	}
+	return site, nil
+}
+
+func modeLink(l *lessons.Lesson, i int) *view.Link {
+	if i < 0 || i >= len(l.Modes) {
+		return nil
+	}
+	return &view.Link{Href: view.LessonURL(l.Slug, l.Modes[i].Slug), Text: l.Modes[i].Label}
+}
+
+func buildLessonPage(ctx context.Context, l view.Lesson) (*lessonPage, error) {
+	p := &lessonPage{Lesson: l, slots: map[view.SlotKey]*slot{}, gates: map[string]map[string]int{}}
+	var numbers map[string]int
+	p.blocks, numbers = blocksByID(l.Mode)
+	for id, b := range p.blocks {
+		if g, ok := b.(*lessons.Predict); ok {
+			p.gates[id] = gateForms(g)
+		}
+	}
+	b, err := renderTo(ctx, view.LessonPage(l))
+	if err != nil {
+		return nil, err
+	}
+	defer buffers.Put(b)
+	html, err := view.MarkTheme(b.Bytes())
+	if err != nil {
+		return nil, err
+	}
+	if p.tree, err = cutTree(ctx, html, p.forms(numbers)); err != nil {
+		return nil, err
+	}
+	p.index(p.tree)
+	return p, nil
+}
+
+// gateForms numbers the open forms of a prediction as [view.GateVariants] does.
+func gateForms(g *lessons.Predict) map[string]int {
+	forms := make(map[string]int, len(g.Options))
+	for i, o := range g.Options {
+		forms[o.ID] = i + 1
+	}
+	return forms
+}
+
+func (p *lessonPage) index(t tree) {
+	for _, n := range t {
+		if n.slot == nil {
+			continue
+		}
+		p.slots[n.slot.SlotKey] = n.slot
+		for _, v := range n.slot.variants {
+			p.index(v)
+		}
+	}
+}
+
+// forms gives the forms of each slot of the page.
+func (p *lessonPage) forms(numbers map[string]int) func(view.SlotKey) []templ.Component {
+	l, blocks := p.Lesson, p.blocks
+	return func(key view.SlotKey) []templ.Component {
+		switch key.Kind {
+		case view.SlotMode:
+			return view.ModeVariants()
+		case view.SlotRead:
+			return view.ReadVariants(l)
+		case view.SlotGated:
+			return view.ContentsVariants(contentsHeading(l.Mode, key.ID))
+		case view.SlotGate:
+			return view.GateVariants(l, blocks[key.ID].(*lessons.Predict))
+		case view.SlotMyth:
+			return view.MythVariants(l, blocks[key.ID].(*lessons.Myth), numbers[key.ID])
+		case view.SlotPart:
+			return []templ.Component{firstForm(l, blocks[key.ID], numbers[key.ID])}
+		case view.SlotTheme:
+			return view.ThemeVariants()
+		case view.SlotNote:
+			return nil
+		}
+		return nil
+	}
+}
+
+// firstForm is a block as a reader meets it who has not used it yet.
+func firstForm(l view.Lesson, b lessons.Block, number int) templ.Component {
+	switch b := b.(type) {
+	case *lessons.Policy:
+		return view.Policy(policyBlock(l, b))
+	default:
+		return templ.NopComponent
+	}
+}
+
+// blocksByID finds a mode's blocks by id and numbers them among their kind.
+func blocksByID(m *lessons.Mode) (map[string]lessons.Block, map[string]int) {
+	byID, numbers, counts := map[string]lessons.Block{}, map[string]int{}, map[string]int{}
+	for b := range m.All() {
+		id := lessons.BlockID(b)
+		if id == "" {
+			continue
+		}
+		kind := fmt.Sprintf("%T", b)
+		counts[kind]++
+		byID[id], numbers[id] = b, counts[kind]
+	}
+	return byID, numbers
+}
+
+// contentsHeading finds the heading that a slot of the contents stands for: its
+// id is the gate's and the heading's, with a space between.
+func contentsHeading(m *lessons.Mode, id string) lessons.Heading {
+	_, heading, _ := strings.Cut(id, " ")
+	for _, h := range m.Contents {
+		if h.ID == heading {
+			return h
+		}
+	}
+	return lessons.Heading{ID: heading}
+}
+
+// compress compresses all pages, for a goroutine started once the server
+// listens. Lessons come first in the order in which they are read.
+func (site *lessonSite) compress() error {
+	for _, p := range site.order {
+		if err := p.tree.compress(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// filling fills a lesson page's slots for one reader.
+type filling struct {
+	page     *lessonPage
+	progress *progress // nil for a reader we know nothing of
+	theme    view.Theme
+	parts    map[string][]byte // by id, for [view.SlotPart] and [view.SlotNote]
+}
+
+func (f *filling) part(sl *slot) []byte {
+	if f.parts == nil || sl.Kind != view.SlotPart && sl.Kind != view.SlotNote {
+		return nil
+	}
+	return f.parts[sl.ID]
+}
+
+// variant numbers the form of a slot that the reader has earned. The first is
+// the one for a reader who has done nothing.
+func (f *filling) variant(sl *slot) int {
+	if sl.Kind == view.SlotTheme {
+		return view.ThemeVariant(f.theme)
+	}
+	if f.progress == nil {
+		return 0
+	}
+	lesson, mode := f.page.Lesson.Lesson.Slug, f.page.Mode.Slug
+	switch sl.Kind {
+	case view.SlotMode:
+		return int(f.progress.mark(lesson, sl.ID))
+	case view.SlotRead:
+		if f.progress.mark(lesson, mode) == view.ModeDone {
+			return 1
+		}
+	case view.SlotGate:
+		return f.gate(sl.ID)
+	case view.SlotMyth:
+		return mythVariant(f.progress.choice(lesson, mode, sl.ID))
+	case view.SlotGated:
+		gate, _, _ := strings.Cut(sl.ID, " ")
+		if f.gate(gate) > 0 {
+			return 1
+		}
+	case view.SlotPart, view.SlotNote, view.SlotTheme:
+	}
+	return 0
+}
+
+// gate is 0 while a prediction isn't committed, else one more than the index of
+// the option chosen.
+func (f *filling) gate(id string) int {
+	choice := f.progress.choice(f.page.Lesson.Lesson.Slug, f.page.Mode.Slug, id)
+	return f.page.gates[id][choice] // an option that was taken away since asks again
+}
+
+// The answers to a myth, as they are stored.
+var mythAnswers = [...]string{strconv.FormatBool(true), strconv.FormatBool(false)}
+
+func mythVariant(answer string) int {
+	for i, a := range mythAnswers {
+		if a == answer {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// policyBlock is a live policy as its author wrote it.
+func policyBlock(l view.Lesson, b *lessons.Policy) view.PolicyBlock {
+	block := view.PolicyBlock{ID: b.ID, Title: b.Title, Kind: b.Kind, Path: b.Path, Source: b.JSON}
+	if b.Runs {
+		block.RunPath = l.URL() + "/run/" + b.ID
+	} else {
+		block.Result = &view.PolicyResultView{Findings: b.Findings}
+	}
+	if b.World != "" {
+		block.SandboxPath = l.URL() + "/open/" + b.ID
+	}
+	return block
+}
+
+// policyResult is what came of running a live policy.
+func policyResult(b *lessons.Policy, r lessons.PolicyResult, findings []iam.Finding) *view.PolicyResultView {
+	v := &view.PolicyResultView{Findings: findings, Trace: r.Trace, Open: true}
+	if iam.HasError(findings) {
+		return v
+	}
+	o := outcomeOf(r.Outcome, r.Trace)
+	v.Outcome = &o
+	if r.Trace != nil {
+		v.Anchors = anchors(r.Trace, b.Path, b.ID)
+	}
+	return v
+}
+
+// outcomeOf is what a banner says of a step's outcome.
+func outcomeOf(o lessons.Outcome, t *iam.Trace) view.Outcome {
+	switch {
+	case t != nil:
+		return view.OutcomeOf(t)
+	case o.Error != "":
+		return view.ErrorOutcome(o.Error, o.Message)
+	}
+	return view.Outcome{Mark: view.MarkOf(o.Decision), DeniedBy: o.DeniedBy.List()}
+}
+
+// anchors links the rows of a trace that speak of the document at path to the
+// listing of that document.
+func anchors(t *iam.Trace, path, listing string) map[string]string {
+	m := map[string]string{}
+	for _, l := range t.Layers {
+		for _, p := range l.Policies {
+			if p.Name == path || strings.HasSuffix(path, "/"+p.Name+".json") {
+				m[p.Name] = listing
+			}
+		}
+	}
+	return m
+}

@@ -1,0 +1,335 @@
+package web
+
+import (
+	"encoding/binary"
+	"errors"
+	"io"
+	"math"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/lessons"
+	"rolecall/quiz"
+	"rolecall/store"
+	"rolecall/web/view"
+)
+
+// practiceSize is how many questions a practice has.
+const practiceSize = 5
+
+// quizLesson finds the lesson that questions are asked about.
+func (s *server) quizLesson(c echo.Context) (*lessons.Lesson, error) {
+	l := s.Course.Lesson(c.Param("lesson"))
+	if l == nil || len(s.Bank.Questions(l.Slug)) == 0 {
+		return nil, notFound("There are no questions on a lesson of that name.")
+	}
+	return l, nil
+}
+
+// quizStart is where practice and tests begin, and go on.
+func (s *server) quizStart(c echo.Context) error {
+	l, err := s.quizLesson(c)
+	if err != nil {
+		return err
+	}
+	n := len(s.Bank.Questions(l.Slug))
+	q := view.QuizStart{Lesson: l.Slug, Title: l.Title, Questions: n, Practice: min(practiceSize, n), Test: quiz.TestMix()}
+	lines, err := s.attemptLines(c)
+	if err != nil {
+		return err
+	}
+	for _, a := range lines {
+		switch {
+		case a.slug != l.Slug:
+		case a.Finished:
+			q.Past = append(q.Past, a.AttemptLine)
+		default:
+			q.Open = append(q.Open, a.AttemptLine)
+		}
+	}
+	return s.page(c, http.StatusOK, view.QuizStartPage(s.head(c, "Questions on "+l.Title, "/lessons"), q))
+}
+
+type attemptLine struct {
+	view.AttemptLine
+	slug string
+}
+
+// attemptLines lists the reader's attempts, newest first.
+func (s *server) attemptLines(c echo.Context) ([]attemptLine, error) {
+	id, err := s.learner(c)
+	if err != nil || id == 0 {
+		return nil, err
+	}
+	ctx := c.Request().Context()
+	attempts, err := s.Store.Attempts(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := s.Store.AllAnswers(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	byAttempt := map[store.AttemptID][]store.Answer{}
+	for _, a := range answers {
+		byAttempt[a.Attempt] = append(byAttempt[a.Attempt], a)
+	}
+	var lines []attemptLine
+	for _, a := range attempts {
+		lines = append(lines, s.attemptLine(s.sit(a, byAttempt[a.ID], nil)))
+	}
+	return lines, nil
+}
+
+func (s *server) attemptLine(t *sitting) attemptLine {
+	l := view.AttemptLine{Href: t.path(), Lesson: t.lessonLink().Text, Kind: t.kindWord(),
+		Answered: len(t.answers), Total: len(t.asked), Started: t.Started, Finished: t.over()}
+	for _, a := range t.answers {
+		if a.Correct {
+			l.Right++
+		}
+	}
+	return attemptLine{l, t.Lesson}
+}
+
+// quizBegin starts an attempt.
+func (s *server) quizBegin(c echo.Context) error {
+	l, err := s.quizLesson(c)
+	if err != nil {
+		return err
+	}
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	kind := store.AttemptKind(first(f, "kind"))
+	id, err := s.someone(c)
+	if err != nil {
+		return err
+	}
+	seed, err := s.seed()
+	if err != nil {
+		return err
+	}
+	questions, err := s.draw(c, id, l, kind, seed)
+	if err != nil {
+		return err
+	}
+	a := store.Attempt{Learner: id, Kind: kind, Lesson: l.Slug, Seed: seed, Started: s.Now()}
+	for _, q := range questions {
+		a.Questions = append(a.Questions, store.Question{ID: q.ID, Version: q.Version})
+	}
+	attempt, err := s.Store.StartAttempt(c.Request().Context(), a)
+	if err != nil {
+		return err
+	}
+	return seeOther(c, "/attempts/"+strconv.FormatInt(int64(attempt), 10)+"?q=1")
+}
+
+// draw picks an attempt's questions: for a practice, those first that the reader
+// has not answered yet.
+func (s *server) draw(c echo.Context, id store.LearnerID, l *lessons.Lesson, kind store.AttemptKind, seed int64) ([]*quiz.Question, error) {
+	switch kind {
+	case store.Test:
+		return s.Bank.Test(l.Slug, quiz.TestMix(), uint64(seed)), nil
+	case store.Practice:
+		answers, err := s.Store.AllAnswers(c.Request().Context(), id)
+		if err != nil {
+			return nil, err
+		}
+		known := map[string]bool{}
+		for _, a := range answers {
+			if a.Correct {
+				known[a.Question.ID] = true
+			}
+		}
+		return s.Bank.Practice(l.Slug, practiceSize, uint64(seed), known), nil
+	}
+	return nil, badInput("Choose a practice or a test.")
+}
+
+func (s *server) seed() (int64, error) {
+	var b [8]byte
+	if _, err := io.ReadFull(s.Rand, b[:]); err != nil {
+		return 0, err
+	}
+	return int64(binary.BigEndian.Uint64(b[:]) & math.MaxInt64), nil
+}
+
+// attempt shows an attempt: the question asked for, or else the one that is due,
+// or the result once every question is answered.
+func (s *server) attempt(c echo.Context) error {
+	t, err := s.sitting(c)
+	if err != nil {
+		return err
+	}
+	position := t.next(-1)
+	if q := c.QueryParam("q"); q != "" {
+		n, err := strconv.Atoi(q)
+		if err != nil || !t.has(n-1) {
+			return notFound("This attempt has no such question.")
+		}
+		position = n - 1
+	} else if t.over() {
+		return s.attemptResult(c, t)
+	}
+	switch {
+	case !t.answered(position) && !t.Finished.IsZero():
+		return seeOther(c, t.path())
+	case !t.answered(position):
+		return s.askPage(c, http.StatusOK, t.ask(position))
+	case t.Kind == store.Test && !t.over():
+		return seeOther(c, t.at(t.next(position)))
+	}
+	told, err := t.told(position, true)
+	if err != nil {
+		return err
+	}
+	return s.page(c, http.StatusOK, view.ToldPage(s.head(c, t.kindWord(), "/lessons"), told))
+}
+
+func (s *server) askPage(c echo.Context, status int, a view.Ask) error {
+	c.Response().Header().Set("Cache-Control", "private, no-store") // going back asks what counts now
+	return s.page(c, status, view.AskPage(s.head(c, a.Kind, "/lessons"), a))
+}
+
+func (s *server) attemptResult(c echo.Context, t *sitting) error {
+	r, err := t.result()
+	if err != nil {
+		return err
+	}
+	return s.page(c, http.StatusOK, view.FinishedPage(s.head(c, "Result", "/lessons"), r))
+}
+
+// position reads which question a form is about. A form that names another
+// question than the one at its position was tampered with, or is of another attempt.
+func (t *sitting) position(f map[string][]string) (int, error) {
+	n, err := strconv.Atoi(first(f, "position"))
+	if err != nil || !t.has(n) {
+		return 0, badInput("This attempt has no such question.")
+	}
+	if id := first(f, "question"); id != t.asked[n].ID {
+		return 0, badInput("The answer is to another question than the one at that place.")
+	}
+	return n, nil
+}
+
+// answer takes the answer to a question. The first one counts: sent again, it
+// shows what stands.
+func (s *server) answer(c echo.Context) error {
+	t, err := s.sitting(c)
+	if err != nil {
+		return err
+	}
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	n, err := t.position(f)
+	if err != nil {
+		return err
+	}
+	if t.answered(n) {
+		return seeOther(c, t.after(n))
+	}
+	q := t.asked[n].Question
+	r, err := quiz.Grade(q, f["choice"])
+	if err != nil {
+		a := t.ask(n)
+		a.Problem = sentence(err)
+		return s.askPage(c, http.StatusUnprocessableEntity, a)
+	}
+	a := store.Answer{Attempt: t.ID, Position: n, Question: t.Questions[n], Chosen: f["choice"],
+		Correct: r.Right, Hint: t.hinted(n), At: s.Now()}
+	stands, _, err := s.Store.AddAnswer(c.Request().Context(), t.Learner, a)
+	if err != nil {
+		return answerProblem(err)
+	}
+	t.answers[n] = stands
+	if t.next(n) < 0 {
+		if _, _, err := s.Store.FinishAttempt(c.Request().Context(), t.Learner, t.ID, s.Now()); err != nil {
+			return err
+		}
+	}
+	return seeOther(c, t.after(n))
+}
+
+// after is where an answered question leads: to its feedback in a practice, to
+// the next question in a test, to the result at a test's end.
+func (t *sitting) after(position int) string {
+	if t.Kind == store.Practice {
+		return t.at(position)
+	}
+	if n := t.next(position); n >= 0 && t.Finished.IsZero() {
+		return t.at(n)
+	}
+	return t.path()
+}
+
+func answerProblem(err error) error {
+	switch {
+	case errors.Is(err, store.ErrFinished):
+		return conflict("This attempt was handed in before the answer came, so the answer was not counted.")
+	case errors.Is(err, store.ErrPastDeadline):
+		return conflict("The attempt's time was over when the answer came, so it was not counted.")
+	}
+	return err
+}
+
+// hint opens the hint of a practice's question and keeps that it was opened.
+func (s *server) hint(c echo.Context) error {
+	t, err := s.sitting(c)
+	if err != nil {
+		return err
+	}
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	n, err := t.position(f)
+	if err != nil {
+		return err
+	}
+	if t.Kind != store.Practice {
+		return badInput("A test has no hints.")
+	}
+	_, err = s.keepTry(c, store.Try{Lesson: t.Lesson, Mode: quizMode, Block: t.block(), Step: strconv.Itoa(n), Outcome: outcomeHint})
+	if err != nil {
+		return err
+	}
+	return seeOther(c, t.at(n)+"#hint")
+}
+
+// finish hands an attempt in early.
+func (s *server) finish(c echo.Context) error {
+	t, err := s.sitting(c)
+	if err != nil {
+		return err
+	}
+	if _, _, err := s.Store.FinishAttempt(c.Request().Context(), t.Learner, t.ID, s.Now()); err != nil {
+		return err
+	}
+	return seeOther(c, t.path())
+}
+
+// practiceHub lists what can be practised, testHub what one can be tested on.
+func (s *server) practiceHub(c echo.Context) error {
+	return s.hub(c, view.QuizHub{Title: "Practice", Kind: string(store.Practice), Button: "Practise five",
+		Lead: "Five questions on a lesson, with the reasons after each answer."})
+}
+
+func (s *server) testHub(c echo.Context) error {
+	return s.hub(c, view.QuizHub{Title: "Test", Kind: string(store.Test), Button: "Start test",
+		Lead: "Ten questions on a lesson, easy to hard. The answers and a verdict come at the end."})
+}
+
+func (s *server) hub(c echo.Context, h view.QuizHub) error {
+	for _, l := range s.Course.Lessons() {
+		if n := len(s.Bank.Questions(l.Slug)); n > 0 {
+			h.Lessons = append(h.Lessons, view.QuizChoice{Slug: l.Slug, Title: l.Title, Summary: l.Summary, Questions: n})
+		}
+	}
+	return s.page(c, http.StatusOK, view.QuizHubPage(s.head(c, h.Title, "/lessons"), h))
+}

@@ -1,0 +1,236 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/lessons"
+	"rolecall/quiz"
+	"rolecall/store"
+	"rolecall/web/view"
+)
+
+// sitting is an attempt with what belongs to it: its questions as the bank has
+// them and the answers given so far.
+type sitting struct {
+	store.Attempt
+	lesson  *lessons.Lesson
+	asked   []asked
+	answers map[int]store.Answer
+	reader  *progress
+}
+
+// asked is a question of an attempt. It is nil when the bank no longer has it in
+// the version that was asked; its place then counts for nothing.
+type asked struct{ *quiz.Question }
+
+// sitting reads the attempt that the request names; it must be the reader's own.
+func (s *server) sitting(c echo.Context) (*sitting, error) {
+	id, err := strconv.ParseInt(c.Param("id"), 10, 64)
+	if err != nil {
+		return nil, notFound("There is no such attempt.")
+	}
+	reader, err := s.progressOf(c)
+	if err != nil {
+		return nil, err
+	}
+	if reader == nil {
+		return nil, notFound("There is no such attempt on this device.")
+	}
+	ctx := c.Request().Context()
+	a, err := s.Store.Attempt(ctx, reader.learner, store.AttemptID(id))
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, notFound("There is no such attempt on this device.")
+	}
+	if err != nil {
+		return nil, err
+	}
+	answers, err := s.Store.Answers(ctx, reader.learner, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	return s.sit(a, answers, reader), nil
+}
+
+func (s *server) sit(a store.Attempt, answers []store.Answer, reader *progress) *sitting {
+	t := &sitting{Attempt: a, lesson: s.Course.Lesson(a.Lesson), answers: map[int]store.Answer{}, reader: reader}
+	for _, q := range a.Questions {
+		known := s.Bank.Question(q.ID)
+		if known != nil && known.Version != q.Version {
+			known = nil
+		}
+		t.asked = append(t.asked, asked{known})
+	}
+	for _, answer := range answers {
+		t.answers[answer.Position] = answer
+	}
+	return t
+}
+
+func (t *sitting) path() string { return fmt.Sprintf("/attempts/%d", t.ID) }
+
+func (t *sitting) at(position int) string { return t.path() + "?q=" + strconv.Itoa(position+1) }
+
+func (t *sitting) has(position int) bool {
+	return position >= 0 && position < len(t.asked) && t.asked[position].Question != nil
+}
+
+func (t *sitting) answered(position int) bool {
+	_, ok := t.answers[position]
+	return ok
+}
+
+// next is the first position after from that waits for an answer, looking from
+// the beginning again after the end; -1 when none waits.
+func (t *sitting) next(from int) int {
+	for i := range t.asked {
+		p := (from + 1 + i) % len(t.asked)
+		if t.has(p) && !t.answered(p) {
+			return p
+		}
+	}
+	return -1
+}
+
+// over reports whether the answers may be told in full.
+func (t *sitting) over() bool { return !t.Finished.IsZero() || t.next(-1) < 0 }
+
+func (t *sitting) kindWord() string {
+	switch t.Kind {
+	case store.Practice:
+		return "Practice"
+	case store.Test:
+		return "Test"
+	}
+	return ""
+}
+
+func (t *sitting) lessonLink() view.Link {
+	if t.lesson == nil {
+		return view.Link{Href: "/lessons", Text: "Lessons"}
+	}
+	return view.Link{Href: "/lessons/" + t.lesson.Slug, Text: t.lesson.Title}
+}
+
+// dots show how far the attempt is. In a test that isn't over they don't say
+// what was right.
+func (t *sitting) dots(current int) []view.Dot {
+	var dots []view.Dot
+	for i := range t.asked {
+		if t.asked[i].Question == nil {
+			continue
+		}
+		d := view.Dot{Word: "to come", Current: i == current, Href: t.at(i)}
+		if a, ok := t.answers[i]; ok {
+			switch {
+			case t.Kind == store.Test && !t.over():
+				d.Word, d.Href = "answered", ""
+			case a.Correct:
+				d.Word = "right"
+			default:
+				d.Word = "wrong"
+			}
+		}
+		dots = append(dots, d)
+	}
+	return dots
+}
+
+// ask is the question at a position, with nothing in it that is to be earned.
+func (t *sitting) ask(position int) view.Ask {
+	q := t.asked[position].Question
+	a := view.Ask{
+		Action: t.path(), Lesson: t.lessonLink(), Kind: t.kindWord(), Position: position, Total: len(t.asked),
+		Dots: t.dots(position), Question: q.ID, Level: q.Difficulty.String(), Stem: q.Stem, Show: q.Show,
+		Many: q.Type == quiz.ChooseAll,
+	}
+	for _, o := range quiz.Shuffled(q, uint64(t.Seed)) {
+		a.Options = append(a.Options, view.AskOption{ID: o.ID, Text: o.Text})
+	}
+	switch t.Kind {
+	case store.Practice:
+		if q.Hint.Empty() {
+			break
+		}
+		a.HintPath = t.path() + "/hint"
+		if t.hinted(position) {
+			a.Hint = &q.Hint
+		}
+	case store.Test:
+		a.Finish = t.path() + "/finish"
+	}
+	return a
+}
+
+// hinted reports whether the hint at a position was taken.
+func (t *sitting) hinted(position int) bool {
+	return t.reader.did(t.Lesson, quizMode, t.block(), strconv.Itoa(position), outcomeHint)
+}
+
+// quizMode and block name a question's place where facts are kept by mode and block.
+const quizMode = "quiz"
+
+func (t *sitting) block() string { return fmt.Sprintf("attempt-%d", t.ID) }
+
+// told is the question at a position with its answer and all that is earned.
+func (t *sitting) told(position int, single bool) (view.Told, error) {
+	q := t.asked[position].Question
+	v := view.Told{
+		Position: position, Total: len(t.asked), Kind: t.kindWord(), Lesson: t.lessonLink(), Dots: t.dots(position),
+		Question: q, Hint: t.answers[position].Hint, Single: single, Next: view.Link{Href: t.path(), Text: "See the result"},
+	}
+	if n := t.next(position); n >= 0 {
+		v.Next = view.Link{Href: t.at(n), Text: "Next question"}
+	}
+	byID := map[string]quiz.OptionResult{}
+	if answer, ok := t.answers[position]; ok {
+		r, err := quiz.Grade(q, answer.Chosen)
+		if err != nil {
+			return v, fmt.Errorf("grade a stored answer to %s: %w", q.ID, err)
+		}
+		v.Result = r
+		for _, o := range r.Options {
+			byID[o.ID] = o
+		}
+	}
+	for _, o := range quiz.Shuffled(q, uint64(t.Seed)) {
+		r, ok := byID[o.ID]
+		if !ok {
+			r = quiz.OptionResult{Option: o}
+		}
+		v.Options = append(v.Options, r)
+	}
+	return v, nil
+}
+
+// result is the attempt as a whole, once it is over.
+func (t *sitting) result() (view.Finished, error) {
+	f := view.Finished{Kind: t.kindWord(), Lesson: t.lessonLink(), Slug: t.Lesson}
+	var outcomes []quiz.Answered
+	for i := range t.asked {
+		if !t.has(i) {
+			continue
+		}
+		f.Total++
+		a, ok := t.answers[i]
+		if ok {
+			f.Answered++
+		}
+		if a.Correct {
+			f.Right++
+		}
+		outcomes = append(outcomes, quiz.Answered{Question: t.asked[i].Question, Right: a.Correct})
+		told, err := t.told(i, false)
+		if err != nil {
+			return f, err
+		}
+		f.Review = append(f.Review, told)
+	}
+	if t.lesson != nil {
+		f.Verdicts = quiz.Verdicts(t.lesson.Objectives, outcomes)
+	}
+	return f, nil
+}

@@ -1,0 +1,60 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/web/view"
+)
+
+// The theme is a preference of the browser, not of the learner: it is kept in a
+// cookie of its own and nowhere else.
+const themeCookie = "theme"
+
+func themeOf(r *http.Request) view.Theme {
+	c, err := r.Cookie(themeCookie)
+	if err != nil {
+		return view.ThemeSystem
+	}
+	switch t := view.Theme(c.Value); t {
+	case view.ThemeLight, view.ThemeDark:
+		return t
+	}
+	return view.ThemeSystem
+}
+
+// setTheme keeps the reader's choice of colours and goes back to where they were.
+func (s *server) setTheme(c echo.Context) error {
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	cookie := &http.Cookie{Name: themeCookie, Path: "/", HttpOnly: true, Secure: s.secure,
+		SameSite: http.SameSiteLaxMode, Expires: s.Now().AddDate(cookieYears, 0, 0)}
+	switch t := view.Theme(first(f, "theme")); t {
+	case view.ThemeLight, view.ThemeDark:
+		cookie.Value = string(t)
+	case view.ThemeSystem:
+		cookie.MaxAge = -1
+	default:
+		return badInput("The themes are system, light and dark.")
+	}
+	c.SetCookie(cookie)
+	return seeOther(c, localPath(first(f, "back")))
+}
+
+// localPath returns a path of this site, the front page for anything that
+// browsers could take for another one.
+func localPath(p string) string {
+	if !strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || strings.ContainsAny(p, "\\\r\n\t") {
+		return "/"
+	}
+	return p
+}
+
+// head is what the shell of a page needs to know for this request.
+func (s *server) head(c echo.Context, title, section string) view.Page {
+	return view.Page{Title: title, Path: c.Request().URL.RequestURI(), Section: section, Theme: themeOf(c.Request())}
+}

@@ -1,0 +1,42 @@
+package view
+
+import (
+	"rolecall/lessons"
+	"strconv"
+)
+
+// LessonEntry is a lesson in a list, with how far the reader is.
+type LessonEntry struct {
+	*lessons.Lesson
+	Marks     []ModeMark // of each mode, in the order of the lesson's
+	Questions int
+}
+
+// Done counts the modes that the reader has finished.
+func (e LessonEntry) Done() int {
+	n := 0
+	for _, m := range e.Marks {
+		if m == ModeDone {
+			n++
+		}
+	}
+	return n
+}
+
+// begun reports whether the reader has opened any mode.
+func (e LessonEntry) begun() bool {
+	for _, m := range e.Marks {
+		if m != ModeNew {
+			return true
+		}
+	}
+	return false
+}
+
+// count is a number with its noun, which takes an s in the plural.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
