@@ -1,31 +1,162 @@
 package awsapi
 
-import "rolecall/sandbox/world"
+import (
+	"errors"
+	"fmt"
 
-// operations is the table in its three orders.
-type operations struct {
-	list      []*Operation
-	byCommand map[string]*Operation
-	byName    map[string]*Operation
-}
+	"rolecall/sandbox/world"
+)
 
-var table = operations{byCommand: map[string]*Operation{}, byName: map[string]*Operation{}}
-
-// Call is one run of an operation.
+// Call is one run of an operation: what it was asked, who asks and what was
+// decided about it so far.
 type Call struct {
 	World  *world.World
-	Caller Caller
 	Op     *Operation
 	In     Input
+	Access *world.Access
+
+	issued    *world.Session
+	resources []world.EventResource
+	elsewhere string         // account other than the caller's whose resource was used
+	answered  map[string]any // responseElements of the event; nil for reads
 }
 
 // Invoke runs an operation for a caller. The output is a pointer to a struct
-// whose JSON form is what `aws --output json` prints, nil when the operation
-// answers nothing or failed.
+// whose JSON form is what `aws --output json` prints; it is nil when the
+// operation answers nothing or failed. Every call that reaches the service
+// leaves an event, whether or not it was allowed.
 func Invoke(w *world.World, caller Caller, op *Operation, in Input) (any, Outcome) {
-	return nil, Outcome{Err: &APIError{Code: "NotImplemented", Message: "not built yet", Status: 501, Operation: op.Name}}
+	access, fault := w.Begin(caller)
+	c := &Call{World: w, Op: op, In: in, Access: access}
+	out, err := c.run(fault)
+	outcome := c.outcome(err)
+	outcome.Event = c.record(outcome)
+	if err != nil {
+		return nil, outcome
+	}
+	return out, outcome
 }
 
-// Expand replaces $(mfa ACCT/DEVICE) and $(now±DURATION) in a line by their
-// values in the world.
-func Expand(w *world.World, line string) (string, error) { return line, nil }
+func (c *Call) run(fault world.FaultKind) (any, error) {
+	if fault != world.FaultNone {
+		return nil, credentialsError(c.Op, fault, c.Access.Caller)
+	}
+	if c.Access.Who.Type == world.IdentityAnonymous && c.Op.Service != "s3" {
+		return nil, credentialsError(c.Op, world.FaultMissing, c.Access.Caller)
+	}
+	if err := validate(c.Op, c.In); err != nil {
+		return nil, err
+	}
+	if err := c.sessionMayCall(); err != nil {
+		return nil, err
+	}
+	return c.Op.do(c)
+}
+
+func (c *Call) outcome(err error) Outcome {
+	o := Outcome{Traces: c.Access.Traces, Credentials: c.issued}
+	if t := c.Access.Deciding(); t != nil {
+		o.Authorized, o.Trace, o.Decision, o.DeniedBy = true, t, t.Decision, t.DeniedBy
+	}
+	if err != nil {
+		o.Err = apiError(c.Op, err)
+	}
+	return o
+}
+
+// apiError makes any error one that a service answers.
+func apiError(op *Operation, err error) *APIError {
+	var api *APIError
+	if errors.As(err, &api) {
+		return api
+	}
+	var f *world.Fault
+	if errors.As(err, &f) {
+		return &APIError{serviceCode(op, f.Code), f.Message, serviceStatus(op, f), op.Name}
+	}
+	return &APIError{"ValidationError", err.Error(), 400, op.Name}
+}
+
+// authorize asks for one authorization and answers a denial in the service's words.
+func (c *Call) authorize(action string, t world.Target, extra world.Context) error {
+	c.touch(t)
+	trace, err := c.Access.Decide(action, t, extra)
+	if err != nil {
+		return c.fail("ValidationError", 400, "%s", err.Error())
+	}
+	if trace.Decision.String() == "allowed" {
+		return nil
+	}
+	return accessDenied(c, c.Access.DenialMessage(trace, action, t, c.Op.Service == "s3"), t)
+}
+
+// touch remembers whose resource a call reached for.
+func (c *Call) touch(t world.Target) {
+	if t.Account != "" && t.Account != c.Access.Who.Account {
+		c.elsewhere = t.Account
+	}
+	if t.ARN != "*" && t.ARN != "" {
+		for _, r := range c.resources {
+			if r.ARN == t.ARN {
+				return
+			}
+		}
+		c.resources = append(c.resources, world.EventResource{AccountID: t.Account, Type: resourceType(t.ARN), ARN: t.ARN})
+	}
+}
+
+// fail is an error of the operation.
+func (c *Call) fail(code string, status int, format string, args ...any) error {
+	return &APIError{code, fmt.Sprintf(format, args...), status, c.Op.Name}
+}
+
+// sessionMayCall keeps sessions from calling what AWS keeps them from whatever
+// their policies say; see "Compare AWS STS credentials" in the IAM User Guide.
+func (c *Call) sessionMayCall() error {
+	s := c.Access.Who.Session
+	if s == nil || c.Op.Service != "iam" {
+		return nil
+	}
+	if s.Kind == world.SessionFederated || s.Kind == world.SessionUser && s.MFA.IsZero() {
+		return c.fail("InvalidClientTokenId", 403, "The security token included in the request is invalid")
+	}
+	return nil
+}
+
+// str, num and flag read a parameter; absent gives the zero value.
+func (c *Call) str(name string) string {
+	s, _ := c.In[name].(string)
+	return s
+}
+
+func (c *Call) num(name string) int64 {
+	n, _ := c.In[name].(int64)
+	return n
+}
+
+func (c *Call) has(name string) bool {
+	_, ok := c.In[name]
+	return ok
+}
+
+func (c *Call) list(name string) []any {
+	l, _ := c.In[name].([]any)
+	return l
+}
+
+func (c *Call) strs(name string) []string {
+	var out []string
+	for _, v := range c.list(name) {
+		if s, ok := v.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// member reads a string member of a structure in a list.
+func member(v any, name string) string {
+	m, _ := v.(map[string]any)
+	s, _ := m[name].(string)
+	return s
+}

@@ -1,0 +1,49 @@
+package awsapi
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"rolecall/sandbox/world"
+)
+
+var substitution = regexp.MustCompile(`\$\(([a-z]+)([^()]*)\)`)
+
+// Expand replaces $(mfa ACCT/DEVICE) by the code that the device shows now and
+// $(now), $(now+DURATION) or $(now-DURATION) by the world's time in ISO 8601.
+func Expand(w *world.World, line string) (string, error) {
+	var failed error
+	out := substitution.ReplaceAllStringFunc(line, func(m string) string {
+		parts := substitution.FindStringSubmatch(m)
+		value, err := expandOne(w, parts[1], strings.TrimSpace(parts[2]))
+		if err != nil && failed == nil {
+			failed = fmt.Errorf("%s: %w", m, err)
+		}
+		return value
+	})
+	return out, failed
+}
+
+func expandOne(w *world.World, word, arg string) (string, error) {
+	switch word {
+	case "mfa":
+		account, device, ok := strings.Cut(arg, "/")
+		d := w.MFADevice(account, device)
+		if !ok || d == nil {
+			return "", fmt.Errorf("there is no MFA device %q; it is written ACCOUNT/DEVICE", arg)
+		}
+		return d.Code(w.Now()), nil
+	case "now":
+		shift := time.Duration(0)
+		if arg != "" {
+			var err error
+			if shift, err = time.ParseDuration(arg); err != nil {
+				return "", fmt.Errorf("%q is not a duration such as +1h or -30m", arg)
+			}
+		}
+		return w.Now().Add(shift).Format("2006-01-02T15:04:05Z"), nil
+	}
+	return "", fmt.Errorf("the sandbox knows $(mfa ACCOUNT/DEVICE) and $(now)")
+}

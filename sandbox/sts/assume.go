@@ -1,0 +1,180 @@
+package sts
+
+import (
+	"strings"
+	"time"
+
+	"rolecall/sandbox/world"
+)
+
+// AssumeRoleInput is what AssumeRole takes. Empty means not given.
+type AssumeRoleInput struct {
+	RoleARN           string
+	RoleSessionName   string
+	DurationSeconds   int64
+	Policy            string
+	PolicyARNs        []string
+	Tags              []Tag
+	TransitiveTagKeys []string
+	ExternalID        string
+	SerialNumber      string
+	TokenCode         string
+	SourceIdentity    string
+}
+
+const (
+	defaultRoleSession = 3600 // seconds
+	chainedRoleSession = 3600
+)
+
+// AssumeRole issues credentials of a role. The caller's side and the role's
+// trust policy decide; a role that doesn't exist is refused in the same words
+// as one that doesn't trust the caller. See "AssumeRole" in the STS API
+// Reference.
+func AssumeRole(a *world.Access, in AssumeRoleInput) (*AssumeRoleOutput, error) {
+	role := a.World.RoleByARN(in.RoleARN)
+	target, err := roleTarget(a.World, role, in.RoleARN)
+	if err != nil {
+		return nil, err
+	}
+	tags, err := passedTags(a.Who, in.Tags, in.TransitiveTagKeys)
+	if err != nil {
+		return nil, err
+	}
+	source, err := sourceIdentity(a.Who, in.SourceIdentity)
+	if err != nil {
+		return nil, err
+	}
+	if err := authorizeAssume(a, target, in, tags, source); err != nil {
+		return nil, err
+	}
+	if role == nil {
+		return nil, denied("User: " + a.Who.Principal() + " is not authorized to perform: sts:AssumeRole on resource: " + in.RoleARN)
+	}
+	life, err := roleSessionLife(a.Who, role, in.DurationSeconds)
+	if err != nil {
+		return nil, err
+	}
+	packed, err := checkSessionPolicies(a.World, role.Account, in.Policy, in.PolicyARNs, in.Tags)
+	if err != nil {
+		return nil, err
+	}
+	s := roleSession(role, in.RoleSessionName, a.Who.Principal())
+	s.Policy, s.PolicyARNs = in.Policy, in.PolicyARNs
+	s.Tags, s.Transitive = tags.all, tags.transitive
+	s.SourceIdentity = source
+	s.Chained = a.Who.Type == world.IdentityRole
+	a.World.Issue(s, life)
+	return &AssumeRoleOutput{credentialsOf(s), AssumedRoleUser{s.UserID, s.ARN}, packed, source, s}, nil
+}
+
+func roleSession(role *world.Role, name, by string) *world.Session {
+	return &world.Session{
+		Kind: world.SessionRole, Account: role.Account, Role: role.Name, Name: name,
+		ARN:    "arn:aws:sts::" + role.Account + ":assumed-role/" + role.Name + "/" + name,
+		UserID: role.ID + ":" + name, PrincipalID: role.ID, IssuedBy: by,
+	}
+}
+
+// roleTarget is the role as a resource. A role that doesn't exist is one
+// without a trust policy.
+func roleTarget(w *world.World, role *world.Role, arn string) (world.Target, error) {
+	if role != nil {
+		return role.TrustTarget(), nil
+	}
+	fields := strings.SplitN(arn, ":", 6)
+	if len(fields) != 6 || fields[0] != "arn" || fields[2] != "iam" || len(fields[4]) != 12 || !strings.HasPrefix(fields[5], "role/") {
+		return world.Target{}, invalid(arn + " is invalid")
+	}
+	return world.Target{ARN: arn, Account: fields[4], Policy: fields[4] + "/roles//trust.json"}, nil
+}
+
+func authorizeAssume(a *world.Access, target world.Target, in AssumeRoleInput, tags tagSet, source string) error {
+	if a.Who.Type == world.IdentityFederated {
+		return denied("User: " + a.Who.ARN + " is not authorized to perform: sts:AssumeRole on resource: " + target.ARN)
+	}
+	if err := checkMFA(a, in.SerialNumber, in.TokenCode); err != nil {
+		return err
+	}
+	ctx := assumeContext(in, tags, source)
+	if err := a.Authorize("sts:AssumeRole", target, ctx); err != nil {
+		if a.Who.Type == world.IdentityRoot {
+			return denied("Roles may not be assumed by root accounts.")
+		}
+		return err
+	}
+	if len(tags.all) > 0 {
+		if err := a.Authorize("sts:TagSession", target, ctx); err != nil {
+			return err
+		}
+	}
+	if source != "" {
+		return a.Authorize("sts:SetSourceIdentity", target, ctx)
+	}
+	return nil
+}
+
+// assumeContext are the condition keys of AssumeRole; see "Actions, resources,
+// and condition keys for AWS Security Token Service".
+func assumeContext(in AssumeRoleInput, tags tagSet, source string) world.Context {
+	c := world.Context{"sts:RoleSessionName": {in.RoleSessionName}}
+	if in.ExternalID != "" {
+		c["sts:ExternalId"] = []string{in.ExternalID}
+	}
+	if source != "" {
+		c["sts:SourceIdentity"] = []string{source}
+	}
+	tags.context(c, in.Tags, in.TransitiveTagKeys)
+	return c
+}
+
+// roleSessionLife is how long a role's session lasts: an hour unless the call
+// asks otherwise, from a quarter of an hour to the role's maximum. A role that
+// assumes a role gets an hour at most, and asking for more fails. See "Use
+// temporary credentials: role chaining" in the IAM User Guide.
+func roleSessionLife(who world.Identity, role *world.Role, asked int64) (time.Duration, error) {
+	if asked == 0 {
+		asked = defaultRoleSession
+	}
+	if who.Type == world.IdentityRole && asked > chainedRoleSession {
+		return 0, invalid("The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining")
+	}
+	if asked > role.MaxSession {
+		return 0, invalid("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
+	}
+	return time.Duration(asked) * time.Second, nil
+}
+
+// sourceIdentity is the one that the new session carries: what the call sets or
+// what the caller's session has already, which can't be changed any more.
+func sourceIdentity(who world.Identity, asked string) (string, error) {
+	had := ""
+	if who.Session != nil {
+		had = who.Session.SourceIdentity
+	}
+	if had != "" && asked != "" && asked != had {
+		return "", invalid("The source identity is already set for this assume role session")
+	}
+	if asked == "" {
+		return had, nil
+	}
+	return asked, nil
+}
+
+// AssumeAsService is what a service does for its workloads: it assumes a role
+// and hands the credentials to what runs there. name is the session's name, the
+// instance's id of EC2 and the function's name of Lambda. The trust policy and
+// the RCPs alone decide.
+func AssumeAsService(a *world.Access, role *world.Role, name string) (*world.Session, error) {
+	if err := a.Authorize("sts:AssumeRole", role.TrustTarget(), nil); err != nil {
+		return nil, err
+	}
+	life := time.Hour
+	if a.Who.ARN == "ec2.amazonaws.com" {
+		life = 6 * time.Hour // instance credentials last about six hours
+	}
+	s := roleSession(role, name, a.Who.ARN)
+	s.Via = a.Who.ARN
+	a.World.Issue(s, life)
+	return s, nil
+}

@@ -1,0 +1,116 @@
+package world
+
+import "slices"
+
+// Organization is an AWS organization: a tree of nodes whose leaves are
+// accounts. Policies are the documents organization/scps/NAME.json and
+// organization/rcps/NAME.json.
+type Organization struct {
+	ID         string `json:"id"` // o-…
+	Management string `json:"management"`
+	Root       *Node  `json:"root"`
+}
+
+// FullAccess is the SCP that AWS attaches to every node and account of an
+// organization until it is taken away.
+const FullAccess = "FullAWSAccess"
+
+// Node is the organization's root or an organizational unit. An empty list of
+// SCPs means FullAWSAccess alone, as AWS attaches it at the start.
+type Node struct {
+	ID       string           `json:"id"` // r-… or ou-…
+	Name     string           `json:"name"`
+	SCPs     []string         `json:"scps,omitempty"`
+	RCPs     []string         `json:"rcps,omitempty"`
+	Accounts []*NodeAccount   `json:"accounts,omitempty"`
+	OUs      map[string]*Node `json:"ous,omitempty"`
+}
+
+// NodeAccount is an account's place in the tree, with what is attached to the
+// account itself.
+type NodeAccount struct {
+	ID   string   `json:"id"`
+	SCPs []string `json:"scps,omitempty"`
+	RCPs []string `json:"rcps,omitempty"`
+}
+
+// Organization returns the world's organization; nil when it has none.
+func (w *World) Organization() *Organization { return w.state.Organization }
+
+// SetOrganization gives the world an organization.
+func (w *World) SetOrganization(o *Organization) { w.state.Organization = o; w.changed() }
+
+// level is one step of the way from the root to an account.
+type level struct {
+	id         string
+	scps, rcps []string
+}
+
+// levels is the way from the root to an account, the account itself last; nil
+// when the account is in no organization.
+func (o *Organization) levels(account string) []level {
+	if o == nil || o.Root == nil {
+		return nil
+	}
+	return o.Root.find(account)
+}
+
+func (n *Node) find(account string) []level {
+	here := level{n.ID, n.SCPs, n.RCPs}
+	for _, a := range n.Accounts {
+		if a.ID == account {
+			return []level{here, {a.ID, a.SCPs, a.RCPs}}
+		}
+	}
+	for _, name := range sortedKeys(n.OUs) {
+		if rest := n.OUs[name].find(account); rest != nil {
+			return append([]level{here}, rest...)
+		}
+	}
+	return nil
+}
+
+// Has reports whether the account is a member, the management account included.
+func (o *Organization) Has(account string) bool {
+	return o != nil && (account == o.Management || o.levels(account) != nil)
+}
+
+// same reports whether two accounts are members of it.
+func (o *Organization) same(a, b string) bool { return o.Has(a) && o.Has(b) }
+
+// path is the value of aws:PrincipalOrgPaths for an account:
+// o-…/r-…/ou-…/ou-…/.
+func (o *Organization) path(account string) string {
+	p := o.ID + "/"
+	levels := o.levels(account)
+	for _, l := range levels[:max(0, len(levels)-1)] {
+		p += l.id + "/"
+	}
+	if len(levels) == 0 && o.Root != nil {
+		p += o.Root.ID + "/"
+	}
+	return p
+}
+
+func (n *Node) uses(policy string, rcp bool) bool {
+	list := func(s, r []string) bool {
+		if rcp {
+			return slices.Contains(r, policy)
+		}
+		return slices.Contains(s, policy)
+	}
+	if list(n.SCPs, n.RCPs) {
+		return true
+	}
+	for _, a := range n.Accounts {
+		if list(a.SCPs, a.RCPs) {
+			return true
+		}
+	}
+	for _, ou := range n.OUs {
+		if ou.uses(policy, rcp) {
+			return true
+		}
+	}
+	return false
+}

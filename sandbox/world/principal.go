@@ -1,0 +1,177 @@
+package world
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"rolecall/sandbox/iam"
+)
+
+// named is a string found inside a Principal or NotPrincipal element.
+type named struct {
+	value      string
+	start, end int // byte offsets of the JSON string, its quotes included
+}
+
+// principalsOf lists the principals that a policy's text names, with their
+// places. A text that isn't JSON names none.
+func principalsOf(src string) []named {
+	w := principalWalk{dec: json.NewDecoder(strings.NewReader(src)), src: src}
+	w.dec.UseNumber()
+	if w.value(nil) != nil {
+		return nil
+	}
+	return w.found
+}
+
+type principalWalk struct {
+	dec   *json.Decoder
+	src   string
+	found []named
+}
+
+// value walks one JSON value that stands under the given member names.
+func (w *principalWalk) value(under []string) error {
+	before := w.dec.InputOffset()
+	t, err := w.dec.Token()
+	if err != nil {
+		return err
+	}
+	switch t := t.(type) {
+	case json.Delim:
+		return w.members(t, under)
+	case string:
+		if inPrincipal(under) {
+			end := int(w.dec.InputOffset())
+			start := int(before) + bytes.IndexByte([]byte(w.src[before:end]), '"')
+			w.found = append(w.found, named{t, start, end})
+		}
+	}
+	return nil
+}
+
+func (w *principalWalk) members(open json.Delim, under []string) error {
+	if len(under) > 16 {
+		return fmt.Errorf("nested too deeply")
+	}
+	for w.dec.More() {
+		next := under
+		if open == '{' {
+			key, err := w.dec.Token()
+			if err != nil {
+				return err
+			}
+			name, _ := key.(string)
+			next = append(under[:len(under):len(under)], name)
+		}
+		if err := w.value(next); err != nil {
+			return err
+		}
+	}
+	_, err := w.dec.Token()
+	return err
+}
+
+// inPrincipal reports whether the members lead to Statement.Principal,
+// Statement.NotPrincipal or their AWS lists.
+func inPrincipal(under []string) bool {
+	if len(under) < 2 || under[0] != "Statement" {
+		return false
+	}
+	if under[1] != "Principal" && under[1] != "NotPrincipal" {
+		return false
+	}
+	return len(under) == 2 || len(under) == 3 && under[2] == "AWS"
+}
+
+var uniqueIDPattern = regexp.MustCompile(`^(AIDA|AROA)[A-Z0-9]{16,}$`)
+
+// unknownPrincipals finds users and roles that a trust or resource policy names
+// and that don't exist: AWS stores principals by their unique ids and so refuses
+// a policy that names nobody ("Invalid principal in policy"). Accounts outside
+// the world can't be looked into and pass.
+func (w *World) unknownPrincipals(r ref, src string) []iam.Finding {
+	if r.kind() != iam.KindTrust && r.kind() != iam.KindResource {
+		return nil
+	}
+	old := w.state.Documents[r.path]
+	var fs []iam.Finding
+	for _, p := range principalsOf(src) {
+		if w.knownPrincipal(p.value) || w.keepsUniqueID(p.value, old) {
+			continue
+		}
+		fs = append(fs, iam.Finding{
+			Code: "PRINCIPAL_NOT_FOUND", Severity: iam.SeverityError, Span: spanOf(src, p.start, p.end),
+			Message:    fmt.Sprintf("Invalid principal in policy: %q does not exist.", p.value),
+			Suggestion: "Name a user or role that exists, or its account.",
+		})
+	}
+	return fs
+}
+
+func (w *World) knownPrincipal(p string) bool {
+	if uniqueIDPattern.MatchString(p) {
+		return w.loading
+	}
+	for _, typ := range []string{"user", "role"} {
+		account, _, ok := splitIAMARN(p, typ)
+		if !ok || w.Account(account) == nil {
+			continue
+		}
+		if typ == "user" {
+			return w.UserByARN(p) != nil
+		}
+		return w.RoleByARN(p) != nil
+	}
+	return true
+}
+
+// keepsUniqueID reports whether a unique id stood in the document already: it
+// marks a principal that was deleted and may stay.
+func (w *World) keepsUniqueID(p, old string) bool {
+	if !uniqueIDPattern.MatchString(p) {
+		return false
+	}
+	for _, was := range principalsOf(old) {
+		if was.value == p {
+			return true
+		}
+	}
+	return false
+}
+
+// orphan writes a deleted principal's unique id over its ARN wherever a trust or
+// resource policy names it, as AWS shows such policies from then on. See "IAM
+// JSON policy elements: Principal" in the IAM User Guide.
+func (w *World) orphan(arn, id string) {
+	for path, src := range w.state.Documents {
+		r, err := parsePath(path)
+		if err != nil || r.kind() != iam.KindTrust && r.kind() != iam.KindResource {
+			continue
+		}
+		found := principalsOf(src)
+		changed := false
+		for i := len(found) - 1; i >= 0; i-- {
+			if found[i].value == arn {
+				src = src[:found[i].start] + `"` + id + `"` + src[found[i].end:]
+				changed = true
+			}
+		}
+		if changed {
+			w.store(path, src)
+		}
+	}
+}
+
+// spanOf turns byte offsets into a span.
+func spanOf(src string, start, end int) iam.Span {
+	at := func(offset int) iam.Position {
+		before := src[:offset]
+		line := strings.LastIndexByte(before, '\n') + 1
+		return iam.Position{Offset: offset, Line: strings.Count(before, "\n") + 1, Column: len([]rune(before[line:])) + 1}
+	}
+	return iam.Span{Start: at(start), End: at(end)}
+}

@@ -1,0 +1,212 @@
+package world
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"rolecall/sandbox/iam"
+)
+
+// storedFormat is the number of the stored form. It is counted up when an older
+// program could no longer read it.
+const storedFormat = 1
+
+// MarshalJSON writes the world's document: all of its state but sessions and
+// events, which are rows of their own.
+func (w *World) MarshalJSON() ([]byte, error) { return json.Marshal(w.state) }
+
+// Unmarshal reads what [World.MarshalJSON] wrote. What doesn't hold together is
+// refused whole: an unknown member, a document without an owner, a policy that
+// doesn't parse.
+func Unmarshal(data []byte, env Env) (*World, error) {
+	if len(data) > MaxDocument {
+		return nil, fmt.Errorf("a world is at most %d KB, this is %d KB", MaxDocument/1024, len(data)/1024)
+	}
+	w := New(env)
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&w.state); err != nil {
+		return nil, fmt.Errorf("not a stored world: %w", err)
+	}
+	if dec.More() {
+		return nil, fmt.Errorf("not a stored world: something follows its end")
+	}
+	if w.state.Format != storedFormat {
+		return nil, fmt.Errorf("the world is stored in format %d, this program reads format %d", w.state.Format, storedFormat)
+	}
+	w.fill()
+	if err := w.check(); err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+// fill makes the maps that were empty and so not written.
+func (w *World) fill() {
+	for _, m := range []*map[string]string{&w.state.Documents, &w.state.Files} {
+		if *m == nil {
+			*m = map[string]string{}
+		}
+	}
+	if w.state.Accounts == nil {
+		w.state.Accounts = map[string]*Account{}
+	}
+	for _, a := range w.state.Accounts {
+		if a == nil {
+			continue
+		}
+		orMake(&a.Users)
+		orMake(&a.Groups)
+		orMake(&a.Roles)
+		orMake(&a.Policies)
+		orMake(&a.InstanceProfiles)
+		orMake(&a.OIDCProviders)
+		orMake(&a.SAMLProviders)
+		orMake(&a.Buckets)
+		orMake(&a.Resources)
+	}
+}
+
+func orMake[V any](m *map[string]V) {
+	if *m == nil {
+		*m = map[string]V{}
+	}
+}
+
+// check refuses a stored form that doesn't hold together.
+func (w *World) check() error {
+	if w.state.Offset < 0 || w.state.Offset > maxOffset {
+		return fmt.Errorf("not a stored world: its clock is out of bounds")
+	}
+	for id, a := range w.state.Accounts {
+		if a == nil || a.ID != id || !accountPattern.MatchString(id) {
+			return fmt.Errorf("not a stored world: account %q is malformed", id)
+		}
+		if err := a.check(); err != nil {
+			return fmt.Errorf("not a stored world: account %s: %w", id, err)
+		}
+	}
+	for _, path := range sortedKeys(w.state.Documents) {
+		r, err := w.resolve(path)
+		if err != nil {
+			return fmt.Errorf("not a stored world: %w", err)
+		}
+		if r.place == placeManaged && w.Account(r.account).Policies[r.name] == nil {
+			return fmt.Errorf("not a stored world: %s belongs to no managed policy", path)
+		}
+		if _, fs := iam.Parse(r.kind(), path, []byte(w.state.Documents[path])); iam.HasError(fs) {
+			return fmt.Errorf("not a stored world: %w", &DocumentError{path, errorsOnly(fs)})
+		}
+	}
+	return nil
+}
+
+// check compares what each part says of itself with where it stands.
+func (a *Account) check() error {
+	type part struct{ key, account, name string }
+	var parts []part
+	add := func(key, account, name string) { parts = append(parts, part{key, account, name}) }
+	for k, v := range a.Users {
+		if v == nil || !namePattern.MatchString(k) {
+			return fmt.Errorf("user %q is malformed", k)
+		}
+		add(k, v.Account, v.Name)
+	}
+	for k, v := range a.Groups {
+		if v == nil || !namePattern.MatchString(k) {
+			return fmt.Errorf("group %q is malformed", k)
+		}
+		add(k, v.Account, v.Name)
+	}
+	for k, v := range a.Roles {
+		if v == nil || !namePattern.MatchString(k) || v.MaxSession < 3600 || v.MaxSession > 43200 {
+			return fmt.Errorf("role %q is malformed", k)
+		}
+		add(k, v.Account, v.Name)
+	}
+	for k, v := range a.Policies {
+		if v == nil || !namePattern.MatchString(k) {
+			return fmt.Errorf("policy %q is malformed", k)
+		}
+		add(k, v.Account, v.Name)
+	}
+	for k, v := range a.Buckets {
+		if v == nil || !bucketPattern.MatchString(k) {
+			return fmt.Errorf("bucket %q is malformed", k)
+		}
+		add(k, v.Account, v.Name)
+	}
+	for k, v := range a.Resources {
+		if v == nil {
+			return fmt.Errorf("resource %q is malformed", k)
+		}
+		add(k, v.Account, v.Kind+"/"+v.Name)
+	}
+	for k, v := range a.InstanceProfiles {
+		if v == nil {
+			return fmt.Errorf("instance profile %q is malformed", k)
+		}
+		add(k, v.Account, v.Name)
+	}
+	for k, v := range a.OIDCProviders {
+		if v == nil {
+			return fmt.Errorf("OIDC provider %q is malformed", k)
+		}
+		add(k, v.Account, v.URL)
+	}
+	for k, v := range a.SAMLProviders {
+		if v == nil {
+			return fmt.Errorf("SAML provider %q is malformed", k)
+		}
+		add(k, v.Account, v.Name)
+	}
+	for _, p := range parts {
+		if p.account != a.ID || p.key != p.name {
+			return fmt.Errorf("%q says it is %s of account %s", p.key, p.name, p.account)
+		}
+	}
+	return nil
+}
+
+// Restore gives a world that was read from storage its sessions, and the number
+// of the last event that was stored.
+func (w *World) Restore(sessions []*Session, lastEvent int64) {
+	for _, s := range sessions {
+		w.keep(s)
+	}
+	w.lastEvent = lastEvent
+}
+
+// Unsaved are the sessions and events that came since the last [World.Saved],
+// in order: the rows to append.
+func (w *World) Unsaved() ([]*Session, []*Event) { return w.newSessions, w.newEvents }
+
+// Saved tells that what [World.Unsaved] gave is stored.
+func (w *World) Saved() { w.newSessions, w.newEvents = nil, nil }
+
+// Clone is a copy that shares nothing with the world but its environment; its
+// log is empty and nothing in it counts as unsaved.
+func (w *World) Clone() *World {
+	data, err := json.Marshal(w.state)
+	c := New(w.env)
+	if err != nil || json.Unmarshal(data, &c.state) != nil {
+		return c
+	}
+	c.fill()
+	for _, s := range w.issued {
+		own := *s
+		c.keep(&own)
+	}
+	c.lastEvent = w.lastEvent
+	return c
+}
+
+// Load runs a function that builds a world from its files: meanwhile documents
+// may come before what they belong to is complete, and trust policies may hold
+// the unique ids of principals that were deleted.
+func (w *World) Load(build func() error) error {
+	w.loading = true
+	defer func() { w.loading = false }()
+	return build()
+}
