@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"rolecall/store"
+	"rolecall/web"
+)
+
+// Once the program is told to stop, requests under way have calm to end by
+// themselves; then they are cancelled, which ends event streams too, and after
+// grace they are cut off.
+const (
+	calm  = 2 * time.Second
+	grace = 10 * time.Second
+)
+
+type serveCmd struct {
+	Addr      string `default:"127.0.0.1:8080" env:"ROLECALL_ADDR" placeholder:"HOST:PORT" help:"Where to listen; port 0 picks a free one (${default})."`
+	Data      string `default:"./data" env:"ROLECALL_DATA" placeholder:"DIR" help:"Where the data lives (${default})."`
+	IMDSAddr  string `name:"imds-addr" env:"ROLECALL_IMDS_ADDR" placeholder:"HOST:PORT" help:"Where the sandbox's instance metadata service listens."`
+	PublicURL string `name:"public-url" env:"ROLECALL_PUBLIC_URL" placeholder:"URL" help:"How browsers reach this server, when it isn't by its own address."`
+}
+
+// Run serves until SIGINT or SIGTERM.
+func (c *serveCmd) Run(std *streams) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	if err := c.check(); err != nil {
+		return err
+	}
+	if c.IMDSAddr != "" {
+		fmt.Fprintln(std.err, "rolecall: this version has no instance metadata service; --imds-addr is not used")
+	}
+	listener, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return listenError(c.Addr, err)
+	}
+	defer listener.Close()
+	data, err := store.Open(ctx, store.Config{Dir: c.Data, Rand: rand.Reader})
+	if err != nil {
+		return err
+	}
+	err = c.serve(ctx, std, listener, data)
+	return errors.Join(err, data.Close())
+}
+
+func (c *serveCmd) serve(ctx context.Context, std *streams, l net.Listener, data *store.Store) error {
+	own := address(l.Addr())
+	site, err := c.site(data, own, std.err)
+	if err != nil {
+		return err
+	}
+	server := web.HTTPServer(site)
+	requests, end := context.WithCancel(context.Background())
+	defer end()
+	server.BaseContext = func(net.Listener) context.Context { return requests }
+	server.RegisterOnShutdown(func() { time.AfterFunc(calm, end) })
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(l) }()
+	// The socket takes connections already: whoever reads this line is answered.
+	if _, err := fmt.Fprintln(std.out, "listening on "+own); err != nil {
+		return errors.Join(err, server.Close())
+	}
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	late, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	if err := server.Shutdown(late); err != nil {
+		return errors.Join(fmt.Errorf("requests were still under way after %v: %w", grace, err), server.Close())
+	}
+	return nil
+}
+
+// site is everything that is served.
+func (c *serveCmd) site(data *store.Store, own string, log io.Writer) (http.Handler, error) {
+	public := c.PublicURL
+	if public == "" {
+		public = own
+	}
+	return web.New(web.Config{
+		Now:       time.Now,
+		Rand:      rand.Reader,
+		Log:       slog.New(slog.NewTextHandler(log, nil)),
+		PublicURL: public,
+	})
+}
+
+func (c *serveCmd) check() error {
+	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
+		return misuse{fmt.Errorf("--addr %q is no HOST:PORT, such as 127.0.0.1:8080", c.Addr)}
+	}
+	if c.PublicURL == "" {
+		return nil
+	}
+	u, err := url.Parse(c.PublicURL)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || strings.Trim(u.Path, "/") != "" {
+		return misuse{fmt.Errorf("--public-url %q is no http or https address without a path, such as https://rolecall.example", c.PublicURL)}
+	}
+	return nil
+}
+
+// listenError says in one sentence why the address can't be had.
+func listenError(addr string, err error) error {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("%s is taken by another program; stop that one, or choose another address with --addr", addr)
+	case errors.Is(err, syscall.EACCES):
+		return fmt.Errorf("this user may not listen on %s; choose a port above 1023 with --addr", addr)
+	}
+	var op *net.OpError
+	if errors.As(err, &op) {
+		err = op.Err
+	}
+	return fmt.Errorf("can't listen on %s (%w); choose another address with --addr", addr, err)
+}
+
+// address is where to find the server, as a URL that can be opened.
+func address(a net.Addr) string {
+	tcp, ok := a.(*net.TCPAddr)
+	if ok && tcp.IP.IsUnspecified() {
+		return fmt.Sprintf("http://localhost:%d", tcp.Port)
+	}
+	return "http://" + a.String()
+}
