@@ -95,11 +95,19 @@ func (c *serveCmd) site(data *store.Store, own string, log io.Writer) (http.Hand
 	if public == "" {
 		public = own
 	}
+	written, err := loadContent()
+	if err != nil {
+		return nil, err
+	}
 	return web.New(web.Config{
+		Course:    written.course,
+		Bank:      written.bank,
+		Store:     data,
 		Now:       time.Now,
 		Rand:      rand.Reader,
 		Log:       slog.New(slog.NewTextHandler(log, nil)),
 		PublicURL: public,
+		Version:   version,
 	})
 }
 
