@@ -41,7 +41,7 @@ var menu = [...]menuItem{
 	{"/lessons", "Lessons"},
 	{"/sandbox", "Sandbox"},
 	{"/glossary", "Glossary"},
-	{"/progress", "Your progress"},
+	{"/progress", "Progress"},
 }
 
 func (p Page) title() string {
