@@ -71,8 +71,8 @@ func (c ChoiceView) inputType() string {
 
 func (c ChoiceView) optionID(i int) string { return c.ID + "-o" + strconv.Itoa(i+1) }
 
-// optionWord says what an answered option was.
-func optionWord(o ChoiceOption) string {
+// choiceWord says what an answered option was.
+func choiceWord(o ChoiceOption) string {
 	switch {
 	case o.Chosen && o.Right:
 		return "Your answer, and right"
@@ -84,8 +84,8 @@ func optionWord(o ChoiceOption) string {
 	return ""
 }
 
-// optionMark is the shape that goes with optionWord.
-func optionMark(o ChoiceOption) Mark {
+// choiceMark is the shape that goes with choiceWord.
+func choiceMark(o ChoiceOption) Mark {
 	switch {
 	case o.Right:
 		return MarkAllowed

@@ -2,48 +2,48 @@ package view
 
 import "fmt"
 
-// Dot is one question's place in a row of progress dots.
-type Dot uint8
+// ProgressDot is one question's place in a row of progress dots.
+type ProgressDot uint8
 
 // The dots.
 const (
-	DotAhead Dot = iota
-	DotNow
-	DotRight
-	DotWrong
-	DotDone // answered, and not told yet
+	ProgressAhead ProgressDot = iota
+	ProgressNow
+	ProgressRight
+	ProgressWrong
+	ProgressDone // answered, and not told yet
 )
 
 // dotIcon is the shape of a dot; the current and the coming ones are drawn by CSS.
-func (d Dot) class() string {
+func (d ProgressDot) class() string {
 	switch d {
-	case DotAhead:
+	case ProgressAhead:
 		return "ahead"
-	case DotNow:
+	case ProgressNow:
 		return "now"
-	case DotRight:
+	case ProgressRight:
 		return "right"
-	case DotWrong:
+	case ProgressWrong:
 		return "wrong"
-	case DotDone:
+	case ProgressDone:
 		return "done"
 	}
 	return ""
 }
 
 // dotsWords is what the dots say: where one is and how it goes.
-func dotsWords(dots []Dot) string {
+func dotsWords(dots []ProgressDot) string {
 	at, right, told := 0, 0, 0
 	for i, d := range dots {
 		switch d {
-		case DotNow:
+		case ProgressNow:
 			at = i + 1
-		case DotRight:
+		case ProgressRight:
 			right++
 			told++
-		case DotWrong:
+		case ProgressWrong:
 			told++
-		case DotAhead, DotDone:
+		case ProgressAhead, ProgressDone:
 		}
 	}
 	where := fmt.Sprintf("Question %d of %d", at, len(dots))

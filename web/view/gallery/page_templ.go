@@ -137,7 +137,7 @@ func page(theme view.Theme) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = view.Dots([]view.Dot{view.DotRight, view.DotWrong, view.DotNow, view.DotAhead, view.DotAhead}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = view.Dots([]view.ProgressDot{view.ProgressRight, view.ProgressWrong, view.ProgressNow, view.ProgressAhead, view.ProgressAhead}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
