@@ -31,10 +31,12 @@ type Statement struct {
 // Policy is a document that has been parsed and compiled. It is immutable and
 // safe for use by many goroutines.
 type Policy struct {
-	name   string
-	kind   Kind
-	source []byte
-	stmts  []Statement
+	name       string
+	kind       Kind
+	text       string
+	id         string
+	version    string // "" when the document has none
+	statements []statement
 }
 
 // Name is the name given to [Parse].
@@ -43,8 +45,34 @@ func (p *Policy) Name() string { return p.name }
 // Kind is the kind given to [Parse].
 func (p *Policy) Kind() Kind { return p.kind }
 
-// Source is the document as it was given; not to be changed.
-func (p *Policy) Source() []byte { return p.source }
+// Source is a copy of the document as it was given.
+func (p *Policy) Source() []byte { return []byte(p.text) }
+
+// Version is the policy language's version that holds for the document: a
+// missing Version means 2008-10-17.
+func (p *Policy) Version() string {
+	if p.version == "" {
+		return version2008
+	}
+	return p.version
+}
+
+// ID is the document's Id element, or empty.
+func (p *Policy) ID() string { return p.id }
 
 // Statements lists the statements in the document's order.
-func (p *Policy) Statements() []Statement { return p.stmts }
+func (p *Policy) Statements() []Statement {
+	list := make([]Statement, len(p.statements))
+	for i := range p.statements {
+		s := &p.statements[i]
+		list[i] = Statement{Index: i, Sid: s.sid, Effect: s.effect, Span: s.span}
+	}
+	return list
+}
+
+// The versions of the policy language. Policy variables work under the later
+// one alone. See "IAM JSON policy elements: Version".
+const (
+	version2008 = "2008-10-17"
+	version2012 = "2012-10-17"
+)

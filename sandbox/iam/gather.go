@@ -1,0 +1,42 @@
+package iam
+
+// add counts a policy's statements for a layer. A Deny is looked for only until
+// one is found, an Allow until nothing closer can come.
+func (s *scope) add(t *tally, l Layer, p *Policy) {
+	for i := range p.statements {
+		st := &p.statements[i]
+		if st.effect == Deny {
+			if t.denied.Has(l) {
+				continue
+			}
+		} else if t.allowed.Has(l) && (l != LayerResource || t.grant == grantDirect) {
+			continue
+		}
+		g, ok := st.concerns(s.r, s.bounded)
+		if !ok {
+			continue
+		}
+		if st.effect == Deny {
+			t.denied = t.denied.with(l)
+			continue
+		}
+		t.allowed = t.allowed.with(l)
+		if l == LayerResource {
+			t.grant = max(t.grant, g)
+		}
+	}
+}
+
+// concerns is match without the reason, cheapest test first.
+func (s *statement) concerns(r *Request, bounded bool) (grant, bool) {
+	if !s.matchesAction(r.folded) || !s.matchesResource(r) {
+		return grantNone, false
+	}
+	g := grantDirect
+	if s.hasPrincipal {
+		if g = s.appliesTo(&r.principal, bounded); g == grantNone {
+			return g, false
+		}
+	}
+	return g, s.failingCondition(r) < 0
+}
