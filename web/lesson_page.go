@@ -110,7 +110,7 @@ func (p *lessonPage) forms(numbers map[string]int) func(view.SlotKey) []templ.Co
 	return func(key view.SlotKey) []templ.Component {
 		switch key.Kind {
 		case view.SlotMode:
-			return view.ModeVariants()
+			return view.ModeVariants(l.Lesson.Mode(key.ID))
 		case view.SlotRead:
 			return view.ReadVariants(l)
 		case view.SlotGated:

@@ -90,7 +90,7 @@ func (s *server) predict(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	choice := first(f, "choice")
+	choice := first(f, "option")
 	if page.gates[b.ID][choice] == 0 {
 		return badInput("Choose one of the options, then commit.")
 	}
@@ -98,7 +98,7 @@ func (s *server) predict(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.opened(c, page, view.SlotKey{Kind: view.SlotGate, ID: b.ID}, p, "predict-"+b.ID)
+	return s.opened(c, page, view.SlotKey{Kind: view.SlotGate, ID: b.ID}, p, view.GateID(b.ID))
 }
 
 // myth judges a belief and shows what is so.
@@ -115,7 +115,7 @@ func (s *server) myth(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	answer := first(f, "answer")
+	answer := first(f, "option")
 	if mythVariant(answer) == 0 {
 		return badInput("Answer true or false.")
 	}
@@ -123,7 +123,7 @@ func (s *server) myth(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.opened(c, page, view.SlotKey{Kind: view.SlotMyth, ID: b.ID}, p, "myth-"+b.ID)
+	return s.opened(c, page, view.SlotKey{Kind: view.SlotMyth, ID: b.ID}, p, view.MythID(b.ID))
 }
 
 // markRead keeps that the reader has finished a mode.

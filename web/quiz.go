@@ -183,7 +183,7 @@ func (s *server) attempt(c echo.Context) error {
 	case t.Kind == store.Test && !t.over():
 		return seeOther(c, t.at(t.next(position)))
 	}
-	told, err := t.told(position, true)
+	told, err := t.told(position)
 	if err != nil {
 		return err
 	}
@@ -193,6 +193,14 @@ func (s *server) attempt(c echo.Context) error {
 func (s *server) askPage(c echo.Context, status int, a view.Ask) error {
 	c.Response().Header().Set("Cache-Control", "private, no-store") // going back asks what counts now
 	return s.page(c, status, view.AskPage(s.head(c, a.Kind, "/lessons"), a))
+}
+
+// askAgain puts a question again whose answer could not be taken.
+func (s *server) askAgain(c echo.Context, a view.Ask) error {
+	if isFragment(c.Request()) {
+		return s.render(c, http.StatusOK, view.AskAgain(a)) // htmx swaps no 422
+	}
+	return s.askPage(c, http.StatusUnprocessableEntity, a)
 }
 
 func (s *server) attemptResult(c echo.Context, t *sitting) error {
@@ -232,16 +240,16 @@ func (s *server) answer(c echo.Context) error {
 		return err
 	}
 	if t.answered(n) {
-		return seeOther(c, t.after(n))
+		return onward(c, t.after(n))
 	}
 	q := t.asked[n].Question
-	r, err := quiz.Grade(q, f["choice"])
+	r, err := quiz.Grade(q, f["option"])
 	if err != nil {
 		a := t.ask(n)
 		a.Problem = sentence(err)
-		return s.askPage(c, http.StatusUnprocessableEntity, a)
+		return s.askAgain(c, a)
 	}
-	a := store.Answer{Attempt: t.ID, Position: n, Question: t.Questions[n], Chosen: f["choice"],
+	a := store.Answer{Attempt: t.ID, Position: n, Question: t.Questions[n], Chosen: f["option"],
 		Correct: r.Right, Hint: t.hinted(n), At: s.Now()}
 	stands, _, err := s.Store.AddAnswer(c.Request().Context(), t.Learner, a)
 	if err != nil {
@@ -253,7 +261,7 @@ func (s *server) answer(c echo.Context) error {
 			return err
 		}
 	}
-	return seeOther(c, t.after(n))
+	return onward(c, t.after(n))
 }
 
 // after is where an answered question leads: to its feedback in a practice, to

@@ -117,26 +117,29 @@ func (t *sitting) lessonLink() view.Link {
 
 // dots show how far the attempt is. In a test that isn't over they don't say
 // what was right.
-func (t *sitting) dots(current int) []view.Dot {
-	var dots []view.Dot
+func (t *sitting) dots(current int) []view.ProgressDot {
+	var dots []view.ProgressDot
 	for i := range t.asked {
-		if t.asked[i].Question == nil {
-			continue
+		if t.has(i) {
+			dots = append(dots, t.dot(i, current))
 		}
-		d := view.Dot{Word: "to come", Current: i == current, Href: t.at(i)}
-		if a, ok := t.answers[i]; ok {
-			switch {
-			case t.Kind == store.Test && !t.over():
-				d.Word, d.Href = "answered", ""
-			case a.Correct:
-				d.Word = "right"
-			default:
-				d.Word = "wrong"
-			}
-		}
-		dots = append(dots, d)
 	}
 	return dots
+}
+
+func (t *sitting) dot(i, current int) view.ProgressDot {
+	a, answered := t.answers[i]
+	switch {
+	case !answered && i == current:
+		return view.ProgressNow
+	case !answered:
+		return view.ProgressAhead
+	case t.Kind == store.Test && !t.over():
+		return view.ProgressDone
+	case a.Correct:
+		return view.ProgressRight
+	}
+	return view.ProgressWrong
 }
 
 // ask is the question at a position, with nothing in it that is to be earned.
@@ -155,9 +158,10 @@ func (t *sitting) ask(position int) view.Ask {
 		if q.Hint.Empty() {
 			break
 		}
-		a.HintPath = t.path() + "/hint"
 		if t.hinted(position) {
 			a.Hint = &q.Hint
+		} else {
+			a.HintPath = t.path() + "/hint"
 		}
 	case store.Test:
 		a.Finish = t.path() + "/finish"
@@ -176,11 +180,11 @@ const quizMode = "quiz"
 func (t *sitting) block() string { return fmt.Sprintf("attempt-%d", t.ID) }
 
 // told is the question at a position with its answer and all that is earned.
-func (t *sitting) told(position int, single bool) (view.Told, error) {
+func (t *sitting) told(position int) (view.Told, error) {
 	q := t.asked[position].Question
 	v := view.Told{
 		Position: position, Total: len(t.asked), Kind: t.kindWord(), Lesson: t.lessonLink(), Dots: t.dots(position),
-		Question: q, Hint: t.answers[position].Hint, Single: single, Next: view.Link{Href: t.path(), Text: "See the result"},
+		Question: q, Answered: t.answered(position), Next: view.Link{Href: t.path(), Text: "See the result"},
 	}
 	if n := t.next(position); n >= 0 {
 		v.Next = view.Link{Href: t.at(n), Text: "Next question"}
@@ -223,7 +227,7 @@ func (t *sitting) result() (view.Finished, error) {
 			f.Right++
 		}
 		outcomes = append(outcomes, quiz.Answered{Question: t.asked[i].Question, Right: a.Correct})
-		told, err := t.told(i, false)
+		told, err := t.told(i)
 		if err != nil {
 			return f, err
 		}

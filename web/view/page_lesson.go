@@ -42,16 +42,3 @@ const (
 
 // headingTag is the element of a heading, which lessons keep between 2 and 6.
 func headingTag(level int) string { return fmt.Sprintf("h%d", min(max(level, 2), 6)) }
-
-// gateID is the id of a prediction's element, to which the page returns after
-// the commitment.
-func gateID(id string) string { return "predict-" + id }
-
-// chosenGate is a prediction that has been committed.
-type chosenGate struct {
-	*lessons.Predict
-	Chosen int // index of the option
-}
-
-// right reports whether the reader predicted what happens.
-func (g chosenGate) right() bool { return g.Options[g.Chosen].Right }

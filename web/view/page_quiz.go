@@ -46,22 +46,15 @@ type QuizChoice struct {
 	Questions            int
 }
 
-// Dot is one question of an attempt in the row that shows how far it is.
-type Dot struct {
-	Href    string // empty when the question can't be opened now
-	Word    string // "right", "wrong", "answered", "to come"
-	Current bool
-}
-
 // Ask is a question before it is answered. It holds nothing that is to be earned.
 type Ask struct {
 	Action   string // where the answer goes
-	HintPath string // where a hint is asked for; empty when there is none to be had
+	HintPath string // where a hint is asked for; empty when there is none to be had, or it is shown
 	Lesson   Link
 	Kind     string
 	Position int // from 0
 	Total    int
-	Dots     []Dot
+	Dots     []ProgressDot
 	Question string // id
 	Level    string
 	Stem     prose.Text
@@ -85,13 +78,12 @@ type Told struct {
 	Total    int
 	Kind     string
 	Lesson   Link
-	Dots     []Dot
+	Dots     []ProgressDot
 	Next     Link
 	Question *quiz.Question
 	Result   quiz.Result
 	Options  []quiz.OptionResult // in the order they were shown
-	Hint     bool                // the hint was open
-	Single   bool                // stands alone on its page, not in a review of all
+	Answered bool
 }
 
 // Finished is the result of an attempt.
@@ -120,11 +112,11 @@ func (f Finished) score() string {
 }
 
 // can names the objectives that the answers show to be strong.
-func (f Finished) can() []quiz.ObjectiveVerdict {
-	var strong []quiz.ObjectiveVerdict
+func (f Finished) can() []string {
+	var strong []string
 	for _, v := range f.Verdicts {
 		if v.Verdict == quiz.Strong {
-			strong = append(strong, v)
+			strong = append(strong, v.Objective.Text)
 		}
 	}
 	return strong
@@ -147,25 +139,47 @@ func place(position, total int) string {
 	return "Question " + strconv.Itoa(position+1) + " of " + strconv.Itoa(total)
 }
 
-func inputType(many bool) string {
-	if many {
-		return "checkbox"
-	}
-	return "radio"
-}
-
 // dayOf prints a day as people write it.
 func dayOf(t time.Time) string { return t.Format("2 January 2006") }
 
-// optionWord says what became of an option.
-func optionWord(o quiz.OptionResult) string {
-	switch {
-	case o.Chosen && o.Right:
-		return "Your choice, and right"
-	case o.Chosen:
-		return "Your choice"
-	case o.Right:
-		return "Right"
+// fields tie an answer to its question.
+func (a Ask) fields() []Hidden {
+	return []Hidden{{"position", strconv.Itoa(a.Position)}, {"question", a.Question}}
+}
+
+// choice is the question as a form.
+func (a Ask) choice() ChoiceView {
+	c := ChoiceView{
+		ID: "question", Label: place(a.Position, a.Total) + ", " + a.Level, Ask: a.Stem, Extra: listings(a.Show, "shown"), Many: a.Many,
+		Path: a.Action, Fields: a.fields(), Button: "Check answer", Problem: a.Problem,
 	}
-	return "Not it"
+	for _, o := range a.Options {
+		c.Options = append(c.Options, ChoiceOption{Value: o.ID, Text: o.Text})
+	}
+	return c
+}
+
+// choice is the question with what its answer was worth.
+func (t Told) choice() ChoiceView {
+	id := "question-" + strconv.Itoa(t.Position+1)
+	c := ChoiceView{
+		ID: id, Label: place(t.Position, t.Total) + ", " + t.Question.Difficulty.String(), Ask: t.Question.Stem,
+		Extra: listings(t.Question.Show, id), Many: t.Question.Type == quiz.ChooseAll, Answered: true, Right: t.Result.Right,
+	}
+	if !t.Answered {
+		c.Told = "Not answered."
+	}
+	for _, o := range t.Options {
+		c.Options = append(c.Options, ChoiceOption{Value: o.ID, Text: o.Text, Chosen: o.Chosen, Right: o.Option.Right, Why: o.Why})
+	}
+	return c
+}
+
+// listings are the documents printed under a question.
+func listings(docs []quiz.Document, id string) []Listing {
+	var all []Listing
+	for i, d := range docs {
+		all = append(all, Listing{ID: id + "-d" + strconv.Itoa(i+1), Label: d.Path, Source: d.JSON})
+	}
+	return all
 }
