@@ -30,7 +30,9 @@ func protocolOf(service string) protocol {
 
 // credentialsError is what a service answers to credentials it doesn't accept.
 func credentialsError(op *Operation, fault world.FaultKind, caller Caller) error {
-	e := func(code string, status int, message string) error { return &APIError{code, message, status, op.Name} }
+	e := func(code string, status int, message string) error {
+		return &APIError{Code: code, Message: message, Status: status, Operation: op.Name}
+	}
 	p := protocolOf(op.Service)
 	switch fault {
 	case world.FaultExpired:
@@ -71,7 +73,9 @@ func credentialsError(op *Operation, fault world.FaultKind, caller Caller) error
 }
 
 func unknownKey(op *Operation, p protocol, caller Caller) error {
-	e := func(code string, status int, message string) error { return &APIError{code, message, status, op.Name} }
+	e := func(code string, status int, message string) error {
+		return &APIError{Code: code, Message: message, Status: status, Operation: op.Name}
+	}
 	switch p {
 	case restProtocol:
 		if caller.Credentials.SessionToken != "" {

@@ -3,6 +3,9 @@ package awsapi
 import (
 	"errors"
 	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
 
 	"rolecall/sandbox/world"
 )
@@ -32,6 +35,7 @@ func Invoke(w *world.World, caller Caller, op *Operation, in Input) (any, Outcom
 	outcome := c.outcome(err)
 	outcome.Event = c.record(outcome)
 	if err != nil {
+		outcome.Err = headless(op, outcome.Err)
 		return nil, outcome
 	}
 	return out, outcome
@@ -53,6 +57,15 @@ func (c *Call) run(fault world.FaultKind) (any, error) {
 	return c.Op.do(c)
 }
 
+// headless is an error as a HEAD request of S3 answers it: a status without a
+// body, of which clients make a code and a message.
+func headless(op *Operation, e *APIError) *APIError {
+	if op.Service != "s3" || !strings.HasPrefix(op.Name, "Head") {
+		return e
+	}
+	return &APIError{Code: strconv.Itoa(e.Status), Message: http.StatusText(e.Status), Status: e.Status, Operation: e.Operation, Cause: e.Code}
+}
+
 func (c *Call) outcome(err error) Outcome {
 	o := Outcome{Traces: c.Access.Traces, Credentials: c.issued}
 	if t := c.Access.Deciding(); t != nil {
@@ -72,9 +85,9 @@ func apiError(op *Operation, err error) *APIError {
 	}
 	var f *world.Fault
 	if errors.As(err, &f) {
-		return &APIError{serviceCode(op, f.Code), f.Message, serviceStatus(op, f), op.Name}
+		return &APIError{Code: serviceCode(op, f.Code), Message: f.Message, Status: serviceStatus(op, f), Operation: op.Name}
 	}
-	return &APIError{"ValidationError", err.Error(), 400, op.Name}
+	return &APIError{Code: "ValidationError", Message: err.Error(), Status: 400, Operation: op.Name}
 }
 
 // authorize asks for one authorization and answers a denial in the service's words.
@@ -107,7 +120,7 @@ func (c *Call) touch(t world.Target) {
 
 // fail is an error of the operation.
 func (c *Call) fail(code string, status int, format string, args ...any) error {
-	return &APIError{code, fmt.Sprintf(format, args...), status, c.Op.Name}
+	return &APIError{Code: code, Message: fmt.Sprintf(format, args...), Status: status, Operation: c.Op.Name}
 }
 
 // sessionMayCall keeps sessions from calling what AWS keeps them from whatever

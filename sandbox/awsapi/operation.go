@@ -93,6 +93,9 @@ type APIError struct {
 	Message   string
 	Status    int    // of HTTP
 	Operation string // "AssumeRole"
+	// Cause is the code that the service meant where the answer can't carry it:
+	// a HEAD request of S3 is answered 403 without a word. Empty elsewhere.
+	Cause string
 }
 
 // Error prints the error as the AWS CLI does, without its leading line break.

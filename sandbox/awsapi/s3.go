@@ -86,18 +86,15 @@ func canonicalID(account string) string {
 }
 
 func headBucket(c *Call) (any, error) {
-	b := c.World.Bucket(c.str("Bucket"))
-	if b == nil {
-		return nil, c.fail("404", 404, "Not Found")
+	b, err := c.bucket()
+	if err != nil {
+		return nil, err
 	}
 	if err := c.authorize("s3:ListBucket", bucketTarget(b, ""), nil); err != nil {
-		return nil, headDenied(c, err)
+		return nil, err
 	}
 	return &HeadBucketOutput{BucketRegion: world.Region, AccessPointAlias: false}, nil
 }
-
-// headDenied is a denial of a HEAD request, whose answer has no body to say more.
-func headDenied(c *Call, _ error) error { return c.fail("403", 403, "Forbidden") }
 
 func createBucket(c *Call) (any, error) {
 	name := c.str("Bucket")
@@ -193,7 +190,7 @@ func encodeKey(c *Call, key string) string {
 
 // object finds the call's object once the caller may read it. Somebody who may
 // not list the bucket isn't told that an object doesn't exist.
-func (c *Call) object(head bool) (*world.Object, error) {
+func (c *Call) object() (*world.Object, error) {
 	b, err := c.bucket()
 	if err != nil {
 		return nil, err
@@ -208,14 +205,11 @@ func (c *Call) object(head bool) (*world.Object, error) {
 	if err := c.authorize("s3:ListBucket", bucketTarget(b, ""), nil); err != nil {
 		return nil, err
 	}
-	if head {
-		return nil, c.fail("404", 404, "Not Found")
-	}
 	return nil, c.fail("NoSuchKey", 404, "The specified key does not exist.")
 }
 
 func getObject(c *Call) (any, error) {
-	o, err := c.object(false)
+	o, err := c.object()
 	if err != nil {
 		return nil, err
 	}
@@ -226,11 +220,8 @@ func getObject(c *Call) (any, error) {
 }
 
 func headObject(c *Call) (any, error) {
-	o, err := c.object(true)
+	o, err := c.object()
 	if err != nil {
-		if e := apiError(c.Op, err); e.Status == 403 {
-			return nil, headDenied(c, err)
-		}
 		return nil, err
 	}
 	return &HeadObjectOutput{

@@ -43,7 +43,10 @@ func validate(op *Operation, in Input) error {
 	if protocolOf(op.Service) == jsonProtocol {
 		code = "ValidationException"
 	}
-	return &APIError{code, fmt.Sprintf("%d validation %s detected: %s", len(v.faults), noun, strings.Join(v.faults, "; ")), 400, op.Name}
+	return &APIError{
+		Code: code, Status: 400, Operation: op.Name,
+		Message: fmt.Sprintf("%d validation %s detected: %s", len(v.faults), noun, strings.Join(v.faults, "; ")),
+	}
 }
 
 type validation struct{ faults []string }

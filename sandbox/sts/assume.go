@@ -25,6 +25,9 @@ type AssumeRoleInput struct {
 const (
 	defaultRoleSession = 3600 // seconds
 	chainedRoleSession = 3600
+	// instanceSession is about how long the credentials last that EC2 hands to an
+	// instance; it renews them before their end.
+	instanceSession = 6 * time.Hour
 )
 
 // AssumeRole issues credentials of a role. The caller's side and the role's
@@ -64,6 +67,9 @@ func AssumeRole(a *world.Access, in AssumeRoleInput) (*AssumeRoleOutput, error) 
 	s.Tags, s.Transitive = tags.all, tags.transitive
 	s.SourceIdentity = source
 	s.Chained = a.Who.Type == world.IdentityRole
+	if a.Who.Type == world.IdentityService {
+		s.Via = a.Who.ARN
+	}
 	a.World.Issue(s, life)
 	return &AssumeRoleOutput{credentialsOf(s), AssumedRoleUser{s.UserID, s.ARN}, packed, source, s}, nil
 }
@@ -133,6 +139,9 @@ func assumeContext(in AssumeRoleInput, tags tagSet, source string) world.Context
 // assumes a role gets an hour at most, and asking for more fails. See "Use
 // temporary credentials: role chaining" in the IAM User Guide.
 func roleSessionLife(who world.Identity, role *world.Role, asked int64) (time.Duration, error) {
+	if asked == 0 && who.ARN == "ec2.amazonaws.com" {
+		return instanceSession, nil
+	}
 	if asked == 0 {
 		asked = defaultRoleSession
 	}
@@ -159,22 +168,4 @@ func sourceIdentity(who world.Identity, asked string) (string, error) {
 		return had, nil
 	}
 	return asked, nil
-}
-
-// AssumeAsService is what a service does for its workloads: it assumes a role
-// and hands the credentials to what runs there. name is the session's name, the
-// instance's id of EC2 and the function's name of Lambda. The trust policy and
-// the RCPs alone decide.
-func AssumeAsService(a *world.Access, role *world.Role, name string) (*world.Session, error) {
-	if err := a.Authorize("sts:AssumeRole", role.TrustTarget(), nil); err != nil {
-		return nil, err
-	}
-	life := time.Hour
-	if a.Who.ARN == "ec2.amazonaws.com" {
-		life = 6 * time.Hour // instance credentials last about six hours
-	}
-	s := roleSession(role, name, a.Who.ARN)
-	s.Via = a.Who.ARN
-	a.World.Issue(s, life)
-	return s, nil
 }

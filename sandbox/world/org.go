@@ -114,3 +114,6 @@ func (n *Node) uses(policy string, rcp bool) bool {
 	}
 	return false
 }
+
+// OUID is the id of an organizational unit, made from its name.
+func OUID(name string) string { return "ou-exam-" + ControlID(name)[2:] }

@@ -1,0 +1,137 @@
+package sandbox
+
+import (
+	"embed"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+	"sync"
+)
+
+//go:embed worlds/*.txtar challenges/*.txtar
+var embedded embed.FS
+
+// Library is all scenarios and challenges there are. It is immutable.
+type Library struct {
+	scenarios  []*Scenario
+	challenges []*Challenge
+	byName     map[string]*Scenario
+	challenge  map[string]*Challenge
+}
+
+// Embedded is the library that ships with the program. The error is [Faults].
+var Embedded = sync.OnceValues(func() (*Library, error) { return Load(embedded) })
+
+// Load reads worlds/*.txtar and challenges/*.txtar. The error is [Faults], all of
+// them at once.
+func Load(fsys fs.FS) (*Library, error) {
+	l := &Library{byName: map[string]*Scenario{}, challenge: map[string]*Challenge{}}
+	var faults Faults
+	each(fsys, "worlds/*.txtar", &faults, func(file, name string, src []byte) error {
+		s, err := ParseScenario(file, name, src)
+		if err == nil {
+			l.scenarios = append(l.scenarios, s)
+			l.byName[name] = s
+		}
+		return err
+	})
+	each(fsys, "challenges/*.txtar", &faults, func(file, name string, src []byte) error {
+		c, err := ParseChallenge(file, name, src)
+		if err == nil {
+			l.challenges = append(l.challenges, c)
+			l.challenge[name] = c
+		}
+		return err
+	})
+	return l, faults.err()
+}
+
+// each reads the files of a pattern in order; one that matches nothing is a fault.
+func each(fsys fs.FS, pattern string, faults *Faults, read func(file, name string, src []byte) error) {
+	files, err := fs.Glob(fsys, pattern)
+	if err != nil || len(files) == 0 {
+		*faults = append(*faults, Fault{"sandbox/" + pattern, 1, "no such file"})
+		return
+	}
+	for _, file := range files {
+		src, err := fs.ReadFile(fsys, file)
+		if err == nil {
+			err = read("sandbox/"+file, strings.TrimSuffix(path.Base(file), ".txtar"), src)
+		}
+		if more, ok := err.(Faults); ok {
+			*faults = append(*faults, more...)
+		} else if err != nil {
+			*faults = append(*faults, Fault{"sandbox/" + file, 1, err.Error()})
+		}
+	}
+}
+
+// Scenarios lists the scenarios by name.
+func (l *Library) Scenarios() []*Scenario { return l.scenarios }
+
+// Challenges lists the challenges by name.
+func (l *Library) Challenges() []*Challenge { return l.challenges }
+
+// Scenario finds a scenario by name; nil when there is none.
+func (l *Library) Scenario(name string) *Scenario { return l.byName[name] }
+
+// Challenge finds a challenge by name; nil when there is none.
+func (l *Library) Challenge(name string) *Challenge { return l.challenge[name] }
+
+// Checked counts what [Library.Check] ran.
+type Checked struct{ Scenarios, Challenges, Steps int }
+
+// Check plays every scenario and verifies every challenge.
+func (l *Library) Check() (Checked, Faults) {
+	n := Checked{Scenarios: len(l.scenarios), Challenges: len(l.challenges)}
+	var faults Faults
+	for _, s := range l.scenarios {
+		w, err := s.NewWorld(Standing(s.Name))
+		if err != nil {
+			faults = append(faults, Fault{s.file, 1, err.Error()})
+			continue
+		}
+		results := Play(w, s.Steps)
+		n.Steps += len(results)
+		for _, r := range results {
+			if !r.Met {
+				faults = append(faults, Fault{s.file, r.Step.Line, r.Step.Text + ": " + r.Why})
+			}
+		}
+	}
+	for _, c := range l.challenges {
+		for _, g := range c.Goals {
+			n.Steps += len(g.Steps) * (1 + len(c.Wrongs))
+		}
+		faults = append(faults, c.Verify()...)
+	}
+	return n, faults
+}
+
+// Run plays a scenario file's steps and prints each with its outcome. met is
+// false when a step can't be done or a want isn't met, which ends it; err tells
+// of a file that can't be read.
+func Run(file string, src []byte, out io.Writer) (met bool, err error) {
+	name := strings.TrimSuffix(path.Base(file), ".txtar")
+	s, err := ParseScenario(file, name, src)
+	if err != nil {
+		return false, err
+	}
+	w, err := s.NewWorld(Standing(name))
+	if err != nil {
+		return false, err
+	}
+	for _, r := range Play(w, s.Steps) {
+		fmt.Fprintf(out, "%s:%d: %s\n", file, r.Step.Line, r.Step.Text)
+		if r.Reply != nil && r.Step.Kind != StepWant {
+			fmt.Fprintf(out, "    %s\n", Describe(r.Reply))
+		}
+		if !r.Met {
+			fmt.Fprintf(out, "%s:%d: %s\n", file, r.Step.Line, r.Why)
+			return false, nil
+		}
+	}
+	return true, nil
+}
