@@ -52,6 +52,18 @@ const fewEntries = 16
 // the whole request context: an empty slice equals an absent key, and key names
 // ignore case. The slices are kept, not copied.
 func NewRequest(principal, action, resourceARN, resourceAccount string, context map[string][]string) (*Request, error) {
+	r, err := newRequest(principal, action, resourceARN, resourceAccount)
+	if err != nil {
+		return nil, err
+	}
+	for name, values := range context {
+		r.add(name, validUTF8(values))
+	}
+	return r, r.order()
+}
+
+// newRequest is NewRequest without the context.
+func newRequest(principal, action, resourceARN, resourceAccount string) (*Request, error) {
 	p, err := ParsePrincipal(principal)
 	if err != nil {
 		return nil, fmt.Errorf("principal: %w", err)
@@ -73,7 +85,8 @@ func NewRequest(principal, action, resourceARN, resourceAccount string, context 
 	r.service = r.folded[:colon]
 	r.onRole = isRoleARN(resourceARN)
 	r.special = specialActionOf(r.folded)
-	return r, r.bind(context)
+	r.entries = r.few[:0]
+	return r, nil
 }
 
 // isActionName reports whether s is service:Name with its colon at that place.
@@ -94,35 +107,52 @@ func isRoleARN(s string) bool {
 	return ok && f[2] == "iam" && strings.HasPrefix(f[5], "role/")
 }
 
-// bind takes over the context.
-func (r *Request) bind(context map[string][]string) error {
-	r.entries = r.few[:0]
-	for name, values := range context {
-		if len(values) == 0 {
-			continue
-		}
-		key := newContextKey(name)
-		if len(context) <= fewEntries && r.lookup(&key) != nil {
-			return fmt.Errorf("context: %s is given twice; key names ignore case", quote(name))
-		}
-		for i, v := range values {
-			if !utf8.ValidString(v) {
-				values = slices.Clone(values)
-				values[i] = strings.ToValidUTF8(v, "\ufffd")
+// add takes over one key of the context; a key without values is absent.
+func (r *Request) add(name string, values []string) {
+	if len(values) > 0 {
+		r.entries = append(r.entries, contextEntry{newContextKey(name), values})
+	}
+}
+
+// order makes the context ready for look-ups, and refuses a key given twice.
+func (r *Request) order() error {
+	if len(r.entries) > fewEntries {
+		slices.SortFunc(r.entries, func(a, b contextEntry) int { return compareFoldASCII(a.name, b.name) })
+		for i := 1; i < len(r.entries); i++ {
+			if compareFoldASCII(r.entries[i-1].name, r.entries[i].name) == 0 {
+				return twiceError(r.entries[i].name)
 			}
 		}
-		r.entries = append(r.entries, contextEntry{key, values})
-	}
-	if len(r.entries) <= fewEntries && len(context) <= fewEntries {
 		return nil
 	}
-	slices.SortFunc(r.entries, func(a, b contextEntry) int { return compareFoldASCII(a.name, b.name) })
-	for i := 1; i < len(r.entries); i++ {
-		if compareFoldASCII(r.entries[i-1].name, r.entries[i].name) == 0 {
-			return fmt.Errorf("context: %s is given twice; key names ignore case", quote(r.entries[i].name))
+	for i := range r.entries {
+		for j := range r.entries[:i] {
+			if r.entries[i].same(&r.entries[j].contextKey) {
+				return twiceError(r.entries[i].name)
+			}
 		}
 	}
 	return nil
+}
+
+func twiceError(name string) error {
+	return fmt.Errorf("context: %s is given twice; key names ignore case", quote(name))
+}
+
+// validUTF8 replaces bytes that are not UTF-8, for compiled patterns give them a
+// meaning of their own.
+func validUTF8(values []string) []string {
+	copied := false
+	for i, v := range values {
+		if utf8.ValidString(v) {
+			continue
+		}
+		if !copied {
+			values, copied = slices.Clone(values), true
+		}
+		values[i] = strings.ToValidUTF8(v, "\ufffd")
+	}
+	return values
 }
 
 // lookup returns a key's values, nil when the key is absent or has none.

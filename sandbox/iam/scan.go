@@ -63,10 +63,18 @@ type scanner struct {
 	nodes  []node
 	faults *faults
 	failed bool
+
+	maxDepth int
 }
 
 func scan(src string, fs *faults) ([]node, bool) {
-	s := &scanner{src: src, faults: fs, nodes: make([]node, 0, 8+len(src)/24)}
+	s := &scanner{src: src, faults: fs, maxDepth: maxDepth, nodes: make([]node, 0, 8+len(src)/24)}
+	ok := s.document()
+	return s.nodes, ok
+}
+
+// document reads the whole source as one value.
+func (s *scanner) document() bool {
 	s.space()
 	s.value(0)
 	if !s.failed {
@@ -75,7 +83,7 @@ func scan(src string, fs *faults) ([]node, bool) {
 			s.fail(s.pos, "There is text after the end of the document.", "Remove it, or put the two documents into two files.")
 		}
 	}
-	return s.nodes, !s.failed
+	return !s.failed
 }
 
 func (s *scanner) fail(at int, message, suggestion string) {
@@ -111,7 +119,7 @@ func (s *scanner) peek() byte {
 func (s *scanner) value(depth int) int32 {
 	at := int32(len(s.nodes))
 	s.nodes = append(s.nodes, node{start: int32(s.pos)})
-	if depth > maxDepth {
+	if depth > s.maxDepth {
 		s.fail(s.pos, "The document nests deeper than any policy can.", "A policy needs six levels at most.")
 		return at
 	}

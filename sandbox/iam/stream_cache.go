@@ -1,0 +1,54 @@
+package iam
+
+// documentCache remembers compiled documents by kind and content. It has two
+// generations: when the young one is full it becomes the old one and the old one
+// is dropped, so what is used stays and memory stays bounded.
+type documentCache struct {
+	young, old [KindRCP + 1]map[string]cached
+	size       int
+}
+
+// cached is what a document came to: a policy without a name, or its faults.
+type cached struct {
+	policy *Policy
+	faults []Finding
+}
+
+// cacheSize is how many bytes of documents a generation holds; compiled, they
+// take a few times that.
+const cacheSize = 2 << 20
+
+// parse is Parse by way of the cache. src is not kept.
+func (d *documentCache) parse(kind Kind, src string) cached {
+	if c, ok := d.young[kind][src]; ok {
+		return c
+	}
+	c, ok := d.old[kind][src]
+	if !ok {
+		c.policy, c.faults = Parse(kind, "", []byte(src))
+	}
+	d.keep(kind, src, c)
+	return c
+}
+
+func (d *documentCache) keep(kind Kind, src string, c cached) {
+	if len(src) > cacheSize/8 {
+		return
+	}
+	if d.size+len(src) > cacheSize {
+		d.old = d.young
+		d.young = [KindRCP + 1]map[string]cached{}
+		d.size = 0
+	}
+	if d.young[kind] == nil {
+		d.young[kind] = make(map[string]cached)
+	}
+	key := ""
+	if c.policy != nil {
+		key = c.policy.text
+	} else {
+		key = string([]byte(src))
+	}
+	d.young[kind][key] = c
+	d.size += len(src) + 256
+}
