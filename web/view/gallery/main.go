@@ -31,5 +31,19 @@ func handler() http.Handler {
 			log.Print(err)
 		}
 	})
+	mux.HandleFunc("POST /api/lint", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(`[{"line":8,"column":17,"code":"W1","severity":"warning","message":"sts:AssumRole is not an action of STS.","suggestion":"Did you mean sts:AssumeRole?"}]`))
+	})
+	mux.HandleFunc("POST /lessons/temporary-access/run", func(w http.ResponseWriter, r *http.Request) {
+		if err := view.PolicyResult("deploy-trust", *livePolicy().Result).Render(r.Context(), w); err != nil {
+			log.Print(err)
+		}
+	})
+	mux.HandleFunc("POST /lessons/temporary-access/predict", func(w http.ResponseWriter, r *http.Request) {
+		if err := view.Choice(question(true)).Render(r.Context(), w); err != nil {
+			log.Print(err)
+		}
+	})
 	return mux
 }

@@ -1,0 +1,74 @@
+import { all, once } from './dom';
+import type { Editor } from './editor';
+
+const editors = new WeakMap<Element, Editor>();
+
+/** The editor of a live policy, once it has been opened. */
+export function editorOf(policy: Element): Editor | undefined {
+  return editors.get(policy);
+}
+
+/** Opens CodeMirror in place of the listing when Edit is pressed for the first time. */
+export function wireEditors(root: ParentNode): void {
+  for (const policy of all(root, '[data-policy]')) {
+    if (!once(policy, 'Edit')) continue;
+    const fold = policy.querySelector<HTMLDetailsElement>('details[data-edit]');
+    const field = fold?.querySelector('textarea');
+    const summary = fold?.querySelector('summary');
+    if (!fold || !field || !summary) continue;
+    summary.addEventListener('click', (event) => {
+      event.preventDefault();
+      if (policy.classList.contains('editing')) close(policy, summary);
+      else void open(policy, field, summary);
+    });
+  }
+  for (const field of all<HTMLTextAreaElement>(root, 'textarea[data-editor]')) {
+    if (once(field, 'Editor')) void import('./editor').then((m) => replace(m, field));
+  }
+}
+
+async function open(policy: HTMLElement, field: HTMLTextAreaElement, summary: HTMLElement): Promise<void> {
+  let editor = editors.get(policy);
+  if (!editor) {
+    summary.setAttribute('aria-busy', 'true');
+    try {
+      const { mount } = await import('./editor');
+      const listing = policy.querySelector('pre.lines');
+      const place = document.createElement('div');
+      place.className = 'editor';
+      listing?.before(place);
+      editor = mount(place, field, { kind: policy.dataset['kind'] ?? '', lint: policy.dataset['lint'] ?? '' });
+      editors.set(policy, editor);
+    } catch {
+      // Offline at the first edit: the plain textarea is still there.
+      const fold = field.closest('details');
+      if (fold) fold.open = true;
+      return;
+    } finally {
+      summary.removeAttribute('aria-busy');
+    }
+  }
+  policy.classList.add('editing');
+  say(summary, true);
+  editor.focus();
+}
+
+function close(policy: HTMLElement, summary: HTMLElement): void {
+  policy.classList.remove('editing');
+  say(summary, false);
+}
+
+function say(summary: HTMLElement, editing: boolean): void {
+  summary.setAttribute('aria-expanded', String(editing));
+  summary.querySelector('.first')?.toggleAttribute('hidden', editing);
+  summary.querySelector('.again')?.classList.toggle('shown', editing);
+}
+
+function replace(editor: typeof import('./editor'), field: HTMLTextAreaElement): void {
+  const place = document.createElement('div');
+  place.className = 'editor standing';
+  field.before(place);
+  const made = editor.mount(place, field, { kind: field.dataset['kind'] ?? '', lint: field.dataset['lint'] ?? '' });
+  editors.set(field, made);
+  field.hidden = true;
+}

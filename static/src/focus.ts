@@ -1,0 +1,25 @@
+/** Wires what htmx has swapped in, and takes the focus to the result that asks for it. */
+export function wireFocus(wire: (root: ParentNode) => void): void {
+  document.addEventListener('htmx:load', (event) => {
+    const part = (event as CustomEvent<{ elt: HTMLElement }>).detail.elt;
+    if (part === document.body) return;
+    wire(part);
+    const result = part.matches('[data-focus]') ? part : part.querySelector<HTMLElement>('[data-focus]');
+    result?.focus({ preventScroll: false });
+  });
+  // A request that never reached the server is said where it was made.
+  document.addEventListener('htmx:sendError', (event) => notice(event, 'The server cannot be reached. What you typed is still here; try again in a moment.'));
+  document.addEventListener('htmx:responseError', (event) => notice(event, 'The server could not answer this. Load the page again, or try in a moment.'));
+}
+
+function notice(event: Event, text: string): void {
+  const from = event.target as HTMLElement;
+  const form = from.closest('form') ?? from;
+  form.querySelector(':scope > [data-failed]')?.remove();
+  const p = document.createElement('p');
+  p.className = 'problem is-error tone';
+  p.dataset['failed'] = '';
+  p.setAttribute('role', 'alert');
+  p.textContent = text;
+  form.append(p);
+}
