@@ -38,6 +38,14 @@ func (s *server) routes(e *echo.Echo) {
 	e.POST("/attempts/:id", s.answer)
 	e.POST("/attempts/:id/hint", s.hint)
 	e.POST("/attempts/:id/finish", s.finish)
+
+	get(e, "/progress", s.progressPage)
+	get(e, "/progress/recover", s.recoverForm)
+	get(e, "/progress/delete", s.deleteForm)
+	get(e, "/progress/export.json", s.export)
+	e.POST("/progress/phrase", s.newPhrase)
+	e.POST("/progress/recover", s.recoverProgress)
+	e.POST("/progress/delete", s.deleteProgress)
 }
 
 // get registers a page for GET and HEAD; the server leaves a HEAD's body out.

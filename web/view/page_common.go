@@ -13,6 +13,3 @@ type Problem struct {
 	Mend    string // what to do next; may be empty
 	Near    []Link // pages that may have been meant
 }
-
-// Home is the front page.
-type Home struct{}

@@ -1,0 +1,221 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/lessons"
+	"rolecall/quiz"
+	"rolecall/store"
+	"rolecall/web/view"
+)
+
+// progressPage shows the reader what they did.
+func (s *server) progressPage(c echo.Context) error {
+	m, err := s.progressView(c)
+	if err != nil {
+		return err
+	}
+	return s.page(c, http.StatusOK, view.ProgressPage(s.head(c, "Your progress", "/progress"), m))
+}
+
+func (s *server) progressView(c echo.Context) (view.Progress, error) {
+	var m view.Progress
+	id, err := s.learner(c)
+	if err != nil || id == 0 {
+		return m, err
+	}
+	ctx := c.Request().Context()
+	l, err := s.Store.Learner(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return m, nil
+	}
+	if err != nil {
+		return m, err
+	}
+	devices, err := s.Store.Devices(ctx, id)
+	if err != nil {
+		return m, err
+	}
+	facts, err := s.Store.Progress(ctx, id)
+	if err != nil {
+		return m, err
+	}
+	answers, err := s.Store.AllAnswers(ctx, id)
+	if err != nil {
+		return m, err
+	}
+	p, err := s.progressOfLearner(c, id)
+	if err != nil {
+		return m, err
+	}
+	m.Known, m.Devices, m.PhraseAt = true, len(devices), l.PhraseAt
+	for _, e := range s.lessonList(p) {
+		m.Lessons = append(m.Lessons, s.lessonProgress(e, facts, p, answers))
+	}
+	lines, err := s.attemptLines(c)
+	for _, a := range lines {
+		m.Attempts = append(m.Attempts, a.AttemptLine)
+	}
+	return m, err
+}
+
+// lessonProgress counts what the reader did in a lesson.
+func (s *server) lessonProgress(e view.LessonEntry, facts store.Progress, p *progress, answers []store.Answer) view.LessonProgress {
+	l := view.LessonProgress{LessonEntry: e}
+	for _, f := range facts.Predictions {
+		if f.Lesson == e.Slug {
+			l.Predicted++
+			if f.Correct {
+				l.AsExpected++
+			}
+		}
+	}
+	for _, t := range facts.Tries {
+		if t.Lesson == e.Slug && t.Outcome == store.Passed {
+			l.Tried++
+		}
+	}
+	for key := range p.reviews {
+		if key[0] == e.Slug {
+			l.Cards++
+		}
+	}
+	for _, name := range challengesOf(e.Lesson) {
+		l.Challenges++
+		if p.solved[name] {
+			l.Solved++
+		}
+	}
+	l.Answered, l.Verdicts = s.answered(e.Lesson, answers)
+	return l
+}
+
+// challengesOf names the challenges that a lesson embeds.
+func challengesOf(l *lessons.Lesson) []string {
+	var names []string
+	for _, m := range l.Modes {
+		for b := range m.All() {
+			if ref, ok := b.(*lessons.ChallengeRef); ok {
+				names = append(names, ref.Name)
+			}
+		}
+	}
+	return names
+}
+
+// answered judges a lesson's objectives by the reader's latest answer to each
+// question, and counts those.
+func (s *server) answered(l *lessons.Lesson, answers []store.Answer) (int, []quiz.ObjectiveVerdict) {
+	latest := map[string]bool{}
+	for _, a := range answers { // in the order of the attempts
+		if q := s.Bank.Question(a.Question.ID); q != nil && q.Lesson == l.Slug {
+			latest[a.Question.ID] = a.Correct
+		}
+	}
+	var outcomes []quiz.Answered
+	for _, q := range s.Bank.Questions(l.Slug) {
+		if right, ok := latest[q.ID]; ok {
+			outcomes = append(outcomes, quiz.Answered{Question: q, Right: right})
+		}
+	}
+	if len(outcomes) == 0 {
+		return 0, nil
+	}
+	return len(outcomes), quiz.Verdicts(l.Objectives, outcomes)
+}
+
+// newPhrase makes a recovery phrase and shows it, once: the answer is not to be
+// kept, and asking again makes another.
+func (s *server) newPhrase(c echo.Context) error {
+	id, err := s.someone(c)
+	if err != nil {
+		return err
+	}
+	phrase, err := s.Store.NewPhrase(c.Request().Context(), id, s.Now())
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return s.page(c, http.StatusOK, view.PhrasePage(s.head(c, "Your recovery phrase", "/progress"), phrase))
+}
+
+// recoverForm takes a recovery phrase.
+func (s *server) recoverForm(c echo.Context) error { return s.recoverPage(c, http.StatusOK, "") }
+
+func (s *server) recoverPage(c echo.Context, status int, problem string) error {
+	id, err := s.learner(c)
+	if err != nil {
+		return err
+	}
+	head := s.head(c, "Enter a recovery phrase", "/progress")
+	return s.page(c, status, view.RecoverPage(head, problem, id != 0))
+}
+
+// recoverProgress opens the progress of a phrase in this browser.
+func (s *server) recoverProgress(c echo.Context) error {
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	_, token, err := s.Store.Recover(c.Request().Context(), first(f, "phrase"), s.Now())
+	if errors.Is(err, store.ErrNotFound) {
+		return s.recoverPage(c, http.StatusUnprocessableEntity,
+			"This phrase opens nothing. Check the eight words and their order; a phrase stops working when a newer one is made.")
+	}
+	if err != nil {
+		return err
+	}
+	s.setCookie(c, token)
+	return seeOther(c, "/progress")
+}
+
+// export hands the reader everything that is kept of them.
+func (s *server) export(c echo.Context) error {
+	id, err := s.learner(c)
+	if err != nil {
+		return err
+	}
+	if id == 0 {
+		return notFound("Nothing is kept of this browser, so there is nothing to export.")
+	}
+	e, err := s.Store.Export(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set("Content-Disposition", `attachment; filename="rolecall-progress.json"`)
+	h.Set("Cache-Control", "no-store")
+	return c.JSONPretty(http.StatusOK, e, "  ")
+}
+
+// deleteForm asks before everything is deleted.
+func (s *server) deleteForm(c echo.Context) error {
+	return s.page(c, http.StatusOK, view.DeletePage(s.head(c, "Delete everything", "/progress")))
+}
+
+// deleteProgress deletes everything that is kept of the reader.
+func (s *server) deleteProgress(c echo.Context) error {
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	if first(f, "sure") != "yes" {
+		return badInput("Nothing was deleted: the form did not say that you are sure.")
+	}
+	id, err := s.learner(c)
+	if err != nil {
+		return err
+	}
+	if id != 0 {
+		if err := s.Store.DeleteLearner(c.Request().Context(), id); err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		s.readers.wrote(id)
+		s.readers.forgetTokens()
+	}
+	s.clearCookie(c)
+	return s.page(c, http.StatusOK, view.DeletedPage(s.head(c, "Everything is deleted", "/progress")))
+}
