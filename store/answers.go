@@ -22,8 +22,12 @@ type Answer struct {
 
 const (
 	queryAttemptState = `SELECT size, deadline, finished FROM attempts WHERE id = $1 AND learner = $2`
-	queryAddAnswer    = `INSERT INTO answers (attempt, position, question, version, chosen, correct, hint, ms, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (attempt, position) DO NOTHING`
+	// One statement asks and adds, for this is the write that there is most of.
+	queryAddAnswer = `INSERT INTO answers (attempt, position, question, version, chosen, correct, hint, ms, at)
+		SELECT attempts.id, $1, $2, $3, $4, $5, $6, $7, $8 FROM attempts
+		WHERE attempts.id = $9 AND attempts.learner = $10 AND attempts.size > $1 AND $1 >= 0
+			AND attempts.finished IS NULL AND (attempts.deadline IS NULL OR attempts.deadline >= $8)
+		ON CONFLICT (attempt, position) DO NOTHING`
 	queryAnswer = `SELECT attempt, position, question, version, chosen, correct, hint, ms, at FROM answers
 		WHERE attempt = $1 AND position = $2`
 	queryAnswers = `SELECT answers.attempt, answers.position, answers.question, answers.version, answers.chosen,
@@ -45,7 +49,7 @@ func (s *Store) AddAnswer(ctx context.Context, learner LearnerID, a Answer) (sta
 	if err != nil {
 		return Answer{}, false, err
 	}
-	err = s.Write(ctx, func(tx *Tx) error {
+	err = s.Write(ctx, func(tx *Tx) (err error) {
 		stands, fresh, err = tx.addAnswer(learner, a, chosen)
 		return err
 	})
@@ -53,22 +57,21 @@ func (s *Store) AddAnswer(ctx context.Context, learner LearnerID, a Answer) (sta
 }
 
 func (tx *Tx) addAnswer(learner LearnerID, a Answer, chosen string) (Answer, bool, error) {
+	n, err := tx.exec(queryAddAnswer, a.Position, a.Question.ID, a.Question.Version, chosen, bit(a.Correct),
+		bit(a.Hint), a.MS, millis(a.At), int64(a.Attempt), int64(learner))
+	if err != nil {
+		return Answer{}, false, err
+	}
+	if n == 1 {
+		a.At = clip(a.At)
+		return a, true, nil
+	}
 	refusal := tx.mayAnswer(learner, a)
-	if refusal == nil {
-		n, err := tx.exec(queryAddAnswer, int64(a.Attempt), a.Position, a.Question.ID, a.Question.Version,
-			chosen, bit(a.Correct), bit(a.Hint), a.MS, millis(a.At))
-		if err != nil {
-			return Answer{}, false, err
-		}
-		if n == 1 {
-			a.At = clip(a.At)
-			return a, true, nil
-		}
-	} else if !errors.Is(refusal, ErrFinished) && !errors.Is(refusal, ErrPastDeadline) {
+	if errors.Is(refusal, ErrNotFound) {
 		return Answer{}, false, refusal
 	}
 	var stands Answer
-	err := tx.one(queryAnswer, stands.fields(), int64(a.Attempt), a.Position)
+	err = tx.one(queryAnswer, stands.fields(), int64(a.Attempt), a.Position)
 	if errors.Is(err, ErrNotFound) && refusal != nil {
 		return Answer{}, false, refusal
 	}

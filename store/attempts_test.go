@@ -104,6 +104,10 @@ func TestAnswersThatDoNotCount(t *testing.T) {
 	is(t, err, store.ErrNotFound)
 	_, _, err = s.AddAnswer(t.Context(), id, answer(a, 2, "a"))
 	is(t, err, store.ErrNotFound)
+	before := answer(a, 1, "a")
+	before.Position = -1
+	_, _, err = s.AddAnswer(t.Context(), id, before)
+	is(t, err, store.ErrNotFound)
 	late := answer(a, 1, "a")
 	late.At = a.Deadline.Add(time.Millisecond)
 	_, _, err = s.AddAnswer(t.Context(), id, late)
