@@ -1,15 +1,45 @@
 package awsapi
 
-import "rolecall/sandbox/world"
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"strings"
+
+	"rolecall/sandbox/world"
+)
+
+// Limits of a shell.
+const (
+	MaxLine      = 16 << 10 // bytes of one input, as typed
+	maxStatement = 20       // commands in one input
+	maxVariables = 100      // exported variables
+	maxValue     = 16 << 10 // bytes of a variable
+	maxProfiles  = 20       // profiles of `aws configure`
+	maxFiles     = 50       // files that commands wrote
+	maxFileBytes = 512 << 10
+)
 
 // Shell runs command lines against a world for one person at a prompt: it
 // knows who they are, their exported variables, their profiles and their files.
 // It isn't safe for concurrent use.
+//
+// A shell is kept between requests by its JSON form, which holds everything but
+// the world: marshal it, and hand the bytes to [RestoreShell].
 type Shell struct {
-	World  *world.World
+	World *world.World
+	// Caller is who the shell is when no variable and no profile says otherwise,
+	// as the credentials file or the role of a machine would.
 	Caller Caller
-	// Files are what file:// and `aws s3 cp` read and write, by name.
+	// Files are what file:// and `aws s3 cp` read and write, by name. The
+	// scenario's own files are found as well.
 	Files map[string][]byte
+	// Env are the exported variables.
+	Env map[string]string
+	// Profiles are the settings of ~/.aws/config by profile and key.
+	Profiles map[string]map[string]string
+
+	cache map[string]string // access key id of a profile's running session, by profile
 }
 
 // Reply is what a command line came to.
@@ -21,15 +51,152 @@ type Reply struct {
 	Operation *Operation
 	Output    any
 	Outcome   *Outcome
+	// Clear asks the console to wipe its screen.
+	Clear bool
 }
 
 // NewShell returns a shell for the caller.
 func NewShell(w *world.World, caller Caller) *Shell {
-	return &Shell{World: w, Caller: caller, Files: map[string][]byte{}}
+	s := &Shell{World: w, Caller: caller}
+	s.fill()
+	return s
 }
 
-// Exec runs one line: `aws …` or `export NAME=VALUE`. Lines are first expanded
-// by [Expand].
+func (s *Shell) fill() {
+	if s.Files == nil {
+		s.Files = map[string][]byte{}
+	}
+	if s.Env == nil {
+		s.Env = map[string]string{}
+	}
+	if s.Profiles == nil {
+		s.Profiles = map[string]map[string]string{}
+	}
+	if s.cache == nil {
+		s.cache = map[string]string{}
+	}
+}
+
+// storedShell is the JSON form of a shell.
+type storedShell struct {
+	Caller   Caller                       `json:"caller"`
+	Files    map[string][]byte            `json:"files,omitempty"`
+	Env      map[string]string            `json:"env,omitempty"`
+	Profiles map[string]map[string]string `json:"profiles,omitempty"`
+	Cache    map[string]string            `json:"cache,omitempty"`
+}
+
+// MarshalJSON writes what a shell knows besides its world. It holds secrets of
+// the sandbox and belongs where the world is kept.
+func (s *Shell) MarshalJSON() ([]byte, error) {
+	return json.Marshal(storedShell{s.Caller, s.Files, s.Env, s.Profiles, s.cache})
+}
+
+// RestoreShell reads what [Shell.MarshalJSON] wrote and sets the shell before a
+// world again.
+func RestoreShell(w *world.World, data []byte) (*Shell, error) {
+	var st storedShell
+	if err := json.Unmarshal(data, &st); err != nil {
+		return nil, fmt.Errorf("restoring a shell: %w", err)
+	}
+	s := &Shell{World: w, Caller: st.Caller, Files: st.Files, Env: st.Env, Profiles: st.Profiles, cache: st.Cache}
+	s.fill()
+	return s, nil
+}
+
+// Exec runs what was typed: `aws …`, `export NAME=VALUE` and a few words more
+// that `help` lists. Input is first expanded by [Expand] and then split as a
+// POSIX shell splits it; several commands, one a line, run in order until one
+// fails. Nothing leaves the world: there are no pipes, redirections, jobs or
+// programs.
 func (s *Shell) Exec(line string) Reply {
-	return Reply{Stderr: "not built yet\n", Exit: 255}
+	s.fill()
+	if len(line) > MaxLine {
+		return failed(2, fmt.Sprintf("rolecall: the input has %d bytes; the limit is %d\n", len(line), MaxLine))
+	}
+	expanded, err := Expand(s.World, line)
+	if err != nil {
+		return failed(1, "rolecall: "+err.Error()+"\n")
+	}
+	program, err := splitCommands(expanded)
+	if err != nil {
+		return failed(2, "rolecall: "+err.Error()+"\n")
+	}
+	var total Reply
+	for _, c := range program {
+		total = total.then(s.run(c))
+		if total.Exit != 0 {
+			break
+		}
+	}
+	return total
+}
+
+// then adds the reply of a next command.
+func (r Reply) then(next Reply) Reply {
+	next.Stdout = r.Stdout + next.Stdout
+	next.Stderr = r.Stderr + next.Stderr
+	next.Clear = r.Clear || next.Clear
+	if next.Operation == nil {
+		next.Operation, next.Output, next.Outcome = r.Operation, r.Output, r.Outcome
+	}
+	return next
+}
+
+func failed(exit int, stderr string) Reply { return Reply{Stderr: stderr, Exit: exit} }
+
+// run carries out one command.
+func (s *Shell) run(c command) Reply {
+	assigned, err := s.assignments(c)
+	if err != nil {
+		return failed(1, "rolecall: "+err.Error()+"\n")
+	}
+	var args []string
+	for _, w := range c.words {
+		args = append(args, w.fields(s.Env)...)
+	}
+	if len(args) == 0 {
+		return s.setVariables(assigned)
+	}
+	if len(assigned) > 0 {
+		saved := s.Env
+		s.Env = maps.Clone(saved)
+		maps.Copy(s.Env, assigned)
+		defer func() { s.Env = saved }()
+	}
+	if args[0] == "aws" {
+		return s.aws(args[1:])
+	}
+	if builtin, ok := builtins[args[0]]; ok {
+		return builtin(s, args[1:])
+	}
+	return failed(127, args[0]+": command not found. "+adviceFor(args[0])+"\n")
+}
+
+// assignments reads the NAME=VALUE words before a command.
+func (s *Shell) assignments(c command) (map[string]string, error) {
+	assigned := map[string]string{}
+	for _, a := range c.assigns {
+		value := a.value.text(s.Env)
+		if len(value) > maxValue {
+			return nil, fmt.Errorf("the value of %s has %d bytes; the limit is %d", a.name, len(value), maxValue)
+		}
+		assigned[a.name] = value
+	}
+	return assigned, nil
+}
+
+// adviceFor says what to type instead of an unknown word.
+func adviceFor(word string) string {
+	known := []string{"aws"}
+	for name := range builtins {
+		known = append(known, name)
+	}
+	if near := closeMatches(word, known, 1, 0.6); len(near) > 0 {
+		return "Did you mean `" + near[0] + "`?"
+	}
+	if Lookup("sts", word) != nil || strings.HasPrefix(word, "s3://") || serviceCommands(word) != nil || word == "s3" {
+		return "Commands of AWS begin with `aws`, as in `aws sts get-caller-identity`."
+	}
+	return "This console runs `aws …` and a few words more: `help` lists them."
 }

@@ -1,0 +1,329 @@
+package awsapi
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"strconv"
+	"strings"
+)
+
+// unpacker turns the words behind options into values, as the CLI does before
+// it looks at what they mean: files are read, JSON and shorthand are parsed.
+type unpacker struct {
+	shell  *Shell
+	binary string // --cli-binary-format
+}
+
+// unpack turns the words given for a parameter into a value of JSON's types,
+// int64 and []byte. The types are not checked yet; see [validator].
+func (u *unpacker) unpack(op *Operation, p *Param, words []string) (any, *cliError) {
+	if p.Type == Boolean {
+		return words[0] == "true", nil
+	}
+	if op.Name == "PutObject" && p.Name == "Body" {
+		return u.streamed(p, words[0])
+	}
+	words, raw, err := u.files(p, words)
+	if err != nil {
+		return nil, err
+	}
+	switch p.Type {
+	case List:
+		return u.list(p, words)
+	case Map, Structure:
+		return u.complex(p, &p.Shape, words[0])
+	case Blob:
+		return u.blob(words[0], raw)
+	case String, Integer, Timestamp, Boolean:
+		return u.scalar(&p.Shape, words[0])
+	}
+	return words[0], nil
+}
+
+// files replaces file://NAME by what the file holds; raw says that it was
+// fileb://, whose bytes are taken as they are.
+func (u *unpacker) files(p *Param, words []string) (out []string, raw bool, err *cliError) {
+	if len(words) != 1 {
+		return words, false, nil
+	}
+	text, raw, fault := u.file(words[0])
+	if fault != "" {
+		return nil, false, parseError(p.Option, fault)
+	}
+	return []string{text}, raw, nil
+}
+
+func (u *unpacker) file(value string) (text string, raw bool, fault string) {
+	name, raw := strings.CutPrefix(value, "fileb://")
+	if !raw {
+		var ok bool
+		if name, ok = strings.CutPrefix(value, "file://"); !ok {
+			return value, false, ""
+		}
+	}
+	body, ok := u.shell.readFile(name)
+	if !ok {
+		return "", false, "Unable to load paramfile " + value + ": [Errno 2] No such file or directory: '" + name + "'"
+	}
+	return string(body), raw, ""
+}
+
+// streamed is the body of a request, which the CLI takes as the path of a file.
+func (u *unpacker) streamed(p *Param, path string) (any, *cliError) {
+	body, ok := u.shell.readFile(path)
+	if !ok {
+		return nil, parseError(p.Option, "Blob values must be a path to a file.")
+	}
+	return body, nil
+}
+
+func (u *unpacker) blob(text string, raw bool) (any, *cliError) {
+	if raw || u.binary == "raw-in-base64-out" {
+		return []byte(text), nil
+	}
+	b, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
+	if err != nil {
+		return nil, generalError(`Invalid base64: "` + text + `"`)
+	}
+	return b, nil
+}
+
+func (u *unpacker) scalar(s *Shape, word string) (any, *cliError) {
+	if s.Type != Integer {
+		return word, nil
+	}
+	n, err := strconv.ParseInt(strings.TrimSpace(word), 10, 64)
+	if err != nil {
+		return nil, generalError("invalid literal for int() with base 10: " + pyString(word))
+	}
+	return n, nil
+}
+
+func (u *unpacker) list(p *Param, words []string) (any, *cliError) {
+	if len(words) == 1 && strings.HasPrefix(strings.TrimSpace(words[0]), "[") {
+		return u.json(p, words[0])
+	}
+	elem := p.Elem
+	composed := elem.Type == Structure || elem.Type == List || elem.Type == Map
+	list := make([]any, 0, len(words))
+	if !composed {
+		for _, w := range words {
+			v, err := u.scalar(elem, w)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, v)
+		}
+		return list, nil
+	}
+	asJSON := len(words) > 0 && startsJSON(words[0])
+	for _, w := range words {
+		var v any
+		var err *cliError
+		switch {
+		case !asJSON:
+			v, err = u.shorthand(p, elem, w)
+		case startsJSON(w):
+			v, err = u.json(p, w)
+		default:
+			err = parseError(p.Option, "Invalid JSON:\n"+w)
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, nil
+}
+
+func startsJSON(w string) bool {
+	w = strings.TrimSpace(w)
+	return strings.HasPrefix(w, "[") || strings.HasPrefix(w, "{")
+}
+
+func (u *unpacker) complex(p *Param, s *Shape, word string) (any, *cliError) {
+	trimmed := strings.TrimSpace(word)
+	switch {
+	case strings.HasPrefix(trimmed, "{"):
+		return u.json(p, word)
+	case strings.HasPrefix(trimmed, "["):
+		return nil, parseError(p.Option, "Invalid JSON:\n"+word)
+	}
+	return u.shorthand(p, s, word)
+}
+
+func (u *unpacker) json(p *Param, word string) (any, *cliError) {
+	v, err := parseJSON(word)
+	if err != nil {
+		return nil, parseError(p.Option, "Invalid JSON: "+err.Error()+"\nJSON received: "+word)
+	}
+	return v, nil
+}
+
+func (u *unpacker) shorthand(p *Param, s *Shape, word string) (any, *cliError) {
+	v, err := parseShorthand(word, func(value string) (string, error) {
+		text, _, fault := u.file(value)
+		if fault != "" {
+			return "", &shorthandError{fault}
+		}
+		return text, nil
+	})
+	if err != nil {
+		return nil, parseError(p.Option, err.Error())
+	}
+	return u.coerce(s, v)
+}
+
+// coerce gives shorthand values the types of a shape: one value where a list is
+// due becomes a list of one, and digits become numbers.
+func (u *unpacker) coerce(s *Shape, v any) (any, *cliError) {
+	switch s.Type {
+	case Structure:
+		m, ok := v.(map[string]any)
+		if !ok {
+			return v, nil
+		}
+		for i := range s.Members {
+			member := &s.Members[i]
+			if e, given := m[member.Name]; given {
+				c, err := u.coerce(&member.Shape, e)
+				if err != nil {
+					return nil, err
+				}
+				m[member.Name] = c
+			}
+		}
+	case Map:
+		m, ok := v.(map[string]any)
+		if !ok {
+			return v, nil
+		}
+		for k, e := range m {
+			c, err := u.coerce(s.Elem, e)
+			if err != nil {
+				return nil, err
+			}
+			m[k] = c
+		}
+	case List:
+		list, ok := v.([]any)
+		if !ok {
+			return []any{v}, nil
+		}
+		for i, e := range list {
+			c, err := u.coerce(s.Elem, e)
+			if err != nil {
+				return nil, err
+			}
+			list[i] = c
+		}
+	case Integer:
+		if text, ok := v.(string); ok {
+			return u.scalar(s, text)
+		}
+	case Boolean:
+		text, _ := v.(string)
+		if strings.EqualFold(text, "true") || strings.EqualFold(text, "false") {
+			return strings.EqualFold(text, "true"), nil
+		}
+	case String, Timestamp, Blob:
+	}
+	return v, nil
+}
+
+// inputJSON reads --cli-input-json, whose members count where no option says
+// otherwise.
+func (u *unpacker) inputJSON(value string) (map[string]any, *cliError) {
+	text, _, fault := u.file(value)
+	if fault != "" {
+		return nil, parseError("--cli-input-json", fault)
+	}
+	v, err := parseJSON(text)
+	if err != nil {
+		return nil, parseError("cli-input-json", "Invalid JSON received.")
+	}
+	m, ok := v.(map[string]any)
+	if !ok {
+		return nil, parseError("--cli-input-json", "Invalid type: expecting map, received "+pyType(v))
+	}
+	return m, nil
+}
+
+// pyString, pyType and pyValue name values as the CLI's messages do, which are
+// Python's.
+func pyString(s string) string {
+	quote := "'"
+	if strings.Contains(s, "'") && !strings.Contains(s, `"`) {
+		quote = `"`
+	}
+	r := strings.NewReplacer(`\`, `\\`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
+	text := r.Replace(s)
+	if quote == "'" {
+		text = strings.ReplaceAll(text, "'", `\'`)
+	}
+	return quote + text + quote
+}
+
+func pyType(v any) string {
+	name := "object"
+	switch n := v.(type) {
+	case nil:
+		name = "NoneType"
+	case string:
+		name = "str"
+	case bool:
+		name = "bool"
+	case int64:
+		name = "int"
+	case json.Number:
+		name = "int"
+		if strings.ContainsAny(n.String(), ".eE") {
+			name = "float"
+		}
+	case float64:
+		name = "float"
+	case []any:
+		name = "list"
+	case map[string]any:
+		name = "dict"
+	case []byte:
+		name = "bytes"
+	}
+	return "<class '" + name + "'>"
+}
+
+func pyValue(v any, quoted bool) string {
+	switch x := v.(type) {
+	case nil:
+		return "None"
+	case bool:
+		if x {
+			return "True"
+		}
+		return "False"
+	case string:
+		if quoted {
+			return pyString(x)
+		}
+		return x
+	case int64:
+		return strconv.FormatInt(x, 10)
+	case float64:
+		return numberText(x)
+	case json.Number:
+		return x.String()
+	case []any:
+		parts := make([]string, len(x))
+		for i, e := range x {
+			parts[i] = pyValue(e, true)
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	case map[string]any:
+		parts := make([]string, 0, len(x))
+		for _, k := range sortedKeys(x) {
+			parts = append(parts, pyString(k)+": "+pyValue(x[k], true))
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	}
+	return ""
+}

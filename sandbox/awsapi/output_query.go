@@ -1,0 +1,114 @@
+package awsapi
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/jmespath/go-jmespath"
+)
+
+// query is a compiled --query.
+type query struct {
+	src      string
+	compiled *jmespath.JMESPath
+}
+
+// maxQuery bounds the length of a query.
+const maxQuery = 4096
+
+// compileQuery reads a JMESPath expression; see jmespath.org/specification.html.
+func compileQuery(src string) (*query, *cliError) {
+	if len(src) > maxQuery {
+		return nil, paramError("Bad value for --query: it is longer than 4,096 bytes")
+	}
+	compiled, err := jmespath.Compile(src)
+	if err != nil {
+		return nil, paramError("Bad value for --query " + src + ": Invalid jmespath expression: " + queryFault(src, err))
+	}
+	return &query{src, compiled}, nil
+}
+
+func queryFault(src string, err error) string {
+	var se jmespath.SyntaxError
+	if !errors.As(err, &se) {
+		return err.Error()
+	}
+	text := strings.TrimPrefix(se.Error(), "SyntaxError: ")
+	offset := se.Offset
+	if strings.HasPrefix(text, "Incomplete expression") || offset >= len(src) {
+		text, offset = "Incomplete expression:", len(src)
+	} else {
+		text += ", for expression:"
+	}
+	return text + "\n\"" + src + "\"\n" + strings.Repeat(" ", offset+1) + "^"
+}
+
+// search returns what a query picks from the document.
+func (d *document) search(q *query) (*document, *cliError) {
+	root, err := q.compiled.Search(d.root)
+	if err != nil {
+		return nil, generalError(strings.TrimPrefix(err.Error(), "SyntaxError: "))
+	}
+	return &document{root: root, order: d.order, shaped: hashKeys(q.src)}, nil
+}
+
+// hashKeys lists the members of every {name: expression} in a query, in the
+// order they are written, for the library that runs it forgets that order.
+func hashKeys(src string) [][]string {
+	var all [][]string
+	var open []*[]string // of each bracket; nil unless it is a hash
+	word, start := "", 0
+	for i := 0; i < len(src); i++ {
+		switch ch := src[i]; {
+		case ch == '\'' || ch == '"' || ch == '`':
+			end := closingQuote(src, i)
+			if word == "" && ch == '"' {
+				word = src[i+1 : end]
+			}
+			i = end
+		case ch == '{':
+			open = append(open, &[]string{})
+			word = ""
+		case ch == '(' || ch == '[':
+			open = append(open, nil)
+			word = ""
+		case ch == ')' || ch == ']' || ch == '}':
+			if n := len(open); n > 0 {
+				if open[n-1] != nil {
+					all = append(all, *open[n-1])
+				}
+				open = open[:n-1]
+			}
+			word = ""
+		case ch == ':':
+			if n := len(open); n > 0 && open[n-1] != nil && word != "" {
+				*open[n-1] = append(*open[n-1], word)
+			}
+			word = ""
+		case isWordByte(ch):
+			for start = i; i+1 < len(src) && isWordByte(src[i+1]); i++ {
+			}
+			word = src[start : i+1]
+		case ch != ' ' && ch != '\t' && ch != '\n':
+			word = ""
+		}
+	}
+	return all
+}
+
+func isWordByte(ch byte) bool {
+	return ch == '_' || ch >= '0' && ch <= '9' || ch >= 'a' && ch <= 'z' || ch >= 'A' && ch <= 'Z'
+}
+
+func closingQuote(src string, i int) int {
+	for j := i + 1; j < len(src); j++ {
+		if src[j] == '\\' {
+			j++
+			continue
+		}
+		if src[j] == src[i] {
+			return j
+		}
+	}
+	return len(src) - 1
+}

@@ -1,0 +1,3 @@
+package awsapi
+
+func (d *document) yaml() string { return "" }

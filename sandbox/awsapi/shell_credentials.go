@@ -1,0 +1,197 @@
+package awsapi
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"rolecall/sandbox/world"
+)
+
+// profileName is the profile in use: of the line, else the environment, else "default".
+func (c *awsCommand) profileName() string {
+	for _, name := range []string{c.profile, c.shell.Env["AWS_PROFILE"], c.shell.Env["AWS_DEFAULT_PROFILE"]} {
+		if name != "" {
+			return name
+		}
+	}
+	return "default"
+}
+
+// caller finds credentials where the CLI looks for them, in its order: a profile
+// named on the line, the environment, the profile in use, and at last whoever
+// the shell stands for.
+func (c *awsCommand) caller() (Caller, *cliError) {
+	name := c.profileName()
+	profile, known := c.shell.Profiles[name]
+	if !known && name != "default" {
+		return Caller{}, generalError("The config profile (" + name + ") could not be found")
+	}
+	if c.unsigned {
+		return Caller{Kind: world.CallerAnonymous, SourceIP: c.shell.Caller.SourceIP, UserAgent: c.shell.Caller.UserAgent}, nil
+	}
+	if c.profile == "" {
+		caller, ok, err := c.shell.environment()
+		if ok || err != nil {
+			return caller, err
+		}
+	}
+	if !known || !hasCredentials(profile) {
+		if name != "default" {
+			return Caller{}, configError("NoCredentials", noCredentials)
+		}
+		return c.shell.Caller, nil
+	}
+	return c.shell.profileCaller(name, 0)
+}
+
+const noCredentials = `Unable to locate credentials. You can configure credentials by running "aws login".`
+
+func hasCredentials(p map[string]string) bool {
+	return p["role_arn"] != "" || p["aws_access_key_id"] != ""
+}
+
+// keys makes a caller of keys, from where the shell stands.
+func (s *Shell) keys(id, secret, token string) Caller {
+	return Caller{
+		Kind:        world.CallerKeys,
+		Credentials: world.Credentials{AccessKeyID: id, SecretAccessKey: secret, SessionToken: token},
+		SourceIP:    s.Caller.SourceIP, UserAgent: s.Caller.UserAgent,
+	}
+}
+
+func (s *Shell) environment() (Caller, bool, *cliError) {
+	id, secret := s.Env["AWS_ACCESS_KEY_ID"], s.Env["AWS_SECRET_ACCESS_KEY"]
+	if id == "" {
+		return Caller{}, false, nil
+	}
+	if secret == "" {
+		return Caller{}, false, generalError("Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY")
+	}
+	return s.keys(id, secret, s.Env["AWS_SESSION_TOKEN"]), true, nil
+}
+
+// maxSources bounds how many profiles may stand behind one another.
+const maxSources = 5
+
+// profileCaller finds the credentials of a profile. One that names a role has
+// it assumed, and its session kept until it ends by the world's clock. See
+// "Using an IAM role in the AWS CLI" in its user guide.
+func (s *Shell) profileCaller(name string, depth int) (Caller, *cliError) {
+	p := s.Profiles[name]
+	if depth > maxSources {
+		return Caller{}, generalError("Infinite loop in credential configuration detected. Attempting to load from profile " + name + " which has already been visited.")
+	}
+	if p["role_arn"] == "" {
+		return s.staticCaller(name, p)
+	}
+	if session := s.World.Session(s.cache[name]); session != nil && !session.Expired(s.World.Now()) {
+		k := session.Credentials()
+		return s.keys(k.AccessKeyID, k.SecretAccessKey, k.SessionToken), nil
+	}
+	source, err := s.sourceCaller(name, p, depth)
+	if err != nil {
+		return Caller{}, err
+	}
+	return s.assumeProfile(name, p, source)
+}
+
+func (s *Shell) staticCaller(name string, p map[string]string) (Caller, *cliError) {
+	if p["aws_access_key_id"] == "" {
+		if name == "default" {
+			return s.Caller, nil
+		}
+		return Caller{}, configError("NoCredentials", noCredentials)
+	}
+	if p["aws_secret_access_key"] == "" {
+		return Caller{}, generalError("Partial credentials found in shared-credentials-file, missing: aws_secret_access_key")
+	}
+	return s.keys(p["aws_access_key_id"], p["aws_secret_access_key"], p["aws_session_token"]), nil
+}
+
+func (s *Shell) sourceCaller(name string, p map[string]string, depth int) (Caller, *cliError) {
+	source, env := p["source_profile"], p["credential_source"]
+	switch {
+	case source != "" && env != "":
+		return Caller{}, generalError(fmt.Sprintf(`The profile "%s" contains both source_profile and credential_source.`, name))
+	case source == "" && env == "Environment":
+		caller, ok, err := s.environment()
+		if err == nil && !ok {
+			err = generalError("Error when retrieving credentials from Environment: No credentials found in credential_source referenced in profile " + name)
+		}
+		return caller, err
+	case source == "" && env != "":
+		return s.Caller, nil
+	case source == "":
+		return Caller{}, generalError("Partial credentials found in assume-role, missing: source_profile or credential_source")
+	}
+	sp, known := s.Profiles[source]
+	switch {
+	case !known && source != "default":
+		return Caller{}, generalError(fmt.Sprintf(`The source profile "%s" must exist.`, source))
+	case source == name:
+		if sp["aws_access_key_id"] == "" {
+			return Caller{}, generalError("Infinite loop in credential configuration detected. Attempting to load from profile " + name + " which has already been visited.")
+		}
+		return s.staticCaller(name, sp)
+	}
+	return s.profileCaller(source, depth+1)
+}
+
+// assumeProfile calls AssumeRole as a profile's settings say.
+func (s *Shell) assumeProfile(name string, p map[string]string, source Caller) (Caller, *cliError) {
+	in := Input{"RoleArn": p["role_arn"], "RoleSessionName": p["role_session_name"]}
+	if p["role_session_name"] == "" {
+		in["RoleSessionName"] = fmt.Sprintf("botocore-session-%d", s.World.Now().Unix())
+	}
+	if id := p["external_id"]; id != "" {
+		in["ExternalId"] = id
+	}
+	if text := p["duration_seconds"]; text != "" {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return Caller{}, generalError("invalid literal for int() with base 10: " + pyString(text))
+		}
+		in["DurationSeconds"] = n
+	}
+	if p["mfa_serial"] != "" {
+		return Caller{}, generalError("The profile " + name + " has an mfa_serial, and this console can't ask for the code: call `aws sts assume-role` with --serial-number and --token-code instead.")
+	}
+	_, outcome := Invoke(s.World, source, LookupName("sts", "AssumeRole"), in)
+	if outcome.Err != nil {
+		return Caller{}, &cliError{exit: exitService, text: outcome.Err.Error(), refused: &outcome}
+	}
+	k := outcome.Credentials.Credentials()
+	s.cache[name] = k.AccessKeyID
+	return s.keys(k.AccessKeyID, k.SecretAccessKey, k.SessionToken), nil
+}
+
+// configFile prints ~/.aws/config or ~/.aws/credentials.
+func (s *Shell) configFile(name string) (string, bool) {
+	secret := name == "~/.aws/credentials"
+	if !secret && name != "~/.aws/config" {
+		return "", false
+	}
+	var b strings.Builder
+	for _, profile := range sortedKeys(s.Profiles) {
+		var lines string
+		for _, k := range sortedKeys(s.Profiles[profile]) {
+			if isSecretSetting(k) == secret {
+				lines += k + " = " + s.Profiles[profile][k] + "\n"
+			}
+		}
+		if lines == "" {
+			continue
+		}
+		head := profile
+		if profile != "default" && !secret {
+			head = "profile " + profile
+		}
+		b.WriteString("[" + head + "]\n" + lines)
+	}
+	return b.String(), b.Len() > 0
+}
+
+func isSecretSetting(key string) bool {
+	return key == "aws_access_key_id" || key == "aws_secret_access_key" || key == "aws_session_token"
+}
