@@ -13,6 +13,9 @@ import (
 	"os"
 
 	"github.com/alecthomas/kong"
+
+	"rolecall/prose"
+	"rolecall/sandbox"
 )
 
 // Exit statuses.
@@ -26,6 +29,7 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Serve the course."`
 	Eval    evalCmd    `cmd:"" help:"Decide authorization requests: JSON Lines on standard input, decisions on standard output."`
 	Lint    lintCmd    `cmd:"" help:"Say what is wrong with policy documents, where, and the mend."`
+	Run     runCmd     `cmd:"" help:"Play a scenario's steps, each with its outcome."`
 	Backup  backupCmd  `cmd:"" help:"Copy the data to one file, while serving too."`
 	Restore restoreCmd `cmd:"" help:"Put a backup in the place of the data."`
 	Version versionCmd `cmd:"" help:"Print version, commit and Go version."`
@@ -71,6 +75,17 @@ func status(err error, w io.Writer) int {
 		fmt.Fprintf(w, "rolecall: %v; see rolecall --help\n", err)
 		return exitMisuse
 	}
+	if inContent(err) {
+		fmt.Fprintln(w, err) // a line each, with its place
+		return exitNo
+	}
 	fmt.Fprintf(w, "rolecall: %v\n", err)
 	return exitNo
+}
+
+// inContent tells whether authors' files are at fault.
+func inContent(err error) bool {
+	var scenario sandbox.Faults
+	var text prose.Faults
+	return errors.As(err, &scenario) || errors.As(err, &text)
 }

@@ -82,7 +82,7 @@ func TestMisuseExitsWith2(t *testing.T) {
 	for _, args := range [][]string{
 		{}, {"bogus"}, {"serve", "--bogus"}, {"serve", "extra"}, {"serve", "--addr", "nonsense"},
 		{"serve", "--public-url", "rolecall.example"}, {"lint"}, {"lint", "--kind", "bucket", "x"},
-		{"lint", filepath.Join(t.TempDir(), "none.json")}, {"backup"}, {"restore"},
+		{"lint", filepath.Join(t.TempDir(), "none.json")}, {"backup"}, {"restore"}, {"run"},
 	} {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
 			run(t, "", args...).sentence(t, 2, `see rolecall --help$`)
@@ -93,7 +93,7 @@ func TestMisuseExitsWith2(t *testing.T) {
 func TestHelp(t *testing.T) {
 	for _, args := range [][]string{
 		{"--help"}, {"serve", "--help"}, {"eval", "--help"}, {"lint", "--help"},
-		{"backup", "--help"}, {"restore", "--help"}, {"version", "--help"},
+		{"run", "--help"}, {"backup", "--help"}, {"restore", "--help"}, {"version", "--help"},
 	} {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
 			r := run(t, "", args...)
