@@ -23,7 +23,7 @@ const (
 	exLine   = 17.0
 	exGap    = 20.0
 	exSelf   = 8.0 // from the lifeline to the text of something an actor does by itself
-	exMargin = 44.0
+	exMargin = 46.0 // from an edge to the nearest lifeline; half as much again where there is room
 )
 
 // placedActor is an actor on its lifeline.
@@ -56,13 +56,16 @@ type exLayout struct {
 func layoutExchange(v ExchangeView, name string, w float64) exLayout {
 	l := exLayout{name: name, w: w}
 	x := map[string]float64{}
-	step := 0.0
+	margin, step := exMargin, 0.0
+	if w > mapNarrow {
+		margin *= 1.5
+	}
 	if k := len(v.Exchange.Actors); k > 1 {
-		step = (w - 2*exMargin) / float64(k-1)
+		step = (w - 2*margin) / float64(k-1)
 	}
 	for i, a := range v.Exchange.Actors {
-		x[a.ID] = exMargin + step*float64(i)
-		l.actors = append(l.actors, placedActor{Actor: a, x: x[a.ID], label: wrap(a.Name, math.Max(step-6, 80), 13)})
+		x[a.ID] = margin + step*float64(i)
+		l.actors = append(l.actors, placedActor{Actor: a, x: x[a.ID], label: wrap(a.Name, math.Min(math.Max(step-6, 80), 2*margin), 13.5)})
 	}
 	y := exHead + 12
 	for i, m := range v.Exchange.Messages {

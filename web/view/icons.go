@@ -8,8 +8,9 @@ import (
 // Icon names a picture of the sprite, static/img/sprite.svg.
 type Icon string
 
-// The icons. Those of the first three groups belong to the visual grammar and
-// stand for nothing else.
+// The icons. Those of the first three groups are the visual grammar: policies and
+// principals look like this everywhere. The tick also says right and done, the
+// cross also says wrong.
 const (
 	IconAllowed  Icon = "allowed"
 	IconExplicit Icon = "explicit"

@@ -10,14 +10,15 @@ import (
 // The distances of a map, in CSS pixels: a drawing is shown at its own size.
 const (
 	mapNarrow   = 328.0 // fits a phone of 360
-	mapWide     = 656.0
-	roomHead    = 40.0
+	mapWide     = 592.0 // the measure of a lesson's text
+	roomHead    = 54.0
 	roomFoot    = 10.0
 	rowLow      = 38.0 // a member's row
 	rowHigh     = 52.0 // with a second line
 	roomGap     = 44.0 // between rooms that stand under one another
 	laneWidth   = 26.0 // of one arrow in the channel
 	channelSide = 22.0 // between a wall and the nearest lane
+	slotHeight  = 18.0 // of one arrow's end at a row
 	mapEdge     = 1.0  // so that a wall's outer half is not cut off
 )
 
@@ -51,9 +52,25 @@ type mapLayout struct {
 	edges []placedEdge
 }
 
-// end is where an edge meets a member or a room: y is its height, wall the x of
-// the room's wall, inner the x where the row ends.
-type end struct{ y, wall, inner float64 }
+// end is where edges meet a member or a room: mid is the height around which
+// their ends are spread, wall the x of the room's wall, inner the x where the
+// row ends.
+type end struct{ mid, wall, inner float64 }
+
+// at is the height of the k-th of n ends.
+func (e end) at(k, n int) float64 {
+	return e.mid + slotHeight*(float64(k)-float64(n-1)/2)
+}
+
+// degrees counts the edges that meet at each id.
+func degrees(es []edge) map[string]int {
+	d := map[string]int{}
+	for _, e := range es {
+		d[e.from]++
+		d[e.to]++
+	}
+	return d
+}
 
 // layoutNarrow stands the rooms under one another; arrows run down a channel at
 // the right, each in a lane of its own.
@@ -67,15 +84,13 @@ func layoutNarrow(p *lessons.Picture) mapLayout {
 	w := mapNarrow - channel - mapEdge
 	y := mapEdge
 	for _, room := range p.Accounts {
-		r := placeRoom(room, mapEdge, y, w)
+		r := placeRoom(room, mapEdge, y, w, degrees(es))
 		l.rooms = append(l.rooms, r)
 		y += r.h + 16
 	}
 	l.h = y - 16 + mapEdge
-	ends := l.ends(func(placedRoom) bool { return true })
-	for i, e := range es {
-		l.join(e, ends, mapEdge+w+channelSide+laneWidth*(float64(i)+.3))
-	}
+	lane := func(i int) float64 { return mapEdge + w + channelSide + laneWidth*(float64(i)+.3) }
+	l.join(es, l.ends(func(placedRoom) bool { return true }), lane)
 	return l
 }
 
@@ -88,27 +103,26 @@ func layoutWide(p *lessons.Picture) mapLayout {
 	y := [2]float64{mapEdge, mapEdge}
 	for i, room := range p.Accounts {
 		side := i % 2
-		r := placeRoom(room, mapEdge+float64(side)*(w+channel), y[side], w)
+		r := placeRoom(room, mapEdge+float64(side)*(w+channel), y[side], w, degrees(es))
 		l.rooms = append(l.rooms, r)
 		y[side] += r.h + 24
 	}
 	l.h = math.Max(y[0], y[1]) - 24 + mapEdge
-	ends := l.ends(func(r placedRoom) bool { return r.x < mapWide/2-w/2 })
 	first := mapEdge + w + (channel-laneWidth*float64(len(es)))/2 + laneWidth/2
-	for i, e := range es {
-		l.join(e, ends, first+laneWidth*float64(i))
-	}
+	lane := func(i int) float64 { return first + laneWidth*float64(i) }
+	l.join(es, l.ends(func(r placedRoom) bool { return r.x < mapWide/2-w/2 }), lane)
 	return l
 }
 
-func placeRoom(room lessons.Room, x, y, w float64) placedRoom {
+func placeRoom(room lessons.Room, x, y, w float64, degree map[string]int) placedRoom {
 	r := placedRoom{Room: room, x: x, y: y, w: w}
-	at := y + roomHead
+	at := y + math.Max(roomHead, slotHeight*float64(degree[room.ID])+8)
 	for _, m := range room.Members {
 		h := rowLow
 		if m.Detail != "" {
 			h = rowHigh
 		}
+		h = math.Max(h, slotHeight*float64(degree[m.ID])+8)
 		r.members = append(r.members, placedMember{Member: m, x: x + 8, y: at, w: w - 16, h: h})
 		at += h
 	}
@@ -116,50 +130,59 @@ func placeRoom(room lessons.Room, x, y, w float64) placedRoom {
 	return r
 }
 
-// ends finds, for each member and room, where an edge meets it. facesRight says
+// ends finds, for each member and room, where edges meet it. facesRight says
 // on which side of a room the channel lies.
-func (l *mapLayout) ends(facesRight func(placedRoom) bool) map[string][2]end {
-	out := map[string][2]end{}
+func (l *mapLayout) ends(facesRight func(placedRoom) bool) map[string]end {
+	out := map[string]end{}
 	for _, r := range l.rooms {
 		wall, inner := r.x, r.x+8
 		if facesRight(r) {
 			wall, inner = r.x+r.w, r.x+r.w-8
 		}
-		// Two places, so that an edge that leaves and one that enters do not
-		// lie on one another.
-		out[r.ID] = [2]end{{r.y + 16, wall, wall}, {r.y + 26, wall, wall}}
+		head := r.h - roomFoot
+		if len(r.members) > 0 {
+			head = r.members[0].y - r.y
+		}
+		out[r.ID] = end{r.y + head/2, wall, wall}
 		for _, m := range r.members {
-			mid := m.y + m.h/2
-			out[m.ID] = [2]end{{mid + 6, wall, inner}, {mid - 6, wall, inner}}
+			out[m.ID] = end{m.y + m.h/2, wall, inner}
 		}
 	}
 	return out
 }
 
-// join routes an edge along its lane. An edge whose ends are not drawn is left out.
-func (l *mapLayout) join(e edge, ends map[string][2]end, lane float64) {
-	from, ok := ends[e.from]
-	to, ok2 := ends[e.to]
-	if !ok || !ok2 {
-		return
+// join routes each edge along its lane. An edge whose ends are not drawn is left out.
+func (l *mapLayout) join(es []edge, ends map[string]end, lane func(int) float64) {
+	degree, used := degrees(es), map[string]int{}
+	take := func(id string) float64 {
+		y := ends[id].at(used[id], degree[id])
+		used[id]++
+		return y
 	}
-	a, b := from[0], to[1]
-	l.edges = append(l.edges, placedEdge{
-		edge:   e,
-		path:   route(a, b, lane),
-		startX: a.wall, startY: a.y,
-		endX: b.wall, endY: b.y,
-		numX: lane, numY: (a.y + b.y) / 2,
-	})
+	for i, e := range es {
+		from, ok := ends[e.from]
+		to, ok2 := ends[e.to]
+		if !ok || !ok2 {
+			continue
+		}
+		y1, y2, x := take(e.from), take(e.to), lane(i)
+		l.edges = append(l.edges, placedEdge{
+			edge:   e,
+			path:   route(from.inner, y1, to.inner, y2, x),
+			startX: from.wall, startY: y1,
+			endX: to.wall, endY: y2,
+			numX: x, numY: (y1 + y2) / 2,
+		})
+	}
 }
 
 // route draws a way out of one row, along the lane, into the other, with round
 // corners and an arrowhead.
-func route(a, b end, lane float64) string {
+func route(x1, y1, x2, y2, lane float64) string {
 	const r = 7.0
-	outward := math.Copysign(1, lane-a.inner)
-	inward := math.Copysign(1, b.inner-lane)
-	down := math.Copysign(1, b.y-a.y)
+	outward := math.Copysign(1, lane-x1)
+	inward := math.Copysign(1, x2-lane)
+	down := math.Copysign(1, y2-y1)
 	var s strings.Builder
 	put := func(cmd string, xy ...float64) {
 		s.WriteString(cmd)
@@ -170,17 +193,17 @@ func route(a, b end, lane float64) string {
 			s.WriteString(n(math.Round(v*10) / 10))
 		}
 	}
-	put("M", a.inner, a.y)
-	if math.Abs(b.y-a.y) < 2*r {
-		put("L", lane, a.y)
-		put("L", lane, b.y)
+	put("M", x1, y1)
+	if math.Abs(y2-y1) < 2*r {
+		put("L", lane, y1)
+		put("L", lane, y2)
 	} else {
 		put("H", lane-outward*r)
-		put("Q", lane, a.y, lane, a.y+down*r)
-		put("V", b.y-down*r)
-		put("Q", lane, b.y, lane+inward*r, b.y)
+		put("Q", lane, y1, lane, y1+down*r)
+		put("V", y2-down*r)
+		put("Q", lane, y2, lane+inward*r, y2)
 	}
-	put("H", b.inner)
+	put("H", x2)
 	put("m", -inward*6, -4)
 	put("l", inward*6, 4)
 	put("l", -inward*6, 4)

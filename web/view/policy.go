@@ -51,7 +51,7 @@ func (b PolicyBlock) findings() []iam.Finding {
 func severityIcon(s iam.Severity) Icon {
 	switch s {
 	case iam.SeverityError:
-		return IconExplicit
+		return IconError
 	case iam.SeverityWarning:
 		return IconPitfalls
 	case iam.SeverityAdvice:

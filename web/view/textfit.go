@@ -8,10 +8,7 @@ import (
 // Text in drawings cannot flow, so it is measured here. The widest interface
 // face that a system is likely to have (DejaVu Sans) sets the measure: anywhere
 // else the text is a little shorter than planned.
-const (
-	faceRatio = 0.62 // mean advance of a letter, in ems
-	monoRatio = 0.61
-)
+const faceRatio = 0.59 // mean advance of a letter, in ems
 
 // fit cuts s so that it takes at most width at the given size, with an ellipsis
 // where something is missing.
