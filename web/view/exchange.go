@@ -22,7 +22,7 @@ const (
 	exText   = 13.0 // size of a message's text
 	exLine   = 17.0
 	exGap    = 20.0
-	exSelf   = 8.0 // from the lifeline to the text of something an actor does by itself
+	exSelf   = 8.0  // from the lifeline to the text of something an actor does by itself
 	exMargin = 46.0 // from an edge to the nearest lifeline; half as much again where there is room
 )
 
