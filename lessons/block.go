@@ -1,9 +1,12 @@
 package lessons
 
 import (
+	"strings"
 	"time"
 
 	"rolecall/prose"
+	"rolecall/sandbox"
+	"rolecall/sandbox/awsapi"
 	"rolecall/sandbox/iam"
 )
 
@@ -60,7 +63,7 @@ type Policy struct {
 	Runs      bool // false when it is shown for its faults alone
 	Result    PolicyResult
 
-	run func(edited string, now time.Time) (PolicyResult, []iam.Finding)
+	run func(edited string) (PolicyResult, []iam.Finding)
 }
 
 // PolicyResult is what came of a live policy.
@@ -70,12 +73,27 @@ type PolicyResult struct {
 	Entries []Entry    // the steps that were played; none for a bare request
 }
 
-// Outcome is what a step came to, in the words of `want`.
+// Outcome is what a command or a bare request came to. Decision and DeniedBy are
+// meant only when something was authorized: expired credentials are refused
+// before any policy is read.
 type Outcome struct {
-	Decision iam.Decision
-	DeniedBy iam.Layers
-	Error    string // the service's error code; empty when it succeeded
-	Message  string // the service's message
+	Authorized bool
+	Decision   iam.Decision
+	DeniedBy   iam.Layers
+	Error      string // the service's error code; empty when it succeeded
+	Message    string // the service's message
+}
+
+// String is the outcome in the words of `want`: "allowed", "implicitDeny identity",
+// "ExpiredToken".
+func (o Outcome) String() string {
+	switch {
+	case o.Authorized && o.Decision != iam.Allowed:
+		return strings.TrimSpace(o.Decision.String() + " " + strings.Join(o.DeniedBy.Strings(), " "))
+	case o.Error != "":
+		return o.Error
+	}
+	return iam.Allowed.String()
 }
 
 // Console is a transcript made by playing steps.
@@ -249,7 +267,13 @@ type Steps struct {
 	ID    string
 	World string
 	Steps []Step
+
+	files map[string]string
 }
+
+// Files are the documents that the author lays over the world, by path; a
+// learner's world begins with them. Not to be changed.
+func (s *Steps) Files() map[string]string { return s.files }
 
 // StepKind says what a step asks for.
 type StepKind uint8
@@ -275,7 +299,10 @@ type Step struct {
 	Hint     prose.Text
 	Done     prose.Text
 
-	goals string
+	goals     []sandbox.Step
+	want      sandbox.Want
+	operation *awsapi.Operation // that the model command calls
+	resource  string            // and what it asks about; may be empty
 }
 
 // ChallengeRef embeds a challenge of sandbox/challenges.

@@ -10,7 +10,26 @@ type Course struct {
 	lessons  []*Lesson
 	bySlug   map[string]*Lesson
 	glossary []Term
+	site     *siteMap
+	index    func() *index
+	counts   Counts
 }
+
+// Objectives lists what a lesson teaches; ok is false when there is no such
+// lesson. With [Course.QuizLinks] it makes a course a [quiz.Site].
+func (c *Course) Objectives(lesson string) (objectives []quiz.Objective, ok bool) {
+	l := c.bySlug[lesson]
+	if l == nil {
+		return nil, false
+	}
+	return l.Objectives, true
+}
+
+// QuizLinks resolves the links in the questions of a lesson.
+func (c *Course) QuizLinks(lesson string) prose.Links { return links{site: c.site, lesson: lesson} }
+
+// Counts says what went into the course.
+func (c *Course) Counts() Counts { return c.counts }
 
 // Lessons lists the lessons in their order.
 func (c *Course) Lessons() []*Lesson { return c.lessons }

@@ -76,7 +76,8 @@ type Question struct {
 
 	EngineChecked bool // the engine was asked about every option
 
-	place prose.Place
+	place  prose.Place
+	checks []check
 }
 
 // Document is a policy or file of a world, shown with a question.

@@ -29,6 +29,7 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Serve the course."`
 	Eval    evalCmd    `cmd:"" help:"Decide authorization requests: JSON Lines on standard input, decisions on standard output."`
 	Lint    lintCmd    `cmd:"" help:"Say what is wrong with policy documents, where, and the mend."`
+	Check   checkCmd   `cmd:"" help:"Load and run all content: lessons, questions, scenarios, challenges."`
 	Run     runCmd     `cmd:"" help:"Play a scenario's steps, each with its outcome."`
 	Backup  backupCmd  `cmd:"" help:"Copy the data to one file, while serving too."`
 	Restore restoreCmd `cmd:"" help:"Put a backup in the place of the data."`

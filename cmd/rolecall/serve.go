@@ -100,8 +100,8 @@ func (c *serveCmd) site(data *store.Store, own string, log io.Writer) (http.Hand
 		return nil, err
 	}
 	return web.New(web.Config{
-		Course:    written.course,
-		Bank:      written.bank,
+		Course:    written.Course,
+		Bank:      written.Bank,
 		Store:     data,
 		Now:       time.Now,
 		Rand:      rand.Reader,

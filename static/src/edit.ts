@@ -22,8 +22,8 @@ export function wireEditors(root: ParentNode): void {
       else void open(policy, field, summary);
     });
   }
-  for (const field of all<HTMLTextAreaElement>(root, 'textarea[data-source]')) {
-    if (once(field, 'Editor')) void import('./editor').then((m) => stand(m, field), () => undefined);
+  for (const field of all<HTMLTextAreaElement>(root, 'textarea[data-editor]')) {
+    if (once(field, 'Editor')) void import('./editor').then((m) => replace(m, field));
   }
 }
 
@@ -64,14 +64,11 @@ function say(summary: HTMLElement, editing: boolean): void {
   summary.querySelector('.again')?.classList.toggle('shown', editing);
 }
 
-/** Puts an editor where a page is for editing: it is there from the start. */
-function stand(editor: typeof import('./editor'), field: HTMLTextAreaElement): void {
-  const policy = field.closest<HTMLElement>('[data-policy]');
-  if (!policy) return;
+function replace(editor: typeof import('./editor'), field: HTMLTextAreaElement): void {
   const place = document.createElement('div');
-  place.className = 'editor';
+  place.className = 'editor standing';
   field.before(place);
-  editors.set(policy, editor.mount(place, field, { kind: policy.dataset['kind'] ?? '', lint: policy.dataset['lint'] ?? '' }));
-  policy.classList.add('editing');
+  const made = editor.mount(place, field, { kind: field.dataset['kind'] ?? '', lint: field.dataset['lint'] ?? '' });
+  editors.set(field, made);
   field.hidden = true;
 }

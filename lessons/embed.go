@@ -1,0 +1,18 @@
+package lessons
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed content
+var embedded embed.FS
+
+// Files are the lessons that are built into the program.
+func Files() fs.FS {
+	sub, err := fs.Sub(embedded, "content")
+	if err != nil {
+		return embedded // not reached: "content" is a valid path, which is all that Sub asks
+	}
+	return sub
+}

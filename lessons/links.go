@@ -1,0 +1,195 @@
+package lessons
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"rolecall/prose"
+)
+
+// Chapters are the slugs that the curriculum plans, in its order. A lesson may
+// point at one that isn't written yet; its words are then shown without a link.
+func Chapters() []string {
+	return []string{
+		"temporary-access", "users-roles-policies", "assuming-a-role", "temporary-credentials",
+		"trust-policies", "cross-account", "workload-roles", "policy-evaluation",
+		"session-policies-and-boundaries", "conditions", "chaining-and-session-tags", "federation", "running-roles-safely",
+	}
+}
+
+func isChapter(slug string) bool { return slices.Contains(Chapters(), slug) }
+
+// pages are the addresses of our own that a text may name as they are.
+var pages = []string{
+	"/", "/lessons", "/practice", "/test", "/review", "/sandbox", "/challenges", "/explain", "/check",
+	"/glossary", "/search", "/progress", "/class", "/join", "/live", "/about",
+}
+
+// siteMap is what links may lead to, gathered before any text is compiled, and
+// what they did name, verified once every heading is known.
+type siteMap struct {
+	terms     map[string]bool
+	modes     map[string]map[string]bool // lesson → modes it has
+	anchors   map[string]bool            // "/lessons/x/why#y"
+	names     func(kind, name string) bool
+	checked   int
+	toAnchors []anchorLink
+	complete  bool // every heading is known, and nothing here changes any more
+}
+
+type anchorLink struct {
+	href string
+	at   prose.Place
+}
+
+// links resolves the links of one text. Lesson and mode say where the text
+// stands; both are empty outside of lessons.
+type links struct {
+	site         *siteMap
+	lesson, mode string
+}
+
+// Resolve implements [prose.Links].
+func (l links) Resolve(dest string, at prose.Place) prose.Target {
+	l.site.count()
+	scheme, rest, _ := strings.Cut(dest, ":")
+	switch {
+	case scheme == "term":
+		return l.term(rest)
+	case scheme == "mode":
+		return l.toMode(rest, at)
+	case scheme == "lesson":
+		return l.toLesson(rest, at)
+	case strings.HasPrefix(dest, "#"):
+		return l.toMode(l.mode+dest, at)
+	case strings.HasPrefix(dest, "/"):
+		return l.toPage(dest)
+	}
+	if fault := prose.CheckURL(dest); fault != "" {
+		return prose.Target{Fault: fault}
+	}
+	return prose.Target{Href: dest, Class: "outside"}
+}
+
+func (l links) term(id string) prose.Target {
+	if !l.site.terms[id] {
+		return fault("the glossary has no term %q", id)
+	}
+	return prose.Target{Href: "/glossary#" + id, Class: "term"}
+}
+
+func (l links) toMode(ref string, at prose.Place) prose.Target {
+	mode, _, _ := strings.Cut(ref, "#")
+	switch {
+	case l.lesson == "":
+		return fault("only a lesson's own text can name one of its modes: write lesson:SLUG/MODE")
+	case ModeLabel(mode) == "":
+		return fault("%q is not a mode; the modes are %s", mode, strings.Join(ModeSlugs(), ", "))
+	case !l.site.modes[l.lesson][mode]:
+		return fault("this lesson has no mode %q", mode)
+	}
+	return l.site.anchor("/lessons/"+l.lesson+"/"+ref, at)
+}
+
+func (l links) toLesson(ref string, at prose.Place) prose.Target {
+	path, _, _ := strings.Cut(ref, "#")
+	slug, mode, _ := strings.Cut(path, "/")
+	modes, exists := l.site.modes[slug]
+	switch {
+	case !exists && isChapter(slug):
+		return prose.Target{}
+	case !exists:
+		return fault("there is no lesson %q", slug)
+	case mode != "" && !modes[mode]:
+		return fault("the lesson %s has no mode %q", slug, mode)
+	case mode == "" && path != ref:
+		return fault("an anchor stands in a mode: lesson:%s/MODE#ANCHOR", slug)
+	}
+	return l.site.anchor("/lessons/"+ref, at)
+}
+
+func (l links) toPage(dest string) prose.Target {
+	path, _, _ := strings.Cut(dest, "?")
+	if slices.Contains(pages, path) {
+		return prose.Target{Href: dest}
+	}
+	kind, name, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	switch kind {
+	case "lessons":
+		return fault("write lesson:SLUG, so that the link is checked")
+	case "sandbox", "challenges":
+		if !l.site.names(kind, name) {
+			return fault("there is no %s: sandbox/%s has no file %s.txtar", path, map[string]string{"sandbox": "worlds", "challenges": "challenges"}[kind], name)
+		}
+		return prose.Target{Href: dest}
+	case "quiz":
+		if l.site.modes[name] == nil {
+			return fault("there is no lesson %q", name)
+		}
+		return prose.Target{Href: dest}
+	}
+	return fault("there is no page %s", path)
+}
+
+func (s *siteMap) count() {
+	if !s.complete {
+		s.checked++
+	}
+}
+
+// anchor leads to an address. Its anchor, if it has one, is verified once every
+// heading is known.
+func (s *siteMap) anchor(href string, at prose.Place) prose.Target {
+	switch {
+	case !strings.Contains(href, "#"):
+	case !s.complete:
+		s.toAnchors = append(s.toAnchors, anchorLink{href, at})
+	default:
+		if missing := s.missing(href); missing != "" {
+			return prose.Target{Fault: missing}
+		}
+	}
+	return prose.Target{Href: href}
+}
+
+// missing says that an address has an anchor that isn't there; empty when it is.
+func (s *siteMap) missing(href string) string {
+	if s.anchors[href] {
+		return ""
+	}
+	page, anchor, _ := strings.Cut(href, "#")
+	return fmt.Sprintf("%s has no heading with the id %q", strings.TrimPrefix(page, "/lessons/"), anchor)
+}
+
+// verify returns a fault for every anchor that was named and isn't there.
+func (s *siteMap) verify() prose.Faults {
+	s.complete = true
+	var fs prose.Faults
+	for _, l := range s.toAnchors {
+		if missing := s.missing(l.href); missing != "" {
+			fs = append(fs, l.at.Fault("%s", missing))
+		}
+	}
+	s.toAnchors = nil
+	return fs
+}
+
+// source checks the address that a text rests on.
+func (s *siteMap) source(src prose.Str, doc prose.Place, required bool) prose.Faults {
+	if src.Value == "" {
+		if required {
+			return prose.Faults{doc.Fault("a source is missing: the AWS page that this rests on")}
+		}
+		return nil
+	}
+	s.count()
+	if bad := prose.CheckURL(src.Value); bad != "" {
+		return prose.Faults{src.Place(doc).Fault("%s", bad)}
+	}
+	return nil
+}
+
+func fault(format string, args ...any) prose.Target {
+	return prose.Target{Fault: fmt.Sprintf(format, args...)}
+}

@@ -1,0 +1,58 @@
+package quiz
+
+import (
+	"strings"
+	"unicode"
+
+	"rolecall/prose"
+)
+
+// nearAlike is the share of pairs of neighbouring words that two stems may have
+// in common (the Jaccard index).
+const nearAlike = 0.75
+
+// nearDuplicates finds questions whose stems say nearly the same. Stems that
+// differ only in the documents shown count as different.
+func nearDuplicates(questions []*Question) prose.Faults {
+	sets := make([]map[string]bool, len(questions))
+	for i, q := range questions {
+		sets[i] = wordPairs(q)
+	}
+	var fs prose.Faults
+	for i, q := range questions {
+		for j := range i {
+			if alike(sets[i], sets[j]) >= nearAlike {
+				fs = append(fs, q.place.Fault("the stem is nearly that of %s: ask something else", questions[j].ID))
+			}
+		}
+	}
+	return fs
+}
+
+func wordPairs(q *Question) map[string]bool {
+	text := q.Stem.Text
+	for _, d := range q.Show {
+		text += "\n" + d.JSON
+	}
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	pairs := map[string]bool{}
+	last := ""
+	for _, w := range words {
+		pairs[last+" "+w] = true
+		last = w
+	}
+	return pairs
+}
+
+func alike(a, b map[string]bool) float64 {
+	if len(a) == 0 || len(b) == 0 {
+		return 0
+	}
+	both := 0
+	for p := range a {
+		if b[p] {
+			both++
+		}
+	}
+	return float64(both) / float64(len(a)+len(b)-both)
+}

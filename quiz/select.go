@@ -1,0 +1,132 @@
+package quiz
+
+import (
+	"cmp"
+	"hash/fnv"
+	"math/rand/v2"
+	"slices"
+)
+
+// Mix is how many questions of each difficulty a test has.
+type Mix struct{ Easy, Medium, Hard int }
+
+// TestMix is the mix of a lesson's ten-question test.
+func TestMix() Mix { return Mix{Easy: 4, Medium: 4, Hard: 2} }
+
+func (m Mix) of(d Difficulty) int {
+	switch d {
+	case Easy:
+		return m.Easy
+	case Medium:
+		return m.Medium
+	case Hard:
+		return m.Hard
+	}
+	return 0
+}
+
+// Practice picks n questions of a lesson, spread over its objectives, easier ones
+// first; those in avoid (by id) only when the others run out. It returns fewer
+// when the lesson has fewer. The same seed gives the same questions.
+func (b *Bank) Practice(lesson string, n int, seed uint64, avoid map[string]bool) []*Question {
+	var fresh, seen []*Question
+	for _, q := range b.Questions(lesson) {
+		if avoid[q.ID] {
+			seen = append(seen, q)
+		} else {
+			fresh = append(fresh, q)
+		}
+	}
+	p := newPicker(seed)
+	picked := p.pick(fresh, n)
+	picked = append(picked, p.pick(seen, n-len(picked))...)
+	return p.order(picked)
+}
+
+// Test picks a test's questions, spread over the lesson's objectives, easier ones
+// first. It returns fewer of a difficulty when the lesson has fewer. The same
+// seed gives the same test.
+func (b *Bank) Test(lesson string, mix Mix, seed uint64) []*Question {
+	p := newPicker(seed)
+	var picked []*Question
+	// The scarce ones choose first, so that the plentiful fill the gaps they leave.
+	for _, d := range []Difficulty{Hard, Medium, Easy} {
+		var pool []*Question
+		for _, q := range b.Questions(lesson) {
+			if q.Difficulty == d {
+				pool = append(pool, q)
+			}
+		}
+		picked = append(picked, p.pick(pool, mix.of(d))...)
+	}
+	return p.order(picked)
+}
+
+// picker draws questions so that no objective is asked about much more often than
+// another, and no claim twice while there are others.
+type picker struct {
+	rng    *rand.Rand
+	asked  map[string]int // times an objective was asked about
+	claims map[string]int
+}
+
+func newPicker(seed uint64) *picker {
+	return &picker{rng: rand.New(rand.NewPCG(seed, 0x726f6c6563616c6c)), asked: map[string]int{}, claims: map[string]int{}}
+}
+
+func (p *picker) pick(pool []*Question, n int) []*Question {
+	pool = slices.Clone(pool)
+	p.rng.Shuffle(len(pool), func(i, j int) { pool[i], pool[j] = pool[j], pool[i] })
+	var picked []*Question
+	for len(picked) < n && len(pool) > 0 {
+		best := 0
+		for i := range pool {
+			if p.cost(pool[i]) < p.cost(pool[best]) {
+				best = i
+			}
+		}
+		q := pool[best]
+		pool = slices.Delete(pool, best, best+1)
+		picked = append(picked, q)
+		for _, o := range q.Objectives {
+			p.asked[o]++
+		}
+		p.claims[q.Claim]++
+	}
+	return picked
+}
+
+// cost ranks a question by how much it repeats what was picked before it: its
+// claim first, then the objective it is mainly about, then the others.
+func (p *picker) cost(q *Question) int {
+	c := 0
+	if q.Claim != "" {
+		c += 10000 * p.claims[q.Claim]
+	}
+	for i, o := range q.Objectives {
+		if i == 0 {
+			c += 100 * p.asked[o]
+		} else {
+			c += p.asked[o]
+		}
+	}
+	return c
+}
+
+// order sorts by difficulty and leaves the rest to chance.
+func (p *picker) order(qs []*Question) []*Question {
+	p.rng.Shuffle(len(qs), func(i, j int) { qs[i], qs[j] = qs[j], qs[i] })
+	slices.SortStableFunc(qs, func(a, b *Question) int { return cmp.Compare(a.Difficulty, b.Difficulty) })
+	return qs
+}
+
+// Shuffled returns a question's options in the order in which the attempt of that
+// seed shows them.
+func Shuffled(q *Question, seed uint64) []Option {
+	options := slices.Clone(q.Options())
+	h := fnv.New64a()
+	h.Write([]byte(q.ID))
+	rng := rand.New(rand.NewPCG(seed, h.Sum64()))
+	rng.Shuffle(len(options), func(i, j int) { options[i], options[j] = options[j], options[i] })
+	return options
+}
