@@ -48,6 +48,9 @@ func (c *Call) run(fault world.FaultKind) (any, error) {
 	if c.Access.Who.Type == world.IdentityAnonymous && c.Op.Service != "s3" {
 		return nil, credentialsError(c.Op, world.FaultMissing, c.Access.Caller)
 	}
+	if who := c.Access.Who; who.Type == world.IdentityService && c.Op.Service != "s3" && c.Op.Name != "AssumeRole" {
+		return nil, c.fail("AccessDenied", 403, "Service %s does not call %s in the sandbox: it assumes roles and reaches for objects", who.ARN, c.Op.Name)
+	}
 	if err := validate(c.Op, c.In); err != nil {
 		return nil, err
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
 )
 
@@ -316,17 +315,3 @@ func (c *Call) bucketPolicyAllowed(b *world.Bucket, action string) error {
 	}
 	return nil
 }
-
-// malformed is the answer to a policy document that can't be stored.
-func (c *Call) malformed(code string, err error) error {
-	return c.fail(code, 400, "%s", documentMessage(err))
-}
-
-func documentMessage(err error) string {
-	if d, ok := err.(*world.DocumentError); ok {
-		return findingMessage(d.Findings[0])
-	}
-	return err.Error()
-}
-
-func findingMessage(f iam.Finding) string { return f.String() }

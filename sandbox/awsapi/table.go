@@ -9,7 +9,7 @@ type operations struct {
 	byName    map[string]*Operation
 }
 
-var table = buildTable(stsOperations(), s3Operations())
+var table = buildTable(stsOperations(), s3Operations(), iamOperations())
 
 func buildTable(groups ...[]*Operation) operations {
 	t := operations{byCommand: map[string]*Operation{}, byName: map[string]*Operation{}}

@@ -21,6 +21,7 @@ type Target struct {
 	Account string // that owns it
 	Policy  string // path of its resource-based policy, of a role its trust policy; may be empty
 	Tags    map[string]string
+	Shown   string // how messages write the resource; the ARN when empty
 }
 
 // Target is the role as the resource of a call to IAM.

@@ -30,8 +30,11 @@ func (a *Access) DenialMessage(t *iam.Trace, action string, target Target, quote
 		who = "anonymous"
 	}
 	b.WriteString("User: " + who + " is not authorized to perform: " + action)
-	if target.ARN != "*" {
-		res := target.ARN
+	res := target.Shown
+	if res == "" {
+		res = target.ARN
+	}
+	if res != "*" {
 		if quoted {
 			res = `"` + res + `"`
 		}

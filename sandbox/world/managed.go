@@ -90,13 +90,19 @@ func (w *World) managed(arns []string, kind iam.Kind) []*iam.Policy {
 // AttachmentCount says how many users, groups and roles have the policy
 // attached or as their boundary.
 func (w *World) AttachmentCount(arn string) int {
-	n := 0
-	count := func(attached []string, boundary string) {
-		if slices.Contains(attached, arn) {
-			n++
+	attached, boundaries := w.Uses(arn)
+	return attached + boundaries
+}
+
+// Uses says how many users, groups and roles have the policy attached, and how
+// many users and roles have it as their boundary.
+func (w *World) Uses(arn string) (attached, boundaries int) {
+	count := func(policies []string, boundary string) {
+		if slices.Contains(policies, arn) {
+			attached++
 		}
 		if boundary == arn {
-			n++
+			boundaries++
 		}
 	}
 	for _, a := range w.state.Accounts {
@@ -110,7 +116,7 @@ func (w *World) AttachmentCount(arn string) int {
 			count(r.Attached, r.Boundary)
 		}
 	}
-	return n
+	return attached, boundaries
 }
 
 // PolicyARN turns what an author may write for a managed policy (a name of the

@@ -87,6 +87,9 @@ func inPrincipal(under []string) bool {
 	return len(under) == 2 || len(under) == 3 && under[2] == "AWS"
 }
 
+// CodeUnknownPrincipal is the code of the finding for a principal that doesn't exist.
+const CodeUnknownPrincipal = "unknown-principal"
+
 var uniqueIDPattern = regexp.MustCompile(`^(AIDA|AROA)[A-Z0-9]{16,}$`)
 
 // unknownPrincipals finds users and roles that a trust or resource policy names
@@ -104,9 +107,9 @@ func (w *World) unknownPrincipals(r ref, src string) []iam.Finding {
 			continue
 		}
 		fs = append(fs, iam.Finding{
-			Code: "PRINCIPAL_NOT_FOUND", Severity: iam.SeverityError, Span: spanOf(src, p.start, p.end),
-			Message:    fmt.Sprintf("Invalid principal in policy: %q does not exist.", p.value),
-			Suggestion: "Name a user or role that exists, or its account.",
+			Code: CodeUnknownPrincipal, Severity: iam.SeverityError, Span: spanOf(src, p.start, p.end),
+			Message:    fmt.Sprintf(`Invalid principal in policy: "AWS":%q`, p.value),
+			Suggestion: "Nobody has this ARN. Name a user or role that exists, or its account.",
 		})
 	}
 	return fs

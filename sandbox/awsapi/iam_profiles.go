@@ -1,0 +1,133 @@
+package awsapi
+
+import "rolecall/sandbox/world"
+
+func profileOperations() []*Operation {
+	name := required(str("InstanceProfileName", "The instance profile's name.", 1, 128, iamName))
+	return []*Operation{
+		iamOp(Operation{Name: "CreateInstanceProfile", do: createProfile, Doc: "Makes an empty instance profile.", Input: []Param{name}}),
+		iamOp(Operation{Name: "GetInstanceProfile", do: getProfile, Doc: "Shows an instance profile and its role.", Input: []Param{name}}),
+		iamOp(Operation{Name: "ListInstanceProfiles", do: listProfiles, Doc: "Lists the instance profiles of the account."}),
+		iamOp(Operation{Name: "AddRoleToInstanceProfile", do: addRoleToProfile, Doc: "Puts a role into an instance profile.", Input: []Param{name, nameParam("Role")}}),
+		iamOp(Operation{Name: "RemoveRoleFromInstanceProfile", do: removeRoleFromProfile, Doc: "Takes the role out of an instance profile.", Input: []Param{name, nameParam("Role")}}),
+	}
+}
+
+func providerOperations() []*Operation {
+	return []*Operation{
+		iamOp(Operation{Name: "ListOpenIDConnectProviders", do: listOIDC, Doc: "Lists the OpenID Connect providers of the account."}),
+		iamOp(Operation{Name: "ListSAMLProviders", do: listSAML, Doc: "Lists the SAML providers of the account."}),
+	}
+}
+
+func (c *Call) profileItem(p *world.InstanceProfile) InstanceProfileItem {
+	item := InstanceProfileItem{p.Path, p.Name, p.ID, p.ARN(), p.Created, []RoleItem{}}
+	if r := c.account().Roles[p.Role]; r != nil {
+		role := c.roleItem(r, false)
+		role.MaxSessionDuration, role.Description = 0, ""
+		item.Roles = append(item.Roles, role)
+	}
+	return item
+}
+
+// profile is the call's instance profile, once the caller may do the operation to it.
+func (c *Call) profile() (*world.InstanceProfile, error) {
+	name := c.str("InstanceProfileName")
+	if err := c.iamAuthorize(c.iamTarget("instance-profile", name), nil); err != nil {
+		return nil, err
+	}
+	p := c.account().InstanceProfiles[name]
+	if p == nil {
+		return nil, c.noSuch("Instance Profile %s cannot be found.", name)
+	}
+	return p, nil
+}
+
+func createProfile(c *Call) (any, error) {
+	name := c.str("InstanceProfileName")
+	if err := c.iamAuthorize(c.iamTarget("instance-profile", name), nil); err != nil {
+		return nil, err
+	}
+	if c.account().InstanceProfiles[name] != nil {
+		return nil, c.exists("Instance Profile %s already exists.", name)
+	}
+	p, err := c.World.AddInstanceProfile(c.account(), name, "")
+	if err != nil {
+		return nil, c.fail("ValidationError", 400, "%s", err.Error())
+	}
+	return &InstanceProfileOutput{c.profileItem(p)}, nil
+}
+
+func getProfile(c *Call) (any, error) {
+	p, err := c.profile()
+	if err != nil {
+		return nil, err
+	}
+	return &InstanceProfileOutput{c.profileItem(p)}, nil
+}
+
+func listProfiles(c *Call) (any, error) {
+	if err := c.iamAuthorize(c.anyTarget("instance-profile"), nil); err != nil {
+		return nil, err
+	}
+	out := &ListInstanceProfilesOutput{InstanceProfiles: []InstanceProfileItem{}}
+	for _, name := range sortedNames(c.account().InstanceProfiles) {
+		out.InstanceProfiles = append(out.InstanceProfiles, c.profileItem(c.account().InstanceProfiles[name]))
+	}
+	return out, nil
+}
+
+func addRoleToProfile(c *Call) (any, error) {
+	p, err := c.profile()
+	if err != nil {
+		return nil, err
+	}
+	r, err := c.role()
+	if err != nil {
+		return nil, err
+	}
+	if err := c.passRole(r, "ec2.amazonaws.com"); err != nil {
+		return nil, err
+	}
+	if p.Role != "" {
+		return nil, c.fail("LimitExceeded", 409, "Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1")
+	}
+	p.Role = r.Name
+	c.World.Touch()
+	return nil, nil
+}
+
+func removeRoleFromProfile(c *Call) (any, error) {
+	p, err := c.profile()
+	if err != nil {
+		return nil, err
+	}
+	if p.Role != c.str("RoleName") {
+		return nil, c.noSuch("The role with name %s cannot be found.", c.str("RoleName"))
+	}
+	p.Role = ""
+	c.World.Touch()
+	return nil, nil
+}
+
+func listOIDC(c *Call) (any, error) {
+	if err := c.iamAuthorize(c.anyTarget("oidc-provider"), nil); err != nil {
+		return nil, err
+	}
+	out := &ListOpenIDConnectProvidersOutput{OpenIDConnectProviderList: []ProviderItem{}}
+	for _, url := range sortedNames(c.account().OIDCProviders) {
+		out.OpenIDConnectProviderList = append(out.OpenIDConnectProviderList, ProviderItem{c.account().OIDCProviders[url].ARN()})
+	}
+	return out, nil
+}
+
+func listSAML(c *Call) (any, error) {
+	if err := c.iamAuthorize(c.anyTarget("saml-provider"), nil); err != nil {
+		return nil, err
+	}
+	out := &ListSAMLProvidersOutput{SAMLProviderList: []ProviderItem{}}
+	for _, name := range sortedNames(c.account().SAMLProviders) {
+		out.SAMLProviderList = append(out.SAMLProviderList, ProviderItem{c.account().SAMLProviders[name].ARN()})
+	}
+	return out, nil
+}
