@@ -21,8 +21,8 @@ func (c *Call) malformed(code string, err error) error {
 	return c.fail(code, 400, "%s", f.String())
 }
 
-// document is a policy's text as the CLI shows it: JSON, not a string.
-func document(src string) json.RawMessage {
+// policyJSON is a policy's text as the CLI shows it: JSON, not a string.
+func policyJSON(src string) json.RawMessage {
 	if !json.Valid([]byte(src)) {
 		return json.RawMessage("null")
 	}

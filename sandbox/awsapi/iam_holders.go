@@ -123,7 +123,7 @@ func getInline(c *Call, h *holder) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &InlinePolicyOutput{PolicyName: c.str("PolicyName"), PolicyDocument: document(src)}
+	out := &InlinePolicyOutput{PolicyName: c.str("PolicyName"), PolicyDocument: policyJSON(src)}
 	switch h.class {
 	case "Role":
 		out.RoleName = h.name

@@ -150,7 +150,7 @@ func getPolicyVersion(c *Call) (any, error) {
 			return nil, err
 		}
 		src, _ := c.World.PolicyText(arn)
-		return &PolicyVersionOutput{PolicyVersionItem{document(src), "v1", true, c.awsPolicyItem(name).CreateDate}}, nil
+		return &PolicyVersionOutput{PolicyVersionItem{policyJSON(src), "v1", true, c.awsPolicyItem(name).CreateDate}}, nil
 	}
 	p, err := c.managed()
 	if err != nil {
@@ -167,9 +167,9 @@ func getPolicyVersion(c *Call) (any, error) {
 // versions lists a policy's versions, newest first.
 func (c *Call) versions(p *world.ManagedPolicy) []PolicyVersionItem {
 	src, _ := c.World.Document(p.DocumentPath())
-	list := []PolicyVersionItem{{document(src), versionID(p.Default), true, p.Updated}}
+	list := []PolicyVersionItem{{policyJSON(src), versionID(p.Default), true, p.Updated}}
 	for _, v := range p.Others {
-		list = append(list, PolicyVersionItem{document(v.Document), versionID(v.Number), false, v.Created})
+		list = append(list, PolicyVersionItem{policyJSON(v.Document), versionID(v.Number), false, v.Created})
 	}
 	slices.SortFunc(list, func(a, b PolicyVersionItem) int {
 		if len(a.VersionID) != len(b.VersionID) {

@@ -42,7 +42,7 @@ func (c *Call) authorizedRole() (*world.Role, error) {
 func (c *Call) roleItem(r *world.Role, full bool) RoleItem {
 	item := RoleItem{Path: r.Path, RoleName: r.Name, RoleID: r.ID, ARN: r.ARN(), CreateDate: r.Created, Description: r.Description, MaxSessionDuration: r.MaxSession}
 	if src, ok := c.World.Document(r.TrustPath()); ok {
-		item.AssumeRolePolicyDocument = document(src)
+		item.AssumeRolePolicyDocument = policyJSON(src)
 	}
 	if full {
 		item.Tags, item.PermissionsBoundary = tagItems(r.Tags), boundaryItem(r.Boundary)

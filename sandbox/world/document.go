@@ -4,6 +4,7 @@ import (
 	"crypto/md5"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"rolecall/sandbox/iam"
@@ -147,8 +148,7 @@ func (w *World) SetDocument(path, src string) ([]iam.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	refused := append(iam.Storable(r.kind(), path, []byte(src)), w.unknownPrincipals(r, src)...)
-	if refused = errorsOnly(refused); len(refused) > 0 {
+	if refused := w.refused(r, src); len(refused) > 0 {
 		return findings, &DocumentError{path, refused}
 	}
 	if w.state.Documents[path] == src {
@@ -163,6 +163,23 @@ func (w *World) SetDocument(path, src string) ([]iam.Finding, error) {
 	w.store(path, src)
 	return findings, nil
 }
+
+// refused are the errors for which AWS wouldn't store a document. While a scenario
+// is read, what AWS may show in a document it stored earlier passes: the unique
+// id of a principal that was deleted since.
+func (w *World) refused(r ref, src string) []iam.Finding {
+	errs := errorsOnly(iam.Storable(r.kind(), r.path, []byte(src)))
+	if w.loading {
+		_, parsed := iam.Parse(r.kind(), r.path, []byte(src))
+		errs = slices.DeleteFunc(errs, func(f iam.Finding) bool {
+			return f.Code == codePrincipal && !slices.ContainsFunc(parsed, func(p iam.Finding) bool { return p.Span == f.Span })
+		})
+	}
+	return append(errs, w.unknownPrincipals(r, src)...)
+}
+
+// codePrincipal is the engine's code for a principal that can't be.
+const codePrincipal = "bad-principal"
 
 func (w *World) store(path, src string) {
 	w.state.Documents[path] = src

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"rolecall/sandbox/iam"
@@ -90,8 +89,6 @@ func inPrincipal(under []string) bool {
 // CodeUnknownPrincipal is the code of the finding for a principal that doesn't exist.
 const CodeUnknownPrincipal = "unknown-principal"
 
-var uniqueIDPattern = regexp.MustCompile(`^(AIDA|AROA)[A-Z0-9]{16,}$`)
-
 // unknownPrincipals finds users and roles that a trust or resource policy names
 // and that don't exist: AWS stores principals by their unique ids and so refuses
 // a policy that names nobody ("Invalid principal in policy"). Accounts outside
@@ -100,10 +97,9 @@ func (w *World) unknownPrincipals(r ref, src string) []iam.Finding {
 	if r.kind() != iam.KindTrust && r.kind() != iam.KindResource {
 		return nil
 	}
-	old := w.state.Documents[r.path]
 	var fs []iam.Finding
 	for _, p := range principalsOf(src) {
-		if w.knownPrincipal(p.value) || w.keepsUniqueID(p.value, old) {
+		if w.knownPrincipal(p.value) {
 			continue
 		}
 		fs = append(fs, iam.Finding{
@@ -116,9 +112,6 @@ func (w *World) unknownPrincipals(r ref, src string) []iam.Finding {
 }
 
 func (w *World) knownPrincipal(p string) bool {
-	if uniqueIDPattern.MatchString(p) {
-		return w.loading
-	}
 	for _, typ := range []string{"user", "role"} {
 		account, _, ok := splitIAMARN(p, typ)
 		if !ok || w.Account(account) == nil {
@@ -130,20 +123,6 @@ func (w *World) knownPrincipal(p string) bool {
 		return w.RoleByARN(p) != nil
 	}
 	return true
-}
-
-// keepsUniqueID reports whether a unique id stood in the document already: it
-// marks a principal that was deleted and may stay.
-func (w *World) keepsUniqueID(p, old string) bool {
-	if !uniqueIDPattern.MatchString(p) {
-		return false
-	}
-	for _, was := range principalsOf(old) {
-		if was.value == p {
-			return true
-		}
-	}
-	return false
 }
 
 // orphan writes a deleted principal's unique id over its ARN wherever a trust or
