@@ -127,14 +127,6 @@ func (p *Player) as(who Who) (*awsapi.Reply, error) {
 		return nil, err
 	}
 	p.become(caller, label)
-	if who.Kind == WhoSession {
-		// As one does with what AssumeRole prints: three variables, each of which
-		// can be lost.
-		p.Shell.Env = map[string]string{
-			"AWS_ACCESS_KEY_ID": caller.Credentials.AccessKeyID, "AWS_SECRET_ACCESS_KEY": caller.Credentials.SecretAccessKey,
-			"AWS_SESSION_TOKEN": caller.Credentials.SessionToken,
-		}
-	}
 	return nil, nil
 }
 

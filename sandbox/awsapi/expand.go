@@ -3,6 +3,7 @@ package awsapi
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,7 +13,9 @@ import (
 var substitution = regexp.MustCompile(`\$\(([a-z]+)([^()]*)\)`)
 
 // Expand replaces $(mfa ACCT/DEVICE) by the code that the device shows now and
-// $(now), $(now+DURATION) or $(now-DURATION) by the world's time in ISO 8601.
+// $(now), $(now+DURATION) or $(now-DURATION) by the world's time in ISO 8601, and
+// $(key SESSION), $(secret SESSION), $(token SESSION) by the parts of the newest
+// session of that name.
 func Expand(w *world.World, line string) (string, error) {
 	var failed error
 	out := substitution.ReplaceAllStringFunc(line, func(m string) string {
@@ -44,6 +47,26 @@ func expandOne(w *world.World, word, arg string) (string, error) {
 			}
 		}
 		return w.Now().Add(shift).Format("2006-01-02T15:04:05Z"), nil
+	case "key", "secret", "token":
+		return credentialPart(w, word, arg)
 	}
-	return "", fmt.Errorf("the sandbox knows $(mfa ACCOUNT/DEVICE) and $(now)")
+	return "", fmt.Errorf("the sandbox knows $(mfa ACCOUNT/DEVICE), $(now) and $(key|secret|token SESSION)")
+}
+
+// credentialPart is one of the three parts of the newest session of a name.
+func credentialPart(w *world.World, part, session string) (string, error) {
+	for _, s := range slices.Backward(w.Sessions()) {
+		if s.Name != session {
+			continue
+		}
+		switch c := s.Credentials(); part {
+		case "key":
+			return c.AccessKeyID, nil
+		case "secret":
+			return c.SecretAccessKey, nil
+		default:
+			return c.SessionToken, nil
+		}
+	}
+	return "", fmt.Errorf("no session is called %q", session)
 }

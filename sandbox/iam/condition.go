@@ -15,6 +15,7 @@ type condition struct {
 	quant    quantifier
 	negated  bool
 	ifExists bool
+	mixed    bool // the values are of several JSON types
 
 	// One of these holds the compiled values, in the document's order. A value
 	// that the operator cannot read is left out: it matches nothing.

@@ -82,6 +82,7 @@ func (r *reader) values(c *condition, n *node) bool {
 			switch m := &r.nodes[i]; m.kind {
 			case jsonString, jsonNumber, jsonBool:
 				c.wanted = append(c.wanted, m.text)
+				c.mixed = c.mixed || m.kind != r.nodes[n.child].kind
 			case jsonNull, jsonArray, jsonObject:
 				r.bad(codeWrongType, m, "A value of "+quote(n.key)+" is "+m.kind.label()+" here; it has to be a string, a number or a boolean.", "")
 				fine = false

@@ -22,8 +22,8 @@ export function wireEditors(root: ParentNode): void {
       else void open(policy, field, summary);
     });
   }
-  for (const field of all<HTMLTextAreaElement>(root, 'textarea[data-editor]')) {
-    if (once(field, 'Editor')) void import('./editor').then((m) => replace(m, field));
+  for (const field of all<HTMLTextAreaElement>(root, 'textarea[data-source]')) {
+    if (once(field, 'Editor')) void import('./editor').then((m) => stand(m, field), () => undefined);
   }
 }
 
@@ -64,11 +64,14 @@ function say(summary: HTMLElement, editing: boolean): void {
   summary.querySelector('.again')?.classList.toggle('shown', editing);
 }
 
-function replace(editor: typeof import('./editor'), field: HTMLTextAreaElement): void {
+/** Puts an editor where a page is for editing: it is there from the start. */
+function stand(editor: typeof import('./editor'), field: HTMLTextAreaElement): void {
+  const policy = field.closest<HTMLElement>('[data-policy]');
+  if (!policy) return;
   const place = document.createElement('div');
-  place.className = 'editor standing';
+  place.className = 'editor';
   field.before(place);
-  const made = editor.mount(place, field, { kind: field.dataset['kind'] ?? '', lint: field.dataset['lint'] ?? '' });
-  editors.set(field, made);
+  editors.set(policy, editor.mount(place, field, { kind: policy.dataset['kind'] ?? '', lint: policy.dataset['lint'] ?? '' }));
+  policy.classList.add('editing');
   field.hidden = true;
 }

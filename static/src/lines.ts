@@ -7,7 +7,8 @@ export function wireLines(): void {
     if (!link) return;
     const id = decodeURIComponent(link.hash.slice(1));
     const target = document.getElementById(id);
-    const policy = target?.closest('[data-policy]');
+    const listing = id.replace(/-L\d+$/, '');
+    const policy = target?.closest('[data-policy]') ?? document.querySelector(`[data-policy][data-listing="${CSS.escape(listing)}"]`);
     const line = Number(/-L(\d+)$/.exec(id)?.[1] ?? 1);
     if (policy?.classList.contains('editing')) {
       event.preventDefault();

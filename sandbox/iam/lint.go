@@ -1,0 +1,203 @@
+package iam
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The codes of warnings and advice.
+const (
+	codeNoVersion       = "missing-version"
+	codeUnknownService  = "unknown-service"
+	codeUnknownAction   = "unknown-action"
+	codeUnknownKey      = "unknown-key"
+	codeBadVariable     = "bad-variable"
+	codeVariableVersion = "variable-needs-version"
+	codeVariableHere    = "variable-not-filled-in"
+	codeBadValue        = "unreadable-value"
+	codeNever           = "never-holds"
+	codeLiteralWild     = "literal-wildcard"
+	codeNullSet         = "null-with-qualifier"
+	codeMixedTypes      = "mixed-value-types"
+	codeEmptyList       = "empty-list"
+	codeEverybody       = "open-to-everybody"
+	codeNotPrincipal    = "allow-not-principal"
+	codeSubject         = "missing-subject"
+	codeWideSubject     = "wildcard-subject"
+	codeExternalID      = "missing-external-id"
+	codeSourceARN       = "missing-source-arn"
+	codeBoolIfExists    = "bool-if-exists"
+	codeForAllValues    = "for-all-values-without-null"
+	codePassRole        = "pass-role-star"
+	codeAnyRole         = "assume-any-role"
+	codeAdmin           = "allows-everything"
+	codeUnreachable     = "unreachable-statement"
+	codeRedundant       = "redundant-statement"
+)
+
+// Lint returns everything there is to say about a document, in source order: the
+// errors of [Storable], warnings (names that AWS does not know, with what was
+// likely meant) and advice in the manner of IAM Access Analyzer. None of it but
+// Parse's errors keeps a document from being evaluated.
+func Lint(kind Kind, name string, src []byte) []Finding {
+	p, fs := read(kind, name, src)
+	storable(p, fs)
+	l := &linter{policy: p, faults: fs, hints: mostHints, names: make(map[string]verdictOnName)}
+	l.run()
+	return fs.located(string(clip(src)))
+}
+
+// linter walks a policy, which may be a partial one when it has errors.
+type linter struct {
+	policy *Policy
+	faults *faults
+	hints  int // how many more names to look up that the catalogue may not know
+	names  map[string]verdictOnName
+}
+
+// verdictOnName is what the catalogue says of a name.
+type verdictOnName struct {
+	known bool
+	near  string
+}
+
+func (l *linter) warn(code string, start, end int32, message, mend string) {
+	l.faults.report(SeverityWarning, code, int(start), int(end), message, mend)
+}
+
+func (l *linter) advise(code string, start, end int32, message, mend string) {
+	l.faults.report(SeverityAdvice, code, int(start), int(end), message, mend)
+}
+
+// adviseStatement points at a whole statement.
+func (l *linter) adviseStatement(code string, s *statement, message, mend string) {
+	l.advise(code, int32(s.span.Start.Offset), int32(s.span.End.Offset), message, mend)
+}
+
+func (l *linter) run() {
+	p := l.policy
+	if p.version == "" && len(p.statements) > 0 && p.kind != KindSCP && p.kind != KindRCP {
+		l.warn(codeNoVersion, 0, 1, "The policy has no `Version`, so it is read as one of 2008, which knows no policy variables.", `Write "Version": "2012-10-17".`)
+	}
+	for i := range p.statements {
+		s := &p.statements[i]
+		l.actionNames(s)
+		l.variables(s)
+		for j := range s.conditions {
+			l.condition(s, &s.conditions[j])
+		}
+		l.emptyLists(s)
+		l.adviceOn(s)
+	}
+	l.reach()
+}
+
+// look asks the catalogue about a name, each name once and no more than hints
+// unknown ones, for looking for near ones takes time.
+func (l *linter) look(kind, name string, ask func() (bool, string)) verdictOnName {
+	key := kind + lowerASCII(name)
+	if v, ok := l.names[key]; ok {
+		return v
+	}
+	if l.hints == 0 || len(name) > longestName {
+		return verdictOnName{known: true}
+	}
+	known, near := ask()
+	if !known {
+		l.hints--
+	}
+	v := verdictOnName{known, near}
+	l.names[key] = v
+	return v
+}
+
+func didYouMean(near, otherwise string) string {
+	if near == "" {
+		return otherwise
+	}
+	return "Did you mean `" + near + "`?"
+}
+
+func (l *linter) actionNames(s *statement) {
+	for i := range s.actions {
+		a := &s.actions[i]
+		service, name, found := strings.Cut(a.raw, ":")
+		if !found || strings.ContainsAny(service, "*?") {
+			continue
+		}
+		if v := l.look("service ", service, func() (bool, string) { return KnownService(service) }); !v.known {
+			near := v.near
+			if near != "" {
+				near += ":" + name
+			}
+			l.warn(codeUnknownService, a.start, a.end, quote(service)+" is not a service of AWS that is known here.", didYouMean(near, "The prefix is the one of the Service Authorization Reference."))
+			continue
+		}
+		if v := l.look("action ", a.raw, func() (bool, string) { return KnownAction(service, name) }); !v.known {
+			l.warn(codeUnknownAction, a.start, a.end, quote(a.raw)+" is not an action of "+service+".", didYouMean(v.near, "It matches no call."))
+		}
+	}
+}
+
+// emptyLists: AWS stores them, and they match nothing.
+func (l *linter) emptyLists(s *statement) {
+	say := func(element string) {
+		l.adviseStatement(codeEmptyList, s, "`"+element+"` is an empty list in this statement.", "Say what it is about, or remove the statement.")
+	}
+	if s.actions != nil && len(s.actions) == 0 {
+		say("Action")
+	}
+	if s.resources != nil && len(s.resources) == 0 {
+		say("Resource")
+	}
+	if s.hasPrincipal && len(s.principals) == 0 {
+		say("Principal")
+	}
+}
+
+// variables checks how `${…}` is used in resources.
+func (l *linter) variables(s *statement) {
+	for i := range s.resources {
+		r := &s.resources[i]
+		l.variableText(r.raw, r.start, r.end)
+	}
+	for i := range s.actions {
+		if a := &s.actions[i]; strings.Contains(a.raw, "${") {
+			l.warn(codeVariableHere, a.start, a.end, "Policy variables are not filled in inside `Action`.", "They work in `Resource` and in `Condition`.")
+		}
+	}
+}
+
+// variableText checks the variables in a text that may hold them.
+func (l *linter) variableText(text string, start, end int32) {
+	at := strings.Index(text, "${")
+	if at < 0 {
+		return
+	}
+	if l.policy.version != version2012 {
+		l.warn(codeVariableVersion, start, end, "Under this version of the policy language "+quote(text[at:])+" is plain text.", `Write "Version": "2012-10-17" to have variables filled in.`)
+		return
+	}
+	for at >= 0 {
+		v, n := parseVariable(text[at:])
+		if n == 0 {
+			l.warn(codeBadVariable, start, end, fmt.Sprintf("%s does not read as a policy variable, so it is plain text.", quote(text[at:])), "A variable is written ${key} or ${key, 'default'}.")
+			return
+		}
+		if v.variable {
+			l.keyName(v.key.name, start, end)
+		}
+		next := strings.Index(text[at+n:], "${")
+		if next < 0 {
+			return
+		}
+		at += n + next
+	}
+}
+
+func (l *linter) keyName(key string, start, end int32) {
+	v := l.look("key ", key, func() (bool, string) { return KnownKey(key) })
+	if !v.known {
+		l.warn(codeUnknownKey, start, end, quote(key)+" is not a condition key that is known here.", didYouMean(v.near, "A key that no call carries counts as absent."))
+	}
+}

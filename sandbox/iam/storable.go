@@ -1,0 +1,271 @@
+package iam
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The codes of what AWS refuses to store though it could be evaluated.
+const (
+	codeQuota     = "over-quota"
+	codeSid       = "bad-sid"
+	codeAction    = "bad-action"
+	codeOIDC      = "shared-oidc-claim"
+	codePartition = "bad-partition"
+)
+
+// Storable returns the errors for which AWS would refuse to store a document, in
+// source order: those of [Parse], AWS's size quotas, malformed actions and Sids,
+// and the claim that a trust policy must test when it trusts a shared OIDC
+// provider. See "IAM and AWS STS quotas" and "Identity-provider controls for
+// shared OIDC providers" in the IAM User Guide.
+func Storable(kind Kind, name string, src []byte) []Finding {
+	p, fs := read(kind, name, src)
+	storable(p, fs)
+	return fs.located(string(clip(src)))
+}
+
+func storable(p *Policy, fs *faults) {
+	if len(p.text) == 0 {
+		return
+	}
+	checkQuota(p, fs)
+	checkCharacters(p, fs)
+	checkOrganizationVersion(p, fs)
+	sids := make(map[string]bool)
+	for i := range p.statements {
+		s := &p.statements[i]
+		checkSid(p, s, sids, fs)
+		checkActions(p, s, fs)
+		checkPartitions(s, fs)
+		checkUniqueIDs(s, fs)
+		if p.kind == KindTrust {
+			checkSharedOIDC(s, fs)
+		}
+	}
+}
+
+// quota is a size limit in characters or bytes.
+type quota struct {
+	most       int
+	what, mend string
+	whitespace bool // white space counts
+}
+
+func quotaOf(p *Policy) quota {
+	switch p.kind {
+	case KindIdentity:
+		return quota{6144, "a managed policy", "Split it into several policies, or use wildcards; a role's inline policies may have 10,240 together.", false}
+	case KindBoundary:
+		return quota{6144, "a permissions boundary", "Use wildcards: a user or role has one boundary.", false}
+	case KindTrust:
+		return quota{2048, "a role's trust policy, unless the account's quota has been raised", "Ask AWS for a higher quota, or trust accounts rather than single principals.", false}
+	case KindSession:
+		return quota{2048, "a session policy", "Pass managed policies by ARN instead.", true}
+	case KindSCP:
+		return quota{10240, "a service control policy", "Split it: ten may be attached to one node.", true}
+	case KindRCP:
+		return quota{5120, "a resource control policy", "Split it: several may be attached to one node.", true}
+	case KindResource:
+		if aboutService(p, "kms") {
+			return quota{32768, "a key policy", "Use grants, or conditions instead of lists.", true}
+		}
+		return quota{20480, "a resource's policy", "Use conditions such as `aws:PrincipalOrgID` instead of lists of principals.", true}
+	}
+	return quota{most: maxDocument}
+}
+
+func aboutService(p *Policy, service string) bool {
+	for i := range p.statements {
+		for j := range p.statements[i].actions {
+			if strings.HasPrefix(p.statements[i].actions[j].text, service+":") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func checkQuota(p *Policy, fs *faults) {
+	q := quotaOf(p)
+	n := 0
+	for _, r := range p.text {
+		if q.whitespace || !unicode.IsSpace(r) {
+			n++
+		}
+	}
+	if n > q.most {
+		counted := "characters"
+		if !q.whitespace {
+			counted = "characters besides white space"
+		}
+		fs.add(codeQuota, 0, 1, fmt.Sprintf("The document has %d %s; %s may have %d.", n, counted, q.what, q.most), q.mend)
+	}
+}
+
+// checkCharacters: documents of IAM hold tabs, line breaks and the characters
+// from U+0020 to U+00FF. See "IAM name requirements" on the page "IAM and AWS STS
+// quotas, name requirements, and character limits".
+func checkCharacters(p *Policy, fs *faults) {
+	if p.kind == KindResource || p.kind == KindSCP || p.kind == KindRCP {
+		return
+	}
+	for i, r := range p.text {
+		if r > 0xFF || r < ' ' && r != '\t' && r != '\n' && r != '\r' {
+			fs.add(codeEncoding, i, i+utf8.RuneLen(r), "IAM does not store the character "+quote(string(r))+".", "Its documents hold the characters up to U+00FF.")
+			return
+		}
+	}
+}
+
+// checkOrganizationVersion: "Every SCP must include a Version element with the
+// value 2012-10-17", and every RCP.
+func checkOrganizationVersion(p *Policy, fs *faults) {
+	if (p.kind == KindSCP || p.kind == KindRCP) && p.version != version2012 && len(p.statements) > 0 {
+		fs.add(codeVersion, 0, 1, upperFirst(p.kind.label())+" needs the current version of the policy language.", `Write "Version": "2012-10-17".`)
+	}
+}
+
+// checkSid: IAM takes letters and digits alone, and no Sid twice.
+func checkSid(p *Policy, s *statement, seen map[string]bool, fs *faults) {
+	if s.sid == "" {
+		return
+	}
+	start := s.span.Start.Offset
+	if seen[s.sid] {
+		fs.add(codeSid, start, s.span.End.Offset, "The Sid "+quote(s.sid)+" is given to two statements.", "Give each a Sid of its own.")
+	}
+	seen[s.sid] = true
+	if p.kind == KindResource {
+		return
+	}
+	for i := range len(s.sid) {
+		if !isAlnum(s.sid[i]) {
+			fs.add(codeSid, start, s.span.End.Offset, "The Sid "+quote(s.sid)+" holds more than letters and digits.", "Write it without spaces and signs.")
+			return
+		}
+	}
+}
+
+func checkActions(p *Policy, s *statement, fs *faults) {
+	for i := range s.actions {
+		a := &s.actions[i]
+		switch prefix, name, found := strings.Cut(a.raw, ":"); {
+		case isStar(a.raw) && p.kind != KindTrust:
+		case !found || prefix == "" || name == "" || strings.Contains(name, ":") || strings.ContainsAny(a.raw, " /"):
+			fs.add(codeAction, int(a.start), int(a.end), quote(a.raw)+" is not an action.", "Write it as service:Name, such as s3:GetObject or s3:Get*.")
+		case p.kind == KindTrust && !strings.EqualFold(prefix, "sts"):
+			fs.add(codeAction, int(a.start), int(a.end), quote(a.raw)+" cannot stand in a trust policy.", "A trust policy is about assuming the role: `sts:AssumeRole`, `sts:AssumeRoleWithSAML`, `sts:AssumeRoleWithWebIdentity`, `sts:TagSession` or `sts:SetSourceIdentity`.")
+		case p.kind == KindRCP && !reachesRCPService(a.text):
+			fs.add(codeAction, int(a.start), int(a.end), quote(a.raw)+" is not an action that resource control policies reach.", "They reach "+listWords(rcpServices[:], "and")+".")
+		}
+	}
+}
+
+var partitions = [...]string{"aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"}
+
+func checkPartitions(s *statement, fs *faults) {
+	for i := range s.resources {
+		rest, ok := strings.CutPrefix(s.resources[i].raw, "arn:")
+		partition, _, _ := strings.Cut(rest, ":")
+		if !ok || strings.ContainsAny(partition, "*?$") {
+			continue
+		}
+		known := false
+		for _, name := range partitions {
+			known = known || partition == name
+		}
+		if !known {
+			fs.add(codePartition, int(s.resources[i].start), int(s.resources[i].end), quote(partition)+" is not a partition of AWS.", "An ARN's second field is aws, aws-cn or aws-us-gov.")
+		}
+	}
+}
+
+// checkUniqueIDs: AWS shows the id of a deleted principal in what is stored, but
+// takes none in what is to be stored.
+func checkUniqueIDs(s *statement, fs *faults) {
+	for i := range s.principals {
+		if n := &s.principals[i]; n.kind == namedUniqueID {
+			fs.add(codePrincipal, int(n.start), int(n.end), quote(n.raw)+" is what a deleted user or role left behind.", "Name its successor by ARN.")
+		}
+	}
+}
+
+// sharedProviders are the OIDC providers that many organizations share, each
+// with the claim that a trust policy must test. See "Identity-provider controls
+// for shared OIDC providers" in the IAM User Guide.
+var sharedProviders = [...]struct{ host, claim string }{
+	{"agent.buildkite.com", "sub"},
+	{"api.pulumi.com/oidc", "aud"},
+	{"app.terraform.io", "sub"},
+	{"cognito-identity.amazonaws.com", "aud"},
+	{"gitlab.com", "sub"},
+	{"oidc-configuration.audit-log.githubusercontent.com", "sub"},
+	{"oidc.codefresh.io", "sub"},
+	{"oidc.vercel.com", "aud"},
+	{"proidc.upbound.io", "sub"},
+	{"sandboxes.cloud", "aud"},
+	{"scalr.io", "sub"},
+	{"studio.datachain.ai/api", "sub"},
+	{"token.actions.githubusercontent.com", "sub"},
+	{"tokens.cloud.shisho.dev", "sub"},
+	{"vstoken.actions.githubusercontent.com", "sub"},
+}
+
+// sharedClaim returns the condition key that trust in a provider must test, or
+// nothing. provider is an entry of Federated.
+func sharedClaim(provider string) string {
+	host := provider
+	if _, rest, ok := strings.Cut(provider, ":oidc-provider/"); ok {
+		host = rest
+	}
+	for _, s := range sharedProviders {
+		if host == s.host {
+			return host + ":" + s.claim
+		}
+	}
+	return ""
+}
+
+func checkSharedOIDC(s *statement, fs *faults) {
+	if s.effect != Allow {
+		return
+	}
+	for i := range s.principals {
+		n := &s.principals[i]
+		key := ""
+		if n.kind == namedProvider {
+			key = sharedClaim(n.raw)
+		}
+		if key == "" || s.testsClaim(key) {
+			continue
+		}
+		fs.add(codeOIDC, int(n.start), int(n.end), "Many organizations share this provider, and the statement does not say which of them may come in: it tests no value of `"+key+"`.",
+			"Add a condition on `"+key+"`, with more in it than wildcards. Roles stored before AWS asked for it stand until they are edited.")
+	}
+}
+
+// testsClaim reports whether some condition narrows a key: a positive String
+// operator, every value of which holds more than wildcards.
+func (s *statement) testsClaim(key string) bool {
+	k := newContextKey(key)
+	for i := range s.conditions {
+		c := &s.conditions[i]
+		if !c.key.same(&k) || c.negated || c.ifExists || c.quant == quantAll || len(c.wanted) == 0 {
+			continue
+		}
+		if c.op != opStringEquals && c.op != opStringLike && c.op != opStringEqualsIgnoreCase {
+			continue
+		}
+		narrow := true
+		for _, v := range c.wanted {
+			narrow = narrow && strings.Trim(v, "*?") != ""
+		}
+		if narrow {
+			return true
+		}
+	}
+	return false
+}
