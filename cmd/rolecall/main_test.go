@@ -93,7 +93,7 @@ func TestMisuseExitsWith2(t *testing.T) {
 func TestHelp(t *testing.T) {
 	for _, args := range [][]string{
 		{"--help"}, {"serve", "--help"}, {"eval", "--help"}, {"lint", "--help"},
-		{"run", "--help"}, {"backup", "--help"}, {"restore", "--help"}, {"version", "--help"},
+		{"run", "--help"}, {"check", "--help"}, {"backup", "--help"}, {"restore", "--help"}, {"version", "--help"},
 	} {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
 			r := run(t, "", args...)
