@@ -20,6 +20,7 @@ type lessonPage struct {
 	slots  map[view.SlotKey]*slot    // those at any depth
 	blocks map[string]lessons.Block  // by id
 	gates  map[string]map[string]int // by a prediction's id: the form of each option
+	used   []lessons.Block           // those that show what a reader has made of them
 }
 
 // lessonSite is every lesson page by its address, and the pages by lesson.
@@ -29,16 +30,16 @@ type lessonSite struct {
 }
 
 // buildLessons renders every mode of every lesson.
-func buildLessons(ctx context.Context, course *lessons.Course) (*lessonSite, error) {
+func (s *server) buildLessons(ctx context.Context) (*lessonSite, error) {
 	site := &lessonSite{pages: map[string]*lessonPage{}}
-	all := course.Lessons()
+	all := s.Course.Lessons()
 	for i, l := range all {
 		var next *view.Link
 		if i+1 < len(all) {
 			next = &view.Link{Href: "/lessons/" + all[i+1].Slug, Text: all[i+1].Title}
 		}
 		for j, m := range l.Modes {
-			p, err := buildLessonPage(ctx, view.Lesson{
+			p, err := s.buildLessonPage(ctx, view.Lesson{
 				Lesson: l, Mode: m, Before: modeLink(l, j-1), After: modeLink(l, j+1), Next: next,
 			})
 			if err != nil {
@@ -58,13 +59,24 @@ func modeLink(l *lessons.Lesson, i int) *view.Link {
 	return &view.Link{Href: view.LessonURL(l.Slug, l.Modes[i].Slug), Text: l.Modes[i].Label}
 }
 
-func buildLessonPage(ctx context.Context, l view.Lesson) (*lessonPage, error) {
+func (s *server) buildLessonPage(ctx context.Context, l view.Lesson) (*lessonPage, error) {
 	p := &lessonPage{Lesson: l, slots: map[view.SlotKey]*slot{}, gates: map[string]map[string]int{}}
 	var numbers map[string]int
 	p.blocks, numbers = blocksByID(l.Mode)
-	for id, b := range p.blocks {
-		if g, ok := b.(*lessons.Predict); ok {
-			p.gates[id] = gateForms(g)
+	first := map[string]templ.Component{}
+	for b := range l.Mode.All() {
+		switch b := b.(type) {
+		case *lessons.Predict:
+			p.gates[b.ID] = gateForms(b)
+		case *lessons.Policy, *lessons.Steps, *lessons.ChallengeRef, *lessons.Card:
+			form, err := s.firstForm(p, b)
+			if err != nil {
+				return nil, err
+			}
+			first[lessons.BlockID(b)] = form
+		}
+		if used(b) {
+			p.used = append(p.used, b)
 		}
 	}
 	b, err := renderTo(ctx, view.LessonPage(l))
@@ -76,7 +88,7 @@ func buildLessonPage(ctx context.Context, l view.Lesson) (*lessonPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.tree, err = cutTree(ctx, html, p.forms(numbers)); err != nil {
+	if p.tree, err = cutTree(ctx, html, p.forms(numbers, first)); err != nil {
 		return nil, err
 	}
 	p.index(p.tree)
@@ -105,7 +117,7 @@ func (p *lessonPage) index(t tree) {
 }
 
 // forms gives the forms of each slot of the page.
-func (p *lessonPage) forms(numbers map[string]int) func(view.SlotKey) []templ.Component {
+func (p *lessonPage) forms(numbers map[string]int, first map[string]templ.Component) func(view.SlotKey) []templ.Component {
 	l, blocks := p.Lesson, p.blocks
 	return func(key view.SlotKey) []templ.Component {
 		switch key.Kind {
@@ -120,23 +132,13 @@ func (p *lessonPage) forms(numbers map[string]int) func(view.SlotKey) []templ.Co
 		case view.SlotMyth:
 			return view.MythVariants(l, blocks[key.ID].(*lessons.Myth), numbers[key.ID])
 		case view.SlotPart:
-			return []templ.Component{firstForm(l, blocks[key.ID], numbers[key.ID])}
+			return []templ.Component{first[key.ID]}
 		case view.SlotTheme:
 			return view.ThemeVariants()
 		case view.SlotNote:
 			return nil
 		}
 		return nil
-	}
-}
-
-// firstForm is a block as a reader meets it who has not used it yet.
-func firstForm(l view.Lesson, b lessons.Block, number int) templ.Component {
-	switch b := b.(type) {
-	case *lessons.Policy:
-		return view.Policy(policyBlock(l, b))
-	default:
-		return templ.NopComponent
 	}
 }
 
@@ -266,7 +268,7 @@ func policyResult(b *lessons.Policy, r lessons.PolicyResult, findings []iam.Find
 	o := outcomeOf(r.Outcome, r.Trace)
 	v.Outcome = &o
 	if r.Trace != nil {
-		v.Anchors = anchors(r.Trace, b.Path, b.ID)
+		v.Anchors = anchors(b, r.Trace)
 	}
 	return v
 }
@@ -282,14 +284,13 @@ func outcomeOf(o lessons.Outcome, t *iam.Trace) view.Outcome {
 	return view.Outcome{Mark: view.MarkOf(o.Decision), DeniedBy: o.DeniedBy.List()}
 }
 
-// anchors links the rows of a trace that speak of the document at path to the
-// listing of that document.
-func anchors(t *iam.Trace, path, listing string) map[string]string {
+// anchors links the rows of a trace that are about a policy to its listing.
+func anchors(b *lessons.Policy, t *iam.Trace) map[string]string {
 	m := map[string]string{}
-	for _, l := range t.Layers {
-		for _, p := range l.Policies {
-			if p.Name == path || strings.HasSuffix(path, "/"+p.Name+".json") {
-				m[p.Name] = listing
+	for _, layer := range t.Layers {
+		for _, p := range layer.Policies {
+			if b.Shows(layer.Layer, p) {
+				m[p.Name] = b.ID
 			}
 		}
 	}

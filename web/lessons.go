@@ -4,13 +4,11 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"rolecall/lessons"
-	"rolecall/sandbox/iam"
 	"rolecall/web/view"
 )
 
@@ -65,7 +63,11 @@ func (s *server) lessonMode(c echo.Context) error {
 	if p, err = s.begin(c, p, page); err != nil {
 		return err
 	}
-	return s.spliced(c, http.StatusOK, page.tree, &filling{page: page, progress: p, theme: themeOf(c.Request())})
+	parts, err := s.parts(c, page, p)
+	if err != nil {
+		return err
+	}
+	return s.spliced(c, http.StatusOK, page.tree, &filling{page: page, progress: p, theme: themeOf(c.Request()), parts: parts})
 }
 
 func (s *server) lessonPage(c echo.Context) (*lessonPage, error) {
@@ -176,13 +178,7 @@ func (s *server) runPolicy(c echo.Context) error {
 		block.Source = newlines(text)
 		block.Edited = strings.TrimSpace(block.Source) != strings.TrimSpace(b.JSON)
 	}
-	runner, ok := any(b).(interface {
-		Run(string, time.Time) (lessons.PolicyResult, []iam.Finding)
-	})
-	if !ok {
-		return notFound("Policies can't be run yet.")
-	}
-	result, findings := runner.Run(block.Source, s.Now())
+	result, findings := b.Run(block.Source, s.Now())
 	block.Result = policyResult(b, result, findings)
 	if isFragment(c.Request()) && first(f, "reset") == "" {
 		return s.render(c, http.StatusOK, view.PolicyResult(block.ID, *block.Result))
@@ -196,14 +192,20 @@ func (s *server) withPart(c echo.Context, page *lessonPage, id string, part temp
 	if err != nil {
 		return err
 	}
+	parts, err := s.parts(c, page, p)
+	if err != nil {
+		return err
+	}
 	b, err := renderTo(c.Request().Context(), part)
 	if err != nil {
 		return err
 	}
 	defer buffers.Put(b)
-	return s.spliced(c, http.StatusOK, page.tree, &filling{
-		page: page, progress: p, theme: themeOf(c.Request()), parts: map[string][]byte{id: b.Bytes()},
-	})
+	if parts == nil {
+		parts = map[string][]byte{}
+	}
+	parts[id] = b.Bytes()
+	return s.spliced(c, http.StatusOK, page.tree, &filling{page: page, progress: p, theme: themeOf(c.Request()), parts: parts})
 }
 
 // newlines undoes what forms do to line ends.

@@ -20,6 +20,7 @@ import (
 
 	"rolecall/lessons"
 	"rolecall/quiz"
+	"rolecall/sandbox"
 	"rolecall/static"
 	"rolecall/store"
 	"rolecall/web/view"
@@ -29,6 +30,7 @@ import (
 type Config struct {
 	Course    *lessons.Course
 	Bank      *quiz.Bank
+	Library   *sandbox.Library
 	Store     *store.Store
 	Now       func() time.Time // the real time
 	Rand      io.Reader        // for cookies and ids; crypto/rand outside tests
@@ -47,6 +49,10 @@ type server struct {
 	pages   []nearPage // what a 404 can suggest
 	readers *readers
 	lessons *lessonSite
+	stories *stories
+	// beginnings are the documents of each scenario as it begins, by path.
+	beginnings map[*sandbox.Scenario]map[string]string
+	worlds     worldLocks
 	// compressed is set once every lesson page has been compressed; until then
 	// they are sent plain.
 	compressed atomic.Bool
@@ -64,8 +70,8 @@ func New(cfg Config) (http.Handler, error) {
 }
 
 func newServer(cfg Config) (*server, error) {
-	if cfg.Now == nil || cfg.Rand == nil || cfg.Course == nil || cfg.Bank == nil || cfg.Store == nil {
-		return nil, errors.New("web: Config needs Course, Bank, Store, Now and Rand")
+	if cfg.Now == nil || cfg.Rand == nil || cfg.Course == nil || cfg.Bank == nil || cfg.Library == nil || cfg.Store == nil {
+		return nil, errors.New("web: Config needs Course, Bank, Library, Store, Now and Rand")
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
@@ -80,7 +86,13 @@ func newServer(cfg Config) (*server, error) {
 			return nil, err
 		}
 	}
-	if s.lessons, err = buildLessons(context.Background(), cfg.Course); err != nil {
+	if s.stories, err = readStories(cfg.Library); err != nil {
+		return nil, err
+	}
+	if s.beginnings, err = beginnings(cfg.Library); err != nil {
+		return nil, err
+	}
+	if s.lessons, err = s.buildLessons(context.Background()); err != nil {
 		return nil, err
 	}
 	s.pages = s.allPages()

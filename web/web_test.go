@@ -5,19 +5,30 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"rolecall/lessons"
-	"rolecall/quiz"
 	"rolecall/store"
 	"rolecall/web/view"
 )
 
 func fixedNow() time.Time { return time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC) }
 
-func testSite(t *testing.T) http.Handler {
+// content is the course as it ships, compiled once for all tests.
+var content = sync.OnceValues(func() (*lessons.Content, error) { return lessons.Embedded().Load() })
+
+func testSite(t testing.TB) http.Handler { return testServer(t).handler() }
+
+// testServer is a site over the real course and a store of its own, every lesson
+// compressed.
+func testServer(t testing.TB) *server {
 	t.Helper()
+	written, err := content()
+	if err != nil {
+		t.Fatal(err)
+	}
 	st, err := store.Open(t.Context(), store.Config{Dir: t.TempDir(), Rand: rand.Reader})
 	if err != nil {
 		t.Fatal(err)
@@ -27,14 +38,15 @@ func testSite(t *testing.T) http.Handler {
 			t.Error(err)
 		}
 	})
-	h, err := New(Config{
-		Course: &lessons.Course{}, Bank: &quiz.Bank{}, Store: st,
+	s, err := newServer(Config{
+		Course: written.Course, Bank: written.Bank, Library: written.Library, Store: st,
 		Now: fixedNow, Rand: rand.Reader, PublicURL: "http://127.0.0.1:8080",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return h
+	s.compress()
+	return s
 }
 
 func fetch(h http.Handler, path string) *httptest.ResponseRecorder {

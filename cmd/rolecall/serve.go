@@ -102,6 +102,7 @@ func (c *serveCmd) site(data *store.Store, own string, log io.Writer) (http.Hand
 	return web.New(web.Config{
 		Course:    written.Course,
 		Bank:      written.Bank,
+		Library:   written.Library,
 		Store:     data,
 		Now:       time.Now,
 		Rand:      rand.Reader,

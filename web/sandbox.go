@@ -1,0 +1,344 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/lessons"
+	"rolecall/sandbox"
+	"rolecall/sandbox/world"
+	"rolecall/store"
+	"rolecall/web/view"
+)
+
+// library lists the scenarios and the reader's own worlds.
+func (s *server) library(c echo.Context) error {
+	var l view.Library
+	for _, sc := range s.Library.Scenarios() {
+		l.Scenarios = append(l.Scenarios, view.ScenarioCard{Name: sc.Name, Title: sc.Title, Story: s.stories.of[sc]})
+	}
+	id, err := s.learner(c)
+	if err != nil {
+		return err
+	}
+	if id != 0 {
+		worlds, err := s.Store.Worlds(c.Request().Context(), id)
+		if err != nil {
+			return err
+		}
+		for _, w := range worlds {
+			if w.Origin == "" {
+				l.Own = append(l.Own, view.WorldLine{Href: view.WorldPath(w.ID), Title: w.Title, Updated: w.Updated})
+			}
+		}
+	}
+	return s.page(c, http.StatusOK, view.LibraryPage(s.head(c, "Sandbox", "/sandbox"), l))
+}
+
+// maxOwnWorlds bounds how many worlds a learner begins in the sandbox.
+const maxOwnWorlds = 50
+
+// openWorld begins a world from a scenario.
+func (s *server) openWorld(c echo.Context) error {
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	id, err := s.fromScenario(c, first(f, "scenario"), nil)
+	if err != nil {
+		return err
+	}
+	return seeOther(c, view.WorldPath(id))
+}
+
+// fromScenario begins a world of the sandbox, with documents laid over it.
+func (s *server) fromScenario(c echo.Context, name string, files map[string]string) (string, error) {
+	sc := s.Library.Scenario(name)
+	if sc == nil {
+		return "", badInput("There is no scenario called %q.", name)
+	}
+	learner, err := s.someone(c)
+	if err != nil {
+		return "", err
+	}
+	worlds, err := s.Store.Worlds(c.Request().Context(), learner)
+	if err != nil {
+		return "", err
+	}
+	if len(worlds) >= maxOwnWorlds {
+		return "", conflict("You have %d worlds, which is as many as are kept. Go on in one of them, or reset it.", len(worlds))
+	}
+	w, err := sc.Fresh(s.env(), files)
+	if err != nil {
+		return "", badInput("That document can't be taken into the world: %v.", err)
+	}
+	return s.newWorld(c, w, store.NewWorld{Learner: learner, Scenario: name, Title: sc.Title}, "")
+}
+
+// openPolicy takes a live policy, as the reader edited it, to a world of theirs.
+func (s *server) openPolicy(c echo.Context) error {
+	page, err := s.lessonPage(c)
+	if err != nil {
+		return err
+	}
+	b, ok := page.blocks[c.Param("block")].(*lessons.Policy)
+	if !ok || b.World == "" {
+		return notFound("There is no such policy to take to the sandbox.")
+	}
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	text := newlines(first(f, "source"))
+	if text == "" {
+		text = b.JSON
+	}
+	id, err := s.fromScenario(c, b.World, map[string]string{b.Path: text})
+	if err != nil {
+		return err
+	}
+	return seeOther(c, docPath(id, b.Path, "documents"))
+}
+
+// sandboxWorld is a world's page.
+func (s *server) sandboxWorld(c echo.Context) error {
+	p, err := s.view(c, c.Param("world"))
+	if err != nil {
+		return err
+	}
+	return s.worldPage(c, http.StatusOK, p, s.editorOf(p, c.QueryParam("doc")))
+}
+
+// maxEvents is how many records a page lists.
+const maxEvents = 50
+
+func (s *server) worldPage(c echo.Context, status int, p *playing, editor *view.Editor) error {
+	events, err := s.events(c, p)
+	if err != nil {
+		return err
+	}
+	v := p.page(events)
+	v.Story, v.Editor = s.stories.of[s.scenarioOf(p.WorldInfo)], editor
+	v.Back = s.originLink(p.Origin)
+	v.Docs = s.documents(p, editor)
+	return s.page(c, status, view.WorldPage(s.head(c, v.Title, "/sandbox"), v))
+}
+
+// events reads the last records of a world's log.
+func (s *server) events(c echo.Context, p *playing) ([]record, error) {
+	rows, err := s.Store.WorldEvents(c.Request().Context(), p.ID, p.console.LastEvent-maxEvents, maxEvents)
+	if err != nil {
+		return nil, err
+	}
+	var list []record
+	for _, row := range rows {
+		r := record{seq: row.Seq, raw: row.Data}
+		if err := json.Unmarshal(row.Data, &r.Event); err != nil {
+			return nil, fmt.Errorf("event %d of world %s: %w", row.Seq, p.ID, err)
+		}
+		list = append(list, r)
+	}
+	return list, nil
+}
+
+// worldAct is a form of a world's page: it plays, and goes back to the page.
+func (s *server) worldAct(c echo.Context, anchor string, f func(*playing, map[string][]string) error) error {
+	values, err := form(c)
+	if err != nil {
+		return err
+	}
+	id := c.Param("world")
+	if err := s.play(c, id, func(p *playing) error { return f(p, values) }); err != nil {
+		return err
+	}
+	return onward(c, view.WorldPath(id)+anchor)
+}
+
+// assume assumes a role from the form, by the command line one would type.
+func (s *server) assume(c echo.Context) error {
+	return s.worldAct(c, "#decision", func(p *playing, f map[string][]string) error {
+		if err := p.become(first(f, "who")); err != nil {
+			return err
+		}
+		line := "aws sts assume-role --role-arn " + quote(first(f, "role")) + " --role-session-name " + quote(first(f, "session"))
+		if d := strings.TrimSpace(first(f, "duration")); d != "" {
+			line += " --duration-seconds " + quote(d)
+		}
+		if id := first(f, "external"); id != "" {
+			line += " --external-id " + quote(id)
+		}
+		p.run(line)
+		return nil
+	})
+}
+
+// readObject prints an object, by the command line one would type.
+func (s *server) readObject(c echo.Context) error {
+	return s.worldAct(c, "#decision", func(p *playing, f map[string][]string) error {
+		if err := p.become(first(f, "who")); err != nil {
+			return err
+		}
+		p.run("aws s3 cp " + quote(first(f, "object")) + " -")
+		return nil
+	})
+}
+
+// quote makes a text one word of a shell's line.
+func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
+
+// becomeActor makes the console somebody else.
+func (s *server) becomeActor(c echo.Context) error {
+	return s.worldAct(c, "#console", func(p *playing, f map[string][]string) error {
+		return p.become(first(f, "who"))
+	})
+}
+
+// typeLine runs a line on the console.
+func (s *server) typeLine(c echo.Context) error {
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	line := strings.TrimSpace(newlines(first(f, "line")))
+	id := c.Param("world")
+	var after *playing
+	err = s.play(c, id, func(p *playing) error {
+		after = p
+		if line != "" {
+			p.run(line)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if !isFragment(c.Request()) {
+		return seeOther(c, view.WorldPath(id)+"#console")
+	}
+	events, err := s.events(c, after)
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, view.Terminal(after.terminal(events)))
+}
+
+// moveClock moves a world's clock forward.
+func (s *server) moveClock(c echo.Context) error {
+	return s.worldAct(c, "#clock", func(p *playing, f map[string][]string) error {
+		seconds, err := strconv.ParseInt(first(f, "seconds"), 10, 32)
+		if err != nil {
+			return badInput("Say by how many seconds the clock is to move.")
+		}
+		if err := p.Advance(time.Duration(seconds) * time.Second); err != nil {
+			return badInput("%s", sentence(err))
+		}
+		return nil
+	})
+}
+
+// resetWorld puts a world back to how its story began.
+func (s *server) resetWorld(c echo.Context) error {
+	id := c.Param("world")
+	lock := s.worlds.of(id)
+	lock.Lock()
+	defer lock.Unlock()
+	p, err := s.view(c, id)
+	if err != nil {
+		return err
+	}
+	if err := s.restart(c, p); err != nil {
+		return err
+	}
+	return seeOther(c, view.WorldPath(id))
+}
+
+// restart replaces a world by a fresh one of its scenario.
+func (s *server) restart(c echo.Context, p *playing) error {
+	fresh, err := s.freshWorld(p.WorldInfo)
+	if err != nil {
+		return err
+	}
+	return s.replace(c, p, fresh)
+}
+
+// replace puts a fresh world in the place of one. Users keep their keys, for
+// somebody may have written them down.
+func (s *server) replace(c echo.Context, p *playing, fresh *world.World) error {
+	keepKeys(p.World, fresh)
+	n := &playing{WorldInfo: p.WorldInfo, World: fresh}
+	shell, err := n.firstConsole("")
+	if err != nil {
+		return err
+	}
+	document, err := json.Marshal(fresh)
+	if err != nil {
+		return err
+	}
+	_, err = s.Store.ResetWorld(c.Request().Context(), store.WorldChange{
+		ID: p.ID, Expected: p.WorldInfo.Version, Document: document, Shell: shell, At: s.Now(),
+	})
+	return worldConflict(err)
+}
+
+// keepKeys gives the users of a fresh world the keys they had.
+func keepKeys(from, to *world.World) {
+	for _, a := range to.Accounts() {
+		before := from.Account(a.ID)
+		if before == nil {
+			continue
+		}
+		for name, u := range a.Users {
+			if was := before.Users[name]; was != nil && len(was.Keys) > 0 && len(u.Keys) > 0 {
+				u.Keys = was.Keys
+			}
+		}
+	}
+}
+
+// freshWorld makes a stored world's beginning again.
+func (s *server) freshWorld(info store.WorldInfo) (*world.World, error) {
+	sc := s.scenarioOf(info)
+	if sc == nil {
+		return nil, conflict("The story that this world began as is not told any more, so it can't be reset.")
+	}
+	return sc.NewWorld(s.env())
+}
+
+// scenarioOf is the scenario, or the challenge's, that a world began as.
+func (s *server) scenarioOf(info store.WorldInfo) *sandbox.Scenario {
+	if name, ok := strings.CutPrefix(info.Origin, challengeOrigin); ok {
+		if ch := s.Library.Challenge(name); ch != nil {
+			return ch.Scenario
+		}
+	}
+	return s.Library.Scenario(info.Scenario)
+}
+
+// Where a world belongs, as its origin says.
+const (
+	challengeOrigin = "challenge/"
+	lessonOrigin    = "lesson/"
+)
+
+// originLink leads back to the challenge or lesson that a world belongs to.
+func (s *server) originLink(origin string) *view.Link {
+	if name, ok := strings.CutPrefix(origin, challengeOrigin); ok {
+		if ch := s.Library.Challenge(name); ch != nil {
+			return &view.Link{Href: "/challenges/" + name, Text: "Back to the challenge “" + ch.Title + "”"}
+		}
+	}
+	if path, ok := strings.CutPrefix(origin, lessonOrigin); ok {
+		lesson, rest, _ := strings.Cut(path, "/")
+		mode, block, _ := strings.Cut(rest, "/")
+		if l := s.Course.Lesson(lesson); l != nil && l.Mode(mode) != nil {
+			return &view.Link{Href: view.LessonURL(lesson, mode) + "#" + block, Text: "Back to “" + l.Title + "”"}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,172 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"sort"
+	"strings"
+
+	"rolecall/lessons"
+	"rolecall/sandbox/iam"
+	"rolecall/sandbox/world"
+	"rolecall/web/view"
+)
+
+// record is a stored event with its number and its text.
+type record struct {
+	world.Event
+	seq int64
+	raw []byte
+}
+
+func (r record) mark() view.Mark {
+	switch {
+	case r.Rolecall.Decision != nil && (*r.Rolecall.Decision != iam.Allowed || r.ErrorCode == ""):
+		return view.MarkOf(*r.Rolecall.Decision)
+	case r.ErrorCode != "":
+		return view.MarkError
+	}
+	return view.MarkAllowed
+}
+
+// outcome is the banner for the call that left the record.
+func (r record) outcome() view.Outcome {
+	switch mark := r.mark(); {
+	case mark == view.MarkError:
+		return view.ErrorOutcome(r.ErrorCode, r.ErrorMessage)
+	case r.Rolecall.Trace != nil:
+		return view.OutcomeOf(r.Rolecall.Trace)
+	default:
+		return view.Outcome{Mark: mark, Sentence: "Nothing had to be authorized: anyone with valid credentials may make this call."}
+	}
+}
+
+func (r record) row(asked int64) view.EventRow {
+	var pretty bytes.Buffer
+	if err := json.Indent(&pretty, r.raw, "", "  "); err != nil {
+		pretty.Write(r.raw)
+	}
+	row := view.EventRow{
+		Seq: r.seq, At: r.EventTime, Who: callerName(r.UserIdentity), Mark: r.mark(), Trace: r.Rolecall.Trace,
+		Name: strings.TrimSuffix(r.EventSource, ".amazonaws.com") + " " + r.EventName, JSON: pretty.String(), Current: r.seq == asked,
+	}
+	if row.Mark == view.MarkError {
+		row.Word = r.ErrorCode
+	}
+	if len(r.Resources) > 0 {
+		row.Target = r.Resources[0].ARN
+	}
+	return row
+}
+
+// callerName is the last part of a caller's ARN, or what else is known of it.
+func callerName(u world.UserIdentity) string {
+	switch {
+	case u.ARN != "":
+		_, name, _ := strings.Cut(u.ARN[strings.LastIndexByte(u.ARN, ':')+1:], "/")
+		if name == "" {
+			return u.ARN
+		}
+		return name
+	case u.InvokedBy != "":
+		return u.InvokedBy
+	}
+	return "somebody unknown"
+}
+
+// page is a world as its page shows it, without what the scenario adds.
+func (p *playing) page(events []record) view.World {
+	v := view.World{
+		ID: p.ID, Title: p.Title, Version: p.WorldInfo.Version, Now: p.Now(), Offset: p.World.Offset(),
+		Actors: p.actors(), Roles: p.roles(), Objects: p.objects(), Held: p.held(), Console: p.terminal(events), Scene: lessons.Draw(p.World),
+	}
+	v.Assume = view.AssumeForm{Who: p.console.Who, Session: "ship"}
+	for i := len(events) - 1; i >= 0; i-- {
+		v.Events = append(v.Events, events[i].row(p.console.Asked))
+		if events[i].seq == p.console.Asked {
+			v.Decision = decisionOf(events[i])
+			v.Lit = lit(v.Scene, events[i])
+		}
+	}
+	return v
+}
+
+func decisionOf(r record) *view.Decision {
+	return &view.Decision{Seq: r.seq, Asked: r.EventName, Outcome: r.outcome(), Trace: r.Rolecall.Trace}
+}
+
+// terminal is the console with what was typed.
+func (p *playing) terminal(events []record) view.TerminalView {
+	traces := map[int64]*iam.Trace{}
+	for _, e := range events {
+		traces[e.seq] = e.Rolecall.Trace
+	}
+	v := view.TerminalView{ID: "terminal", Title: "Console", Who: p.who().Name, Path: view.WorldPath(p.ID) + "/console", Why: true}
+	who := ""
+	for _, t := range p.console.Entries {
+		if who != "" && t.Who != who {
+			v.Entries = append(v.Entries, lessons.Entry{Kind: lessons.EntryAs, Who: t.Who})
+		}
+		who = t.Who
+		v.Entries = append(v.Entries, lessons.Entry{
+			Kind: lessons.EntryCommand, Line: t.Line, Who: t.Who, Stdout: t.Stdout, Stderr: t.Stderr, Exit: t.Exit,
+			At: t.At, Trace: traces[t.Event],
+		})
+	}
+	return v
+}
+
+// held lists the temporary credentials that were issued to people, the newest first.
+func (p *playing) held() []view.Held {
+	var list []view.Held
+	sessions := p.Sessions()
+	for i := len(sessions) - 1; i >= 0 && len(list) < maxHeld; i-- {
+		s := sessions[i]
+		list = append(list, view.Held{
+			Actor: sessionActor + s.AccessKeyID, Name: sessionName(s), ARN: s.ARN, KeyID: s.AccessKeyID,
+			Secret: s.SecretAccessKey, Token: s.SessionToken, Expires: s.Expires,
+			Ring:    view.RingView{Left: s.Expires.Sub(p.Now()), Total: s.Expires.Sub(s.Issued), Live: true},
+			Current: p.console.Who == sessionActor+s.AccessKeyID,
+		})
+	}
+	return list
+}
+
+const (
+	maxHeld    = 6  // sessions that a page shows
+	maxObjects = 50 // objects that a page offers
+)
+
+func (p *playing) roles() []view.RoleChoice {
+	var list []view.RoleChoice
+	for _, a := range p.Accounts() {
+		for _, name := range sortedNames(a.Roles) {
+			list = append(list, view.RoleChoice{ARN: a.Roles[name].ARN(), Name: name, Account: accountName(a)})
+		}
+	}
+	return list
+}
+
+func (p *playing) objects() []string {
+	var list []string
+	for _, a := range p.Accounts() {
+		for _, name := range sortedNames(a.Buckets) {
+			for _, key := range sortedNames(a.Buckets[name].Objects) {
+				if len(list) < maxObjects {
+					list = append(list, "s3://"+name+"/"+key)
+				}
+			}
+		}
+	}
+	return list
+}
+
+// sortedNames gives map iteration an order.
+func sortedNames[V any](m map[string]V) []string {
+	names := make([]string, 0, len(m))
+	for name := range m {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}

@@ -1,0 +1,91 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+
+	"rolecall/prose"
+	"rolecall/sandbox"
+)
+
+// stories compiles the markdown of the library once: the story of each scenario
+// and challenge, and the challenges' hints.
+type stories struct {
+	of    map[*sandbox.Scenario]prose.Text
+	hints map[string][]prose.Text // by challenge
+}
+
+// storyLinks resolves the links that stories use.
+type storyLinks struct{}
+
+// Resolve implements [prose.Links].
+func (storyLinks) Resolve(dest string, _ prose.Place) prose.Target {
+	if id, ok := strings.CutPrefix(dest, "term:"); ok {
+		return prose.Target{Href: "/glossary#" + id, Class: "term"}
+	}
+	if slug, ok := strings.CutPrefix(dest, "lesson:"); ok {
+		return prose.Target{Href: "/lessons/" + slug}
+	}
+	if fault := prose.CheckURL(dest); fault != "" {
+		return prose.Target{Fault: fault}
+	}
+	return prose.Target{Href: dest}
+}
+
+func readStories(lib *sandbox.Library) (*stories, error) {
+	r := &storyReader{reader: prose.Reader{Links: storyLinks{}}}
+	st := &stories{of: map[*sandbox.Scenario]prose.Text{}, hints: map[string][]prose.Text{}}
+	for _, sc := range lib.Scenarios() {
+		st.of[sc] = r.text(sc.Story, "sandbox/worlds/"+sc.Name+".txtar")
+	}
+	for _, ch := range lib.Challenges() {
+		file := "sandbox/challenges/" + ch.Name + ".txtar"
+		st.of[ch.Scenario] = r.text(ch.Story, file)
+		for _, h := range ch.Hints {
+			st.hints[ch.Name] = append(st.hints[ch.Name], r.text(h, file))
+		}
+	}
+	if err := r.faults.Err(); err != nil {
+		return nil, fmt.Errorf("stories of the sandbox: %w", err)
+	}
+	return st, nil
+}
+
+type storyReader struct {
+	reader prose.Reader
+	faults prose.Faults
+}
+
+func (r *storyReader) text(src, file string) prose.Text {
+	t, faults := r.reader.Text(src, prose.Place{File: file})
+	r.faults = append(r.faults, faults...)
+	return t
+}
+
+// beginnings are the documents of every scenario and challenge as they begin.
+func beginnings(lib *sandbox.Library) (map[*sandbox.Scenario]map[string]string, error) {
+	all := map[*sandbox.Scenario]map[string]string{}
+	add := func(sc *sandbox.Scenario) error {
+		w, err := sc.NewWorld(sandbox.Standing(sc.Name))
+		if err != nil {
+			return err
+		}
+		docs := map[string]string{}
+		for _, f := range w.Files() {
+			docs[f.Path], _ = w.Document(f.Path)
+		}
+		all[sc] = docs
+		return nil
+	}
+	for _, sc := range lib.Scenarios() {
+		if err := add(sc); err != nil {
+			return nil, err
+		}
+	}
+	for _, ch := range lib.Challenges() {
+		if err := add(ch.Scenario); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}

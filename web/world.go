@@ -1,0 +1,270 @@
+package web
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/world"
+	"rolecall/store"
+)
+
+// playing is a stored world taken out to be used, with its console. What is done
+// to it lasts once it is put back.
+type playing struct {
+	store.WorldInfo
+	*world.World
+	console console
+	shell   *awsapi.Shell
+	loaded  int64 // the world's own version when it was taken out
+}
+
+// console is what is kept of a world's console between requests.
+type console struct {
+	Shell     json.RawMessage `json:"shell,omitempty"`
+	Who       string          `json:"who,omitempty"` // the actor, see actors.go
+	Entries   []typed         `json:"entries,omitempty"`
+	LastEvent int64           `json:"lastEvent"`
+	Asked     int64           `json:"asked,omitempty"`  // the event of the last decision; 0 when none
+	Judged    []judgement     `json:"judged,omitempty"` // of a challenge's world
+	Path      int             `json:"path,omitempty"`   // steps of a guided path that have passed
+	Placed    int             `json:"placed,omitempty"` // steps for which the console was made somebody
+	Why       string          `json:"why,omitempty"`    // why the step to be done hasn't passed
+}
+
+// typed is a line that was typed and what came of it.
+type typed struct {
+	Who    string    `json:"who"`
+	Line   string    `json:"line"`
+	Stdout string    `json:"stdout,omitempty"`
+	Stderr string    `json:"stderr,omitempty"`
+	Exit   int       `json:"exit,omitempty"`
+	At     time.Time `json:"at"`
+	Event  int64     `json:"event,omitempty"`
+}
+
+const (
+	maxTyped  = 40       // lines that a console shows again
+	maxOutput = 16 << 10 // bytes of a line's output that are kept
+)
+
+// worldLocks keep two requests from using one world at a time.
+type worldLocks [64]sync.Mutex
+
+func (l *worldLocks) of(id string) *sync.Mutex {
+	h := fnv.New32a()
+	h.Write([]byte(id)) // a hash's Write never fails
+	return &l[h.Sum32()%uint32(len(l))]
+}
+
+func (s *server) env() world.Env { return world.Env{Now: s.Now, Rand: s.Rand} }
+
+// own checks that a world is the reader's; to everybody else it isn't there.
+func (s *server) own(c echo.Context, id string) (store.World, error) {
+	missing := notFound("There is no such world, or it belongs to somebody else.")
+	reader, err := s.learner(c)
+	if err != nil {
+		return store.World{}, err
+	}
+	w, err := s.Store.World(c.Request().Context(), id)
+	if errors.Is(err, store.ErrNotFound) {
+		return w, missing
+	}
+	if err != nil {
+		return w, err
+	}
+	if reader == 0 || w.Learner != reader {
+		return w, missing
+	}
+	return w, nil
+}
+
+// view takes a world out to be looked at.
+func (s *server) view(c echo.Context, id string) (*playing, error) {
+	stored, err := s.own(c, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.takeOut(stored)
+}
+
+// play takes a world out, lets f use it and puts it back. When f fails nothing
+// is kept.
+func (s *server) play(c echo.Context, id string, f func(*playing) error) error {
+	lock := s.worlds.of(id)
+	lock.Lock()
+	defer lock.Unlock()
+	p, err := s.view(c, id)
+	if err != nil {
+		return err
+	}
+	if err := f(p); err != nil {
+		return err
+	}
+	return s.putBack(c, p)
+}
+
+func (s *server) takeOut(stored store.World) (*playing, error) {
+	w, err := world.Unmarshal(stored.Document, s.env())
+	if err != nil {
+		return nil, fmt.Errorf("world %s: %w", stored.ID, err)
+	}
+	p := &playing{WorldInfo: stored.WorldInfo, World: w, loaded: w.Version()}
+	if len(stored.Shell) > 0 {
+		if err := json.Unmarshal(stored.Shell, &p.console); err != nil {
+			return nil, fmt.Errorf("console of world %s: %w", stored.ID, err)
+		}
+	}
+	var sessions []*world.Session
+	for _, row := range stored.Sessions {
+		session := new(world.Session)
+		if err := json.Unmarshal(row.Data, session); err != nil {
+			return nil, fmt.Errorf("session %d of world %s: %w", row.Seq, stored.ID, err)
+		}
+		sessions = append(sessions, session)
+	}
+	w.Restore(sessions, p.console.LastEvent)
+	return p, p.openShell()
+}
+
+func (p *playing) openShell() error {
+	if len(p.console.Shell) == 0 {
+		p.shell = awsapi.NewShell(p.World, world.Caller{})
+		return nil
+	}
+	var err error
+	p.shell, err = awsapi.RestoreShell(p.World, p.console.Shell)
+	return err
+}
+
+// putBack stores what was done to a world.
+func (s *server) putBack(c echo.Context, p *playing) error {
+	change, err := s.change(p)
+	if err != nil {
+		return err
+	}
+	if p.World.Version() != p.loaded {
+		if change.Document, err = json.Marshal(p.World); err != nil {
+			return err
+		}
+		if len(change.Document) > world.MaxDocument {
+			return badInput("A world may hold at most %d KB.", world.MaxDocument>>10)
+		}
+	}
+	_, err = s.Store.ChangeWorld(c.Request().Context(), change)
+	return worldConflict(err)
+}
+
+// worldConflict tells a reader that another request changed the world meanwhile.
+func worldConflict(err error) error {
+	if _, ok := errors.AsType[*store.ConflictError](err); ok {
+		return conflict("The world was changed from elsewhere at the same moment. Load it again and repeat the last step.")
+	}
+	return err
+}
+
+// change gathers the console and the rows that came.
+func (s *server) change(p *playing) (store.WorldChange, error) {
+	c := store.WorldChange{ID: p.ID, Expected: p.WorldInfo.Version, Offset: p.World.Offset(), At: s.Now()}
+	sessions, events := p.Unsaved()
+	first := int64(len(p.Sessions()) - len(sessions))
+	for i, session := range sessions {
+		data, err := json.Marshal(session)
+		if err != nil {
+			return c, err
+		}
+		c.Sessions = append(c.Sessions, store.Row{Seq: first + int64(i) + 1, Data: data})
+	}
+	for _, e := range events {
+		data, err := e.JSON()
+		if err != nil {
+			return c, err
+		}
+		c.Events = append(c.Events, store.Row{Seq: e.Seq, Data: data})
+		p.console.LastEvent = e.Seq
+	}
+	var err error
+	if p.console.Shell, err = json.Marshal(p.shell); err != nil {
+		return c, err
+	}
+	c.Shell, err = json.Marshal(p.console)
+	return c, err
+}
+
+// begin stores a new world for the reader, who becomes a learner by it.
+func (s *server) newWorld(c echo.Context, w *world.World, n store.NewWorld, who string) (string, error) {
+	learner, err := s.someone(c)
+	if err != nil {
+		return "", err
+	}
+	id, capability, err := s.Store.NewWorldID()
+	if err != nil {
+		return "", err
+	}
+	p := &playing{WorldInfo: store.WorldInfo{ID: id}, World: w}
+	if n.Document, err = json.Marshal(w); err != nil {
+		return "", err
+	}
+	if n.Shell, err = p.firstConsole(who); err != nil {
+		return "", err
+	}
+	n.Learner, n.At = learner, s.Now()
+	return id, s.Store.AddWorld(c.Request().Context(), id, capability, n)
+}
+
+// firstConsole is the console of a world that has just begun, as somebody.
+func (p *playing) firstConsole(who string) ([]byte, error) {
+	if err := p.openShell(); err != nil {
+		return nil, err
+	}
+	if err := p.become(who); err != nil {
+		return nil, err
+	}
+	var err error
+	if p.console.Shell, err = json.Marshal(p.shell); err != nil {
+		return nil, err
+	}
+	return json.Marshal(p.console)
+}
+
+// run types a line on the console, as whoever it is.
+func (p *playing) run(line string) awsapi.Reply {
+	who := p.who()
+	r := p.shell.Exec(line)
+	if r.Clear {
+		p.console.Entries = nil
+		return r
+	}
+	t := typed{Who: who.Name, Line: line, Stdout: clip(r.Stdout), Stderr: clip(r.Stderr), Exit: r.Exit, At: p.Now()}
+	if r.Outcome != nil && r.Outcome.Event != nil {
+		t.Event = r.Outcome.Event.Seq
+		p.console.Asked = t.Event
+	}
+	p.console.Entries = append(p.console.Entries, t)
+	if over := len(p.console.Entries) - maxTyped; over > 0 {
+		p.console.Entries = p.console.Entries[over:]
+	}
+	return r
+}
+
+func clip(text string) string {
+	if len(text) <= maxOutput {
+		return text
+	}
+	return strings.ToValidUTF8(text[:maxOutput], "") + "\n… the rest is not kept\n"
+}
+
+// baseOf names a text, so that a form can say which text it was made from.
+func baseOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:8])
+}
