@@ -158,7 +158,9 @@ type Frame struct {
 	From    Actor // who sends, on FrameRequest and FrameAnswer
 	To      Actor
 	Command string // the line typed, on FrameRequest
-	Answer  string // what came back, on FrameAnswer
+	// Operation is what it calls, as the API writes it; empty when it calls nothing.
+	Operation string
+	Answer    string // what came back, on FrameAnswer
 
 	// On FrameCheck: the layer that is asked and what it said.
 	Layer     iam.Layer

@@ -2,7 +2,6 @@ package lessons
 
 import (
 	"slices"
-	"strings"
 
 	"rolecall/prose"
 	"rolecall/sandbox"
@@ -60,7 +59,7 @@ func hasMember(p *Picture, id string) bool {
 // comes back.
 func exchange(played []sandbox.StepResult) *Exchange {
 	x := &Exchange{}
-	m := &framer{scene: &Picture{}}
+	m := newFramer(&Picture{})
 	for _, p := range played {
 		m.add(p)
 	}
@@ -71,7 +70,7 @@ func exchange(played []sandbox.StepResult) *Exchange {
 			service = f.To
 			x.actor(f.From)
 			x.actor(f.To)
-			x.Messages = append(x.Messages, Message{From: f.From.ID, To: f.To.ID, Text: operationOf(f.Command)})
+			x.Messages = append(x.Messages, Message{From: f.From.ID, To: f.To.ID, Text: f.Operation})
 		case FrameCheck:
 			x.Messages = append(x.Messages, Message{From: service.ID, To: service.ID, Text: f.Title, Verdict: f.Verdict})
 		case FrameDecision:
@@ -92,12 +91,6 @@ func (x *Exchange) actor(a Actor) {
 	if !slices.ContainsFunc(x.Actors, func(b Actor) bool { return b.ID == a.ID }) {
 		x.Actors = append(x.Actors, a)
 	}
-}
-
-// operationOf is the part of a command line before its options.
-func operationOf(command string) string {
-	command, _, _ = strings.Cut(strings.TrimPrefix(command, "aws "), " -")
-	return command
 }
 
 func answerOf(f Frame) string {

@@ -28,7 +28,7 @@ func (c *modeCompiler) frames(f *prose.Fence) Block {
 	if len(c.faults) > before {
 		return nil
 	}
-	m := &framer{scene: b.Scene}
+	m := newFramer(b.Scene)
 	for _, p := range played {
 		m.add(p)
 	}
@@ -58,7 +58,11 @@ type framer struct {
 	frames []Frame
 	step   int
 	caller Actor // who acts, for commands that no policy was asked about
+	// sessions are those that were handed over, by name.
+	sessions map[string]Actor
 }
+
+func newFramer(scene *Picture) *framer { return &framer{scene: scene, sessions: map[string]Actor{}} }
 
 func (m *framer) add(p sandbox.StepResult) {
 	switch p.Step.Kind {
@@ -72,10 +76,30 @@ func (m *framer) add(p sandbox.StepResult) {
 			Text: "The clock now stands at " + p.At.Format("15:04") + ".",
 		})
 	case sandbox.StepAs:
-		_, id, _ := strings.Cut(p.Step.Text, " ")
-		m.caller = Actor{ID: id, Name: p.Who}
+		m.caller = m.actor(p)
 	case sandbox.StepKeep, sandbox.StepRevoke, sandbox.StepWant:
 	}
+}
+
+// actor is who acts after an `as`.
+func (m *framer) actor(p sandbox.StepResult) Actor {
+	who := p.Step.Who
+	switch who.Kind {
+	case sandbox.WhoUser:
+		return Actor{ID: who.Account + "/users/" + who.Name, Kind: MemberUser, Name: who.Name}
+	case sandbox.WhoRole:
+		return Actor{ID: who.Account + "/roles/" + who.Name, Kind: MemberSession, Name: p.Who}
+	case sandbox.WhoService:
+		return Actor{ID: who.Name, Kind: MemberService, Name: who.Name}
+	case sandbox.WhoRoot:
+		return Actor{ID: who.Account, Kind: MemberUser, Name: "root"}
+	case sandbox.WhoSession:
+		if a, ok := m.sessions[who.Name]; ok {
+			return a
+		}
+	case sandbox.WhoProfile, sandbox.WhoAnonymous:
+	}
+	return Actor{ID: p.Who, Kind: MemberSession, Name: p.Who}
 }
 
 // command makes the frames of one command: the request, what each layer says,
@@ -84,10 +108,14 @@ func (m *framer) command(p sandbox.StepResult) {
 	m.step++
 	r := p.Reply
 	from, to := callerOf(r, m.caller), serviceOf(r.Operation)
-	m.frames = append(m.frames, Frame{
+	request := Frame{
 		Kind: FrameRequest, Step: m.step, Title: "The request", From: from, To: to, At: p.At,
 		Command: p.Step.Text, Text: requestText(from, to, r), Lit: m.lit(from.ID),
-	})
+	}
+	if r.Operation != nil {
+		request.Operation = r.Operation.Name
+	}
+	m.frames = append(m.frames, request)
 	if r.Outcome != nil {
 		for _, t := range r.Outcome.Traces {
 			m.checks(t, len(r.Outcome.Traces) > 1, p)
@@ -222,7 +250,7 @@ func (m *framer) answer(p sandbox.StepResult, from, to Actor) Frame {
 	r := p.Reply
 	f := Frame{
 		Kind: FrameAnswer, Step: m.step, Title: "The answer", From: to, To: from, At: p.At,
-		Answer: strings.TrimRight(r.Stdout+r.Stderr, "\n"), Outcome: outcomeOf(r), Lit: m.lit(from.ID),
+		Answer: strings.Trim(r.Stdout+r.Stderr, "\n"), Outcome: outcomeOf(r), Lit: m.lit(from.ID),
 	}
 	switch {
 	case f.Outcome.Error != "" && !f.Outcome.Authorized:
@@ -233,10 +261,11 @@ func (m *framer) answer(p sandbox.StepResult, from, to Actor) Frame {
 		s := r.Outcome.Credentials
 		f.Expires = s.Expires
 		session := actorOf(s.ARN)
+		m.sessions[s.Name] = session
 		f.Text = fmt.Sprintf("%s hands over temporary credentials for %s. They end at %s.", to.Name, session.Name, s.Expires.Format("15:04"))
 		f.Lit = m.lit(from.ID, session.ID)
 	default:
-		f.Text = to.Name + " answers."
+		f.Text = to.Name + " does as asked."
 	}
 	return f
 }

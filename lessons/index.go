@@ -27,8 +27,14 @@ type posting struct {
 	weight float64
 }
 
-// The weight of a word in a title against one in the text.
-const titleWeight = 6
+// weight is that of a word in a title against one in the text. A card's title is
+// its question, which is text like any other.
+func (k HitKind) weight() float64 {
+	if k == HitCard {
+		return 1
+	}
+	return 6
+}
 
 // newIndex defers the indexing to the first search: it isn't needed for a page.
 func newIndex(c *Course) func() *index {
@@ -145,7 +151,7 @@ func (ix *index) add(hit Hit, shown, hidden string) {
 			}
 		}
 	}
-	count(hit.Title, titleWeight)
+	count(hit.Title, hit.Kind.weight())
 	count(shown, 1)
 	count(hidden, 1)
 	for w, n := range counts {

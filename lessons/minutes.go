@@ -7,12 +7,12 @@ import (
 
 // Reading and doing, in seconds.
 const (
-	perWord      = 60.0 / 210
-	perCodeWord  = 60.0 / 120
-	perPredict   = 20
-	perPolicy    = 45
-	perCommand   = 8
-	perFrame     = 12
+	perWord      = 60.0 / 230
+	perCodeWord  = 60.0 / 200
+	perPredict   = 15
+	perPolicy    = 30
+	perCommand   = 6
+	perFrame     = 5
 	perDiagram   = 30
 	perStep      = 60
 	perChallenge = 600
