@@ -1,8 +1,15 @@
 package main
 
 import (
+	"sync"
+
 	"rolecall/lessons"
 )
 
-// loadContent compiles what authors wrote; a fault names file and line.
-func loadContent() (*lessons.Content, error) { return lessons.Embedded().Load() }
+// loadContent begins to compile what authors wrote and returns how to wait for
+// it; a fault names file and line.
+func loadContent() (wait func() (*lessons.Content, error)) {
+	load := sync.OnceValues(lessons.Embedded().Load)
+	go load()
+	return load
+}

@@ -16,6 +16,7 @@ import (
 	"syscall"
 	"time"
 
+	"rolecall/lessons"
 	"rolecall/store"
 	"rolecall/web"
 )
@@ -51,17 +52,22 @@ func (c *serveCmd) Run(std *streams) error {
 		return listenError(c.Addr, err)
 	}
 	defer listener.Close()
+	content := loadContent() // while the data is opened
 	data, err := store.Open(ctx, store.Config{Dir: c.Data, Rand: rand.Reader})
 	if err != nil {
 		return err
 	}
-	err = c.serve(ctx, std, listener, data)
+	err = c.serve(ctx, std, listener, data, content)
 	return errors.Join(err, data.Close())
 }
 
-func (c *serveCmd) serve(ctx context.Context, std *streams, l net.Listener, data *store.Store) error {
+func (c *serveCmd) serve(ctx context.Context, std *streams, l net.Listener, data *store.Store, content func() (*lessons.Content, error)) error {
 	own := address(l.Addr())
-	site, err := c.site(data, own, std.err)
+	written, err := content()
+	if err != nil {
+		return err
+	}
+	site, err := c.site(data, written, own, std.err)
 	if err != nil {
 		return err
 	}
@@ -90,14 +96,10 @@ func (c *serveCmd) serve(ctx context.Context, std *streams, l net.Listener, data
 }
 
 // site is everything that is served.
-func (c *serveCmd) site(data *store.Store, own string, log io.Writer) (http.Handler, error) {
+func (c *serveCmd) site(data *store.Store, written *lessons.Content, own string, log io.Writer) (http.Handler, error) {
 	public := c.PublicURL
 	if public == "" {
 		public = own
-	}
-	written, err := loadContent()
-	if err != nil {
-		return nil, err
 	}
 	return web.New(web.Config{
 		Course:    written.Course,
