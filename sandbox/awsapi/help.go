@@ -77,7 +77,7 @@ func helpOperation(op *Operation) string {
 	}
 	b.WriteString("\n\n" + op.Doc + "\n")
 	if op.Action != "" {
-		b.WriteString("It is authorized as " + op.Action + ".\n")
+		b.WriteString("IAM action: " + op.Action + "\n")
 	}
 	for _, p := range op.Input {
 		fmt.Fprintf(&b, "\n%s (%s)\n    %s\n", p.Option, strings.Join(facts(&p), ", "), p.Doc)
@@ -116,6 +116,8 @@ func facts(p *Param) []string {
 	switch {
 	case p.Min > 0 && p.Max > 0 && p.Min == p.Max:
 		list = append(list, fmt.Sprintf("%d%s", p.Max, unit))
+	case p.Max > 0 && p.Min == 0:
+		list = append(list, fmt.Sprintf("at most %d%s", p.Max, unit))
 	case p.Max > 0:
 		list = append(list, fmt.Sprintf("%d to %d%s", p.Min, p.Max, unit))
 	case p.Min > 1:

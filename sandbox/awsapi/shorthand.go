@@ -142,7 +142,6 @@ func (p *shorthand) commaValues() (any, error) {
 	}
 	list := []any{first}
 	for {
-		comma := p.i
 		if err := p.expect(',', true); err != nil {
 			return nil, err
 		}
@@ -160,7 +159,9 @@ func (p *shorthand) commaValues() (any, error) {
 		} else if p.end() {
 			return nil, err
 		}
-		p.i = comma
+		for p.i > 0 && p.src[p.i] != ',' {
+			p.i--
+		}
 		break
 	}
 	if len(list) == 1 {
@@ -261,18 +262,24 @@ func (p *shorthand) quoted(quote rune) (string, error) {
 	if quote == '"' {
 		name = "<double quoted>"
 	}
+	closing := 0 // an escaped quote closes when no other does
 	for j := p.i + 1; j < len(p.src); j++ {
 		if p.src[j] == '\\' && j+1 < len(p.src) && p.src[j+1] == quote {
 			j++
+			closing = j
 			continue
 		}
 		if p.src[j] == quote {
-			text := string(p.src[p.i+1 : j])
-			p.i = j + 1
-			return strings.ReplaceAll(strings.ReplaceAll(text, `\`+string(quote), string(quote)), `\\`, `\`), nil
+			closing = j
+			break
 		}
 	}
-	return "", p.wanted(name, "<none>")
+	if closing == 0 {
+		return "", p.wanted(name, "<none>")
+	}
+	text := string(p.src[p.i+1 : closing])
+	p.i = closing + 1
+	return strings.ReplaceAll(strings.ReplaceAll(text, `\`+string(quote), string(quote)), `\\`, `\`), nil
 }
 
 func (p *shorthand) bare(follows func(rune) bool) (string, bool) {
