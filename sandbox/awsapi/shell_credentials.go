@@ -2,6 +2,7 @@ package awsapi
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,7 +43,7 @@ func (c *awsCommand) caller() (Caller, *cliError) {
 		}
 		return c.shell.Caller, nil
 	}
-	return c.shell.profileCaller(name, 0)
+	return c.shell.profileCaller(name, nil)
 }
 
 const noCredentials = `Unable to locate credentials. You can configure credentials by running "aws login".`
@@ -71,17 +72,12 @@ func (s *Shell) environment() (Caller, bool, *cliError) {
 	return s.keys(id, secret, s.Env["AWS_SESSION_TOKEN"]), true, nil
 }
 
-// maxSources bounds how many profiles may stand behind one another.
-const maxSources = 5
-
 // profileCaller finds the credentials of a profile. One that names a role has
-// it assumed, and its session kept until it ends by the world's clock. See
-// "Using an IAM role in the AWS CLI" in its user guide.
-func (s *Shell) profileCaller(name string, depth int) (Caller, *cliError) {
+// it assumed, and its session kept until it ends by the world's clock. visited
+// are the profiles that led here. See "Using an IAM role in the AWS CLI" in its
+// user guide.
+func (s *Shell) profileCaller(name string, visited []string) (Caller, *cliError) {
 	p := s.Profiles[name]
-	if depth > maxSources {
-		return Caller{}, generalError("Infinite loop in credential configuration detected. Attempting to load from profile " + name + " which has already been visited.")
-	}
 	if p["role_arn"] == "" {
 		return s.staticCaller(name, p)
 	}
@@ -89,7 +85,7 @@ func (s *Shell) profileCaller(name string, depth int) (Caller, *cliError) {
 		k := session.Credentials()
 		return s.keys(k.AccessKeyID, k.SecretAccessKey, k.SessionToken), nil
 	}
-	source, err := s.sourceCaller(name, p, depth)
+	source, err := s.sourceCaller(name, p, append(visited, name))
 	if err != nil {
 		return Caller{}, err
 	}
@@ -109,33 +105,43 @@ func (s *Shell) staticCaller(name string, p map[string]string) (Caller, *cliErro
 	return s.keys(p["aws_access_key_id"], p["aws_secret_access_key"], p["aws_session_token"]), nil
 }
 
-func (s *Shell) sourceCaller(name string, p map[string]string, depth int) (Caller, *cliError) {
-	source, env := p["source_profile"], p["credential_source"]
+func (s *Shell) sourceCaller(name string, p map[string]string, visited []string) (Caller, *cliError) {
+	source, from := p["source_profile"], p["credential_source"]
 	switch {
-	case source != "" && env != "":
+	case source != "" && from != "":
 		return Caller{}, generalError(fmt.Sprintf(`The profile "%s" contains both source_profile and credential_source.`, name))
-	case source == "" && env == "Environment":
-		caller, ok, err := s.environment()
-		if err == nil && !ok {
-			err = generalError("Error when retrieving credentials from Environment: No credentials found in credential_source referenced in profile " + name)
-		}
-		return caller, err
-	case source == "" && env != "":
-		return s.Caller, nil
+	case from != "":
+		return s.credentialSource(name, from)
 	case source == "":
 		return Caller{}, generalError("Partial credentials found in assume-role, missing: source_profile or credential_source")
 	}
 	sp, known := s.Profiles[source]
 	switch {
 	case !known && source != "default":
-		return Caller{}, generalError(fmt.Sprintf(`The source profile "%s" must exist.`, source))
-	case source == name:
-		if sp["aws_access_key_id"] == "" {
-			return Caller{}, generalError("Infinite loop in credential configuration detected. Attempting to load from profile " + name + " which has already been visited.")
-		}
+		return Caller{}, generalError(fmt.Sprintf(`The source_profile "%s" referenced in the profile "%s" does not exist.`, source, name))
+	case source == name && sp["aws_access_key_id"] != "":
 		return s.staticCaller(name, sp)
+	case slices.Contains(visited, source):
+		return Caller{}, generalError(fmt.Sprintf("Infinite loop in credential configuration detected. Attempting to load from profile %s which has already been visited. Visited profiles: ['%s']",
+			source, strings.Join(visited, "', '")))
 	}
-	return s.profileCaller(source, depth+1)
+	return s.profileCaller(source, visited)
+}
+
+// credentialSource is a profile's credential_source: the environment, or what
+// the machine is given, which the shell's own caller stands for.
+func (s *Shell) credentialSource(name, from string) (Caller, *cliError) {
+	switch from {
+	case "Environment":
+		caller, ok, err := s.environment()
+		if err == nil && !ok {
+			err = generalError("Error when retrieving credentials from Environment: No credentials found in credential_source referenced in profile " + name)
+		}
+		return caller, err
+	case "Ec2InstanceMetadata", "EcsContainer":
+		return s.Caller, nil
+	}
+	return Caller{}, generalError(fmt.Sprintf(`The credential source "%s" referenced in profile "%s" is not valid.`, from, name))
 }
 
 // assumeProfile calls AssumeRole as a profile's settings say.

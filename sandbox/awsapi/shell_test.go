@@ -32,7 +32,7 @@ func crossAccount(t *testing.T) (*world.World, *Shell) {
 	for path, src := range map[string]string{
 		"111122223333/users/alice/policies/become.json": `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sts:AssumeRole","sts:TagSession"],"Resource":"arn:aws:iam::444455556666:role/Deploy"},{"Effect":"Allow","Action":"s3:ListAllMyBuckets","Resource":"*"}]}`,
 		"444455556666/roles/Deploy/policies/read.json":  `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:ListBucket","s3:GetObject","s3:ListAllMyBuckets"],"Resource":"*"},{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::reports/in/*"}]}`,
-		"files/policy.json": "{\"Version\": \"2012-10-17\", \"Statement\": []}\n",
+		"files/policy.json":                             "{\"Version\": \"2012-10-17\", \"Statement\": []}\n",
 	} {
 		_, err := w.SetDocument(path, src)
 		must(err)
