@@ -28,7 +28,7 @@ func (s *Scenario) build(env world.Env) (*world.World, Faults) {
 	b := &builder{s: s, w: world.New(env)}
 	_ = b.w.Load(func() error {
 		b.entities()
-		if len(b.faults) > 0 {
+		if len(b.w.Accounts()) == 0 {
 			return nil
 		}
 		b.documents()
@@ -226,7 +226,7 @@ func (b *builder) organization() {
 	}
 	org.Root = b.node(orNew(o.Root), "Root", "r-exam")
 	if b.w.Account(o.Management) == nil && !slices.Contains(exampleAccounts, o.Management) {
-		b.at([]string{"organization", "management"}, fmt.Errorf("%q is not an account", o.Management))
+		b.at([]string{"organization", "management"}, fmt.Errorf("management is %q, which is not an account", o.Management))
 	}
 	b.w.SetOrganization(org)
 }

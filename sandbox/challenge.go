@@ -99,8 +99,8 @@ func ParseChallenge(file, name string, src []byte) (*Challenge, error) {
 		c.Wrongs = append(c.Wrongs, *wrongs[name])
 	}
 	faults = append(faults, c.complete(head)...)
-	if len(faults) == 0 {
-		faults = s.try()
+	if s.legible {
+		faults = append(faults, s.try()...)
 	}
 	return c, faults.err()
 }

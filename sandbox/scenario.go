@@ -21,6 +21,7 @@ type Scenario struct {
 	file      string
 	spec      worldYAML
 	yaml      section
+	legible   bool // world.yaml could be read, so the world can be tried
 	documents []section // paths and texts, in the file's order
 }
 
@@ -44,8 +45,8 @@ func ParseScenario(file, name string, src []byte) (*Scenario, error) {
 	for _, sec := range rest {
 		faults = append(faults, Fault{file, sec.line - 1, fmt.Sprintf("%s is no part of a scenario", sec.name)})
 	}
-	if len(faults) == 0 {
-		faults = s.try()
+	if s.legible {
+		faults = append(faults, s.try()...)
 	}
 	return s, faults.err()
 }
@@ -62,7 +63,9 @@ func readScenario(a archive, name string) (s *Scenario, rest []section, faults F
 		switch {
 		case sec.name == "world.yaml":
 			s.yaml = sec
-			faults = append(faults, decodeYAML(a.file, sec, &s.spec)...)
+			more := decodeYAML(a.file, sec, &s.spec)
+			s.legible = len(more) == 0
+			faults = append(faults, more...)
 		case sec.name == "edit":
 			for _, line := range strings.Split(sec.text, "\n") {
 				if line = strings.TrimSpace(line); line != "" {

@@ -113,6 +113,8 @@ func (n *nodeAccountYAML) UnmarshalYAML(node *yaml.Node) error {
 	return node.Decode((*plain)(n))
 }
 
+var yamlUnknown = regexp.MustCompile(`field (\S+) not found in type \S+`)
+
 var yamlLine = regexp.MustCompile(`(?:yaml: )?line (\d+): `)
 
 // decodeYAML reads a section strictly: a key that isn't known is a fault at its line.
@@ -136,6 +138,7 @@ func decodeYAML(file string, s section, into any) Faults {
 			line = s.line + n - 1
 			m = m[:at[0]] + m[at[1]:]
 		}
+		m = yamlUnknown.ReplaceAllString(m, "there is no key `$1` here")
 		faults = append(faults, Fault{file, line, s.name + ": " + m})
 	}
 	return faults

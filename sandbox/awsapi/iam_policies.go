@@ -96,13 +96,18 @@ func getPolicy(c *Call) (any, error) {
 		if err := c.iamAuthorize(c.policyTarget(arn), nil); err != nil {
 			return nil, err
 		}
-		return &PolicyOutput{c.awsPolicyItem(name)}, nil
+		return tagged(c.awsPolicyItem(name)), nil
 	}
 	p, err := c.managed()
 	if err != nil {
 		return nil, err
 	}
-	return &PolicyOutput{c.policyItem(p)}, nil
+	return tagged(c.policyItem(p)), nil
+}
+
+func tagged(item PolicyItem) *PolicyOutput {
+	item.Tags = &[]TagItem{}
+	return &PolicyOutput{item}
 }
 
 func listPolicies(c *Call) (any, error) {

@@ -105,7 +105,9 @@ func getRole(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &RoleOutput{c.roleItem(r, true)}, nil
+	item := c.roleItem(r, true)
+	item.RoleLastUsed = &struct{}{}
+	return &RoleOutput{item}, nil
 }
 
 func listRoles(c *Call) (any, error) {

@@ -29,6 +29,7 @@ type RoleItem struct {
 	MaxSessionDuration       int64           `json:"MaxSessionDuration,omitempty"`
 	PermissionsBoundary      *BoundaryItem   `json:"PermissionsBoundary,omitempty"`
 	Tags                     []TagItem       `json:"Tags,omitempty"`
+	RoleLastUsed             *struct{}       `json:"RoleLastUsed,omitempty"` // empty: the sandbox doesn't keep it
 }
 
 // RoleOutput answers CreateRole and GetRole.
@@ -119,17 +120,18 @@ type TagsOutput struct {
 
 // PolicyItem is a managed policy.
 type PolicyItem struct {
-	PolicyName                    string    `json:"PolicyName"`
-	PolicyID                      string    `json:"PolicyId"`
-	ARN                           string    `json:"Arn"`
-	Path                          string    `json:"Path"`
-	DefaultVersionID              string    `json:"DefaultVersionId"`
-	AttachmentCount               int       `json:"AttachmentCount"`
-	PermissionsBoundaryUsageCount int       `json:"PermissionsBoundaryUsageCount"`
-	IsAttachable                  bool      `json:"IsAttachable"`
-	Description                   string    `json:"Description,omitempty"`
-	CreateDate                    time.Time `json:"CreateDate"`
-	UpdateDate                    time.Time `json:"UpdateDate"`
+	PolicyName                    string     `json:"PolicyName"`
+	PolicyID                      string     `json:"PolicyId"`
+	ARN                           string     `json:"Arn"`
+	Path                          string     `json:"Path"`
+	DefaultVersionID              string     `json:"DefaultVersionId"`
+	AttachmentCount               int        `json:"AttachmentCount"`
+	PermissionsBoundaryUsageCount int        `json:"PermissionsBoundaryUsageCount"`
+	IsAttachable                  bool       `json:"IsAttachable"`
+	Description                   string     `json:"Description,omitempty"`
+	CreateDate                    time.Time  `json:"CreateDate"`
+	UpdateDate                    time.Time  `json:"UpdateDate"`
+	Tags                          *[]TagItem `json:"Tags,omitempty"` // GetPolicy alone answers it
 }
 
 // PolicyOutput answers CreatePolicy and GetPolicy.
