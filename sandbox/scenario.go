@@ -21,7 +21,7 @@ type Scenario struct {
 	file      string
 	spec      worldYAML
 	yaml      section
-	legible   bool // world.yaml could be read, so the world can be tried
+	legible   bool      // world.yaml could be read, so the world can be tried
 	documents []section // paths and texts, in the file's order
 }
 

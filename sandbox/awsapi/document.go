@@ -3,6 +3,7 @@ package awsapi
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"rolecall/sandbox/world"
 )
@@ -16,7 +17,7 @@ func (c *Call) malformed(code string, err error) error {
 	}
 	f := d.Findings[0]
 	if f.Code == world.CodeUnknownPrincipal {
-		return c.fail(code, 400, "%s", f.Message)
+		return c.fail(code, 400, "%s", strings.TrimSuffix(f.Message, "."))
 	}
 	return c.fail(code, 400, "%s", f.String())
 }

@@ -104,7 +104,7 @@ func (w *World) unknownPrincipals(r ref, src string) []iam.Finding {
 		}
 		fs = append(fs, iam.Finding{
 			Code: CodeUnknownPrincipal, Severity: iam.SeverityError, Span: spanOf(src, p.start, p.end),
-			Message:    fmt.Sprintf(`Invalid principal in policy: "AWS":%q`, p.value),
+			Message:    fmt.Sprintf(`Invalid principal in policy: "AWS":%q.`, p.value),
 			Suggestion: "Nobody has this ARN. Name a user or role that exists, or its account.",
 		})
 	}
