@@ -1,7 +1,9 @@
 package view
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"rolecall/lessons"
@@ -153,19 +155,14 @@ func (l *mapLayout) ends(facesRight func(placedRoom) bool) map[string]end {
 
 // join routes each edge along its lane. An edge whose ends are not drawn is left out.
 func (l *mapLayout) join(es []edge, ends map[string]end, lane func(int) float64) {
-	degree, used := degrees(es), map[string]int{}
-	take := func(id string) float64 {
-		y := ends[id].at(used[id], degree[id])
-		used[id]++
-		return y
-	}
+	slots := slotsOf(es, ends)
 	for i, e := range es {
 		from, ok := ends[e.from]
 		to, ok2 := ends[e.to]
 		if !ok || !ok2 {
 			continue
 		}
-		y1, y2, x := take(e.from), take(e.to), lane(i)
+		y1, y2, x := from.at(slots.find(e.from, i, 0)), to.at(slots.find(e.to, i, 1)), lane(i)
 		l.edges = append(l.edges, placedEdge{
 			edge:   e,
 			path:   route(from.inner, y1, to.inner, y2, x),
@@ -174,6 +171,39 @@ func (l *mapLayout) join(es []edge, ends map[string]end, lane func(int) float64)
 			numX: x, numY: (y1 + y2) / 2,
 		})
 	}
+}
+
+// slot is one end of an edge at a member: 0 where it begins, 1 where it ends.
+type slot struct {
+	edge, side int
+	towards    float64 // the height of its other end
+}
+
+// slots lists, for each id, the ends that meet there from top to bottom.
+type slots map[string][]slot
+
+// slotsOf puts the ends at each member in the order of where they come from, so
+// that edges do not cross without need.
+func slotsOf(es []edge, ends map[string]end) slots {
+	s := slots{}
+	for i, e := range es {
+		s[e.from] = append(s[e.from], slot{i, 0, ends[e.to].mid})
+		s[e.to] = append(s[e.to], slot{i, 1, ends[e.from].mid})
+	}
+	for _, at := range s {
+		slices.SortStableFunc(at, func(a, b slot) int { return cmp.Compare(a.towards, b.towards) })
+	}
+	return s
+}
+
+// find is the place of an edge's end among those at id, and how many there are.
+func (s slots) find(id string, edge, side int) (k, n int) {
+	for k, at := range s[id] {
+		if at.edge == edge && at.side == side {
+			return k, len(s[id])
+		}
+	}
+	return 0, len(s[id])
 }
 
 // route draws a way out of one row, along the lane, into the other, with round
