@@ -1,0 +1,196 @@
+package view
+
+import (
+	"bytes"
+	"html"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"rolecall/lessons"
+	"rolecall/sandbox/iam"
+)
+
+var tags = regexp.MustCompile(`<[^>]*>`)
+
+// bare is what a listing shows, without its marks.
+func bare(s string) string { return html.UnescapeString(tags.ReplaceAllString(s, "")) }
+
+func TestListingKeepsEveryCharacter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		src := rapid.StringOf(rapid.SampledFrom([]rune("{}[]:,\"\\ \n\tAallowDeny01.é<&>"))).Draw(t, "source")
+		want := strings.TrimRight(src, "\n") + "\n"
+		if got := bare(Listing{ID: "x", Source: src}.html()); got != want {
+			t.Fatalf("listing shows %q, the source is %q", got, want)
+		}
+	})
+}
+
+func TestListingMarksEffectsKeysAndFaults(t *testing.T) {
+	l := Listing{ID: "p", Source: "{\n  \"Effect\": \"Deny\"\n}", Findings: []iam.Finding{{Severity: iam.SeverityWarning, Span: iam.Span{Start: iam.Position{Line: 2, Column: 3}}}}}
+	want := `<span class="ln" id="p-L1"><span class="p">{</span>` + "\n</span>" +
+		`<span class="ln at-fault is-warning" id="p-L2">  <span class="k">&#34;Effect&#34;</span><span class="p">:</span> <span class="deny">&#34;Deny&#34;</span>` + "\n</span>" +
+		`<span class="ln" id="p-L3"><span class="p">}</span>` + "\n</span>"
+	if diff := cmp.Diff(want, l.html()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTextFits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringMatching(`[a-z:/é ]{0,60}`).Draw(t, "text")
+		width := rapid.Float64Range(40, 400).Draw(t, "width")
+		most := max(int(width/(13*faceRatio)), 4)
+		lines := wrap(s, width, 13)
+		for _, line := range lines {
+			if len([]rune(line)) > most {
+				t.Fatalf("%q is longer than %d", line, most)
+			}
+		}
+		if got, want := strings.Join(strings.Fields(strings.Join(lines, "")), ""), strings.Join(strings.Fields(s), ""); got != want {
+			t.Fatalf("wrapped %q into %q", s, lines)
+		}
+	})
+}
+
+func TestRingInWords(t *testing.T) {
+	for _, c := range []struct {
+		left, total time.Duration
+		words       string
+	}{
+		{time.Hour, time.Hour, "1 hour left"},
+		{42 * time.Minute, time.Hour, "42 minutes left of 1 hour"},
+		{time.Second, time.Hour, "1 second left of 1 hour"},
+		{95 * time.Second, 12 * time.Hour, "95 seconds left of 12 hours"},
+		{65 * time.Minute, 2 * time.Hour, "1 hour 5 minutes left of 2 hours"},
+		{0, time.Hour, "ended"},
+		{-time.Minute, time.Hour, "ended"},
+	} {
+		if got := (RingView{Left: c.left, Total: c.total}).words(); got != c.words {
+			t.Errorf("%v of %v: %q, want %q", c.left, c.total, got, c.words)
+		}
+	}
+}
+
+func TestDotsInWords(t *testing.T) {
+	for _, c := range []struct {
+		dots []ProgressDot
+		want string
+	}{
+		{[]ProgressDot{ProgressNow, ProgressAhead}, "Question 1 of 2"},
+		{[]ProgressDot{ProgressRight, ProgressWrong, ProgressNow}, "Question 3 of 3 · 1 right so far"},
+		{[]ProgressDot{ProgressDone, ProgressNow}, "Question 2 of 2"},
+		{[]ProgressDot{ProgressRight, ProgressWrong}, "1 of 2 right"},
+	} {
+		if got := dotsWords(c.dots); got != c.want {
+			t.Errorf("%v: %q, want %q", c.dots, got, c.want)
+		}
+	}
+}
+
+func twoRooms() *lessons.Picture {
+	return &lessons.Picture{
+		Accounts: []lessons.Room{
+			{ID: "111122223333", Name: "Tools", Members: []lessons.Member{{ID: "a", Kind: lessons.MemberUser, Name: "alice"}}},
+			{ID: "444455556666", Name: "Production", Members: []lessons.Member{{ID: "d", Kind: lessons.MemberRole, Name: "Deploy"}}},
+		},
+		Arrows: []lessons.Arrow{
+			{ID: "1", Kind: lessons.ArrowAllow, From: "a", To: "d", Label: "sts:AssumeRole"},
+			{ID: "2", Kind: lessons.ArrowTrust, From: "a", To: "d"},
+			{ID: "3", Kind: lessons.ArrowTrust, From: "111122223333", To: "d"},
+			{ID: "4", Kind: lessons.ArrowAllow, From: "a", To: "nowhere"},
+		},
+	}
+}
+
+func TestArrowsWithTheSameEndsShareAnEdge(t *testing.T) {
+	got := edges(twoRooms())
+	if len(got) != 3 || !got[0].badge || !got[0].lock || got[1].badge || !got[1].lock {
+		t.Errorf("edges: %+v", got)
+	}
+}
+
+func TestMapsStayInsideTheirFrame(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := &lessons.Picture{}
+		var ids []string
+		for i := range rapid.IntRange(1, 4).Draw(t, "rooms") {
+			room := lessons.Room{ID: string(rune('A' + i))}
+			ids = append(ids, room.ID)
+			for j := range rapid.IntRange(0, 5).Draw(t, "members") {
+				m := lessons.Member{ID: room.ID + string(rune('0'+j)), Name: "somebody"}
+				room.Members = append(room.Members, m)
+				ids = append(ids, m.ID)
+			}
+			p.Accounts = append(p.Accounts, room)
+		}
+		for range rapid.IntRange(0, 6).Draw(t, "arrows") {
+			p.Arrows = append(p.Arrows, lessons.Arrow{From: rapid.SampledFrom(ids).Draw(t, "from"), To: rapid.SampledFrom(ids).Draw(t, "to")})
+		}
+		for _, l := range []mapLayout{layoutNarrow(p), layoutWide(p)} {
+			for _, r := range l.rooms {
+				if r.x < 0 || r.y < 0 || r.x+r.w > l.w || r.y+r.h > l.h || r.w < 80 {
+					t.Fatalf("%s: room %+v outside %v x %v", l.name, r, l.w, l.h)
+				}
+			}
+			for _, e := range l.edges {
+				if e.numX-9 < 0 || e.numX+9 > l.w || e.startY < 0 || e.startY > l.h || e.endY < 0 || e.endY > l.h {
+					t.Fatalf("%s: edge %+v outside %v x %v", l.name, e, l.w, l.h)
+				}
+			}
+		}
+	})
+}
+
+func TestGatesAreAskedOneByOne(t *testing.T) {
+	v := StepperView{Frames: &lessons.Frames{Frames: []lessons.Frame{
+		{Kind: lessons.FrameRequest, Step: 1},
+		{Kind: lessons.FrameCheck, Step: 1, Layer: iam.LayerIdentity, Verdict: iam.VerdictAllowed},
+		{Kind: lessons.FrameCheck, Step: 1, Layer: iam.LayerResource, Verdict: iam.VerdictImplicitDeny},
+		{Kind: lessons.FrameCheck, Step: 2, Layer: iam.LayerIdentity},
+	}}}
+	var words []string
+	for _, g := range v.gates(1) {
+		words = append(words, g.label+": "+g.word())
+	}
+	if diff := cmp.Diff([]string{"Identity policy: Allowed", "Resource policy: not asked yet"}, words); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestOutcomeMarks(t *testing.T) {
+	for _, c := range []struct {
+		o    lessons.Outcome
+		want Mark
+	}{
+		{lessons.Outcome{Decision: iam.Allowed}, MarkAllowed},
+		{lessons.Outcome{Decision: iam.ImplicitDeny, Error: "AccessDenied", DeniedBy: iam.LayersOf(iam.LayerIdentity)}, MarkImplicit},
+		{lessons.Outcome{Decision: iam.ExplicitDeny, Error: "AccessDenied", DeniedBy: iam.LayersOf(iam.LayerSCP)}, MarkExplicit},
+		{lessons.Outcome{Error: "ExpiredToken"}, MarkError},
+		{lessons.Outcome{Decision: iam.Allowed, Error: "ValidationError"}, MarkError},
+	} {
+		if got := OutcomeMark(c.o); got != c.want {
+			t.Errorf("%+v: %s, want %s", c.o, got.Word(), c.want.Word())
+		}
+	}
+}
+
+// A policy's text comes from readers: nothing of it may become markup.
+func TestHostileTextIsPrinted(t *testing.T) {
+	const evil = `"><script>alert(1)</script>`
+	b := PolicyBlock{ID: "p", Title: evil, Path: evil, Source: `{"` + evil, Asks: evil, RunPath: "/run"}
+	var out bytes.Buffer
+	if err := Policy(b).Render(t.Context(), &out); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(out.String(), "<script") {
+		t.Error("markup came through")
+	}
+	if got := strings.Count(bare(out.String()), "alert(1)"); got < 4 {
+		t.Errorf("the text is shown %d times", got)
+	}
+}
