@@ -258,5 +258,5 @@ func (c *modeCompiler) console(f *prose.Fence) Block {
 
 // playBody plays steps that stand in a directive's body.
 func (c *modeCompiler) playBody(world prose.Str, files map[string]prose.Str, body string, at prose.Place, f *prose.Fence) *playing {
-	return c.play(runYAML{World: world, Files: files, Steps: prose.Str{Value: body, Line: at.Line - f.Start.Line + 1}}, f)
+	return c.play(runYAML{World: world, Files: files, Steps: prose.Block(body, at.Line-f.Start.Line+1)}, f)
 }

@@ -50,6 +50,9 @@ func (fs Faults) Err() error {
 type Place struct {
 	File string
 	Line int
+	// oneLine says that the text's own line breaks are no lines of the file, as in
+	// a quoted YAML scalar: all of it stands at Line.
+	oneLine bool
 }
 
 // Fault makes a fault at the place.
@@ -58,4 +61,9 @@ func (p Place) Fault(format string, args ...any) Fault {
 }
 
 // Down returns the place n lines further down.
-func (p Place) Down(n int) Place { return Place{File: p.File, Line: p.Line + n} }
+func (p Place) Down(n int) Place {
+	if p.oneLine {
+		return p
+	}
+	return Place{File: p.File, Line: p.Line + n}
+}

@@ -23,9 +23,7 @@ func (s *splitter) check(doc ast.Node) {
 		case *ast.Image:
 			s.refuse(n, "images aren't taken: draw it with a diagram directive")
 		case *ast.AutoLink:
-			if fault := CheckURL(string(n.URL(s.src))); fault != "" {
-				s.refuse(n, fault)
-			}
+			s.autoLink(n)
 		case *ast.Link:
 			links = append(links, n)
 		case *ast.Heading:
@@ -79,6 +77,16 @@ func (s *splitter) checkFence(n *ast.FencedCodeBlock, doc ast.Node) {
 		if fault := plainFence(in, string(n.Lines().Value(s.src))); fault != "" {
 			s.refuse(n, fault)
 		}
+	}
+}
+
+func (s *splitter) autoLink(n *ast.AutoLink) {
+	if s.reader.Links == nil {
+		s.refuse(n, "a link can't stand here")
+		return
+	}
+	if fault := s.reader.Links.Resolve(string(n.URL(s.src)), s.nodePlace(n)).Fault; fault != "" {
+		s.refuse(n, fault)
 	}
 }
 

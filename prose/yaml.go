@@ -19,7 +19,12 @@ import (
 type Str struct {
 	Value string
 	Line  int // of its first character, from 1, counted from the document's first line
+
+	block bool // its line breaks are lines of the document
 }
+
+// Block is a text that stands in a document by itself, from the given line on.
+func Block(value string, line int) Str { return Str{Value: value, Line: line, block: true} }
 
 // UnmarshalYAML takes any scalar as it is written.
 func (s *Str) UnmarshalYAML(n *yaml.Node) error {
@@ -32,6 +37,7 @@ func (s *Str) UnmarshalYAML(n *yaml.Node) error {
 	s.Line = n.Line
 	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
 		s.Line++
+		s.block = true
 	}
 	if n.Tag != "!!null" {
 		s.Value = n.Value
@@ -44,7 +50,9 @@ func (s Str) Place(doc Place) Place {
 	if s.Line == 0 {
 		return doc
 	}
-	return doc.Down(s.Line - 1)
+	at := doc.Down(s.Line - 1)
+	at.oneLine = !s.block
+	return at
 }
 
 // lineError is one message of the decoder.

@@ -56,3 +56,26 @@ func alike(a, b map[string]bool) float64 {
 	}
 	return float64(both) / float64(len(a)+len(b)-both)
 }
+
+// maxPerClaim is how many questions of one type may test the same claim.
+const maxPerClaim = 3
+
+// tooOften finds questions that test a claim which enough others of their type do.
+func tooOften(questions []*Question) prose.Faults {
+	type kind struct {
+		lesson, claim string
+		typ           Type
+	}
+	asked := map[kind]int{}
+	var fs prose.Faults
+	for _, q := range questions {
+		if q.Claim == "" {
+			continue
+		}
+		k := kind{q.Lesson, q.Claim, q.Type}
+		if asked[k]++; asked[k] > maxPerClaim {
+			fs = append(fs, q.place.Fault("the claim %s has %d questions of type %s already", q.Claim, maxPerClaim, q.Type))
+		}
+	}
+	return fs
+}

@@ -101,6 +101,7 @@ func Load(fsys fs.FS, site Site, lib *sandbox.Library) (*Bank, error) {
 		l.file(fsys, file)
 	}
 	l.faults = append(l.faults, nearDuplicates(l.bank.all)...)
+	l.faults = append(l.faults, tooOften(l.bank.all)...)
 	if err := l.faults.Err(); err != nil {
 		return nil, err
 	}
