@@ -37,18 +37,21 @@ func (c *modeCompiler) frames(f *prose.Fence) Block {
 	return b
 }
 
-// say puts the author's words on the first frame of the step they are for.
+// say puts the author's words where the reader has guessed: on the decision of the
+// step they are for, or on its answer when nothing was decided.
 func (c *modeCompiler) say(b *Frames, y framesYAML, f *prose.Fence) {
 	for n, s := range y.Say {
-		found := false
-		for i := range b.Frames {
-			if fr := &b.Frames[i]; fr.Step == n && fr.Kind == FrameRequest {
-				fr.Say, found = c.text(s, f.Start), true
+		at := -1
+		for i, fr := range b.Frames {
+			if fr.Step == n && (fr.Kind == FrameDecision || fr.Kind == FrameAnswer && at < 0) {
+				at = i
 			}
 		}
-		if !found {
+		if at < 0 {
 			c.fail(s.Place(f.Start).Fault("say: there is no aws step number %d", n))
+			continue
 		}
+		b.Frames[at].Say = c.text(s, f.Start)
 	}
 }
 
