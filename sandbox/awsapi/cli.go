@@ -176,6 +176,9 @@ func operationGrammar(op *Operation, free bool) *grammar {
 		option{name: "--cli-input-json"},
 		option{name: "--generate-cli-skeleton", arity: manyValues},
 	)
+	if paginated(op) {
+		g.options = append(g.options, pageOptions()...)
+	}
 	return g
 }
 
@@ -188,12 +191,6 @@ func (c *awsCommand) operation(op *Operation, args []string) (Reply, *cliError) 
 		free = free || strings.HasPrefix(a, "--cli-input-json") || strings.HasPrefix(a, "--generate-cli-skeleton")
 	}
 	g := operationGrammar(op, free)
-	if free {
-		g.words = nil
-		if op.Streams {
-			g.words = []positional{{name: "outfile", any: true}}
-		}
-	}
 	p, err := g.parse(args)
 	if err != nil {
 		return Reply{}, err
@@ -207,12 +204,12 @@ func (c *awsCommand) operation(op *Operation, args []string) (Reply, *cliError) 
 	if len(p.rest) > 0 {
 		return Reply{}, unknownOptions(p.rest)
 	}
-	return c.call(op, g, p)
+	return c.call(op, p)
 }
 
 // call runs an operation with the values of a line and prints its answer.
-func (c *awsCommand) call(op *Operation, g *grammar, p *parsed) (Reply, *cliError) {
-	given, err := c.values(op, g, p)
+func (c *awsCommand) call(op *Operation, p *parsed) (Reply, *cliError) {
+	given, err := c.values(op, p)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -220,6 +217,10 @@ func (c *awsCommand) call(op *Operation, g *grammar, p *parsed) (Reply, *cliErro
 		return c.skeleton(op, kind)
 	}
 	in, err := (&validator{}).input(op, given)
+	if err != nil {
+		return Reply{}, err
+	}
+	pg, err := readPage(op, p)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -232,7 +233,7 @@ func (c *awsCommand) call(op *Operation, g *grammar, p *parsed) (Reply, *cliErro
 			return Reply{}, generalError(err.Error())
 		}
 	}
-	r.Stdout, err = c.print(op, out)
+	r.Stdout, err = c.print(op, out, pg)
 	if err != nil {
 		return err.reply(c.errorFormat).after(r), nil
 	}
@@ -247,7 +248,7 @@ func (r Reply) after(call Reply) Reply {
 
 // values unpacks the options of a line, in the order of the operation's
 // parameters, and lays them over --cli-input-json.
-func (c *awsCommand) values(op *Operation, g *grammar, p *parsed) (map[string]any, *cliError) {
+func (c *awsCommand) values(op *Operation, p *parsed) (map[string]any, *cliError) {
 	u := &unpacker{shell: c.shell, binary: c.binary}
 	given := map[string]any{}
 	for i := range op.Input {
@@ -295,7 +296,7 @@ func (c *awsCommand) invoke(op *Operation, in Input) (any, Reply, *cliError) {
 }
 
 // print renders an answer by --query and --output.
-func (c *awsCommand) print(op *Operation, out any) (string, *cliError) {
+func (c *awsCommand) print(op *Operation, out any, pg page) (string, *cliError) {
 	format, err := c.format()
 	if err != nil {
 		return "", err
@@ -307,6 +308,7 @@ func (c *awsCommand) print(op *Operation, out any) (string, *cliError) {
 	if fault != nil {
 		return "", generalError(fault.Error())
 	}
+	d.cut(pg)
 	if c.query != nil {
 		if d, err = d.search(c.query); err != nil {
 			return "", err

@@ -1,0 +1,89 @@
+package awsapi
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The CLI fetches a long list page by page on its own. --max-items cuts what it
+// shows, --starting-token goes on from there, --page-size says how much to fetch
+// at once, which shows in nothing. See "Using the pagination options in the AWS
+// CLI" in its user guide.
+
+// paginated says whether an operation takes these options.
+func paginated(op *Operation) bool {
+	others := []string{"GetGroup", "GetAccountAuthorizationDetails", "SimulateCustomPolicy", "SimulatePrincipalPolicy"}
+	return (op.Service == "iam" || op.Service == "s3") && strings.HasPrefix(op.Name, "List") || slices.Contains(others, op.Name)
+}
+
+func pageOptions() []option {
+	return []option{{name: "--starting-token"}, {name: "--page-size"}, {name: "--max-items"}}
+}
+
+// page is the part of a list that was asked for.
+type page struct {
+	skip, most int // most < 0: all
+	marker     string
+}
+
+func readPage(op *Operation, p *parsed) (page, *cliError) {
+	pg := page{most: -1, marker: "Marker"}
+	if op.Service == "s3" {
+		pg.marker = "ContinuationToken"
+	}
+	for _, name := range []string{"page-size", "max-items"} {
+		text, ok := p.one(name)
+		if !ok {
+			continue
+		}
+		n, err := strconv.Atoi(strings.TrimSpace(text))
+		if err != nil || n < 0 {
+			return pg, generalError("invalid literal for int() with base 10: " + pyString(text))
+		}
+		if name == "max-items" {
+			pg.most = n
+		}
+	}
+	token, ok := p.one("starting-token")
+	if !ok {
+		return pg, nil
+	}
+	var held map[string]any
+	raw, err := base64.StdEncoding.DecodeString(token)
+	if err == nil {
+		err = json.Unmarshal(raw, &held)
+	}
+	amount, _ := held["boto_truncate_amount"].(float64)
+	if err != nil || amount < 0 || amount > 1e6 {
+		return pg, generalError("Bad starting token: " + token)
+	}
+	pg.skip = int(amount)
+	return pg, nil
+}
+
+// cut takes the page out of an answer's first list, and says where the next begins.
+func (d *document) cut(pg page) {
+	m, ok := d.root.(map[string]any)
+	if !ok || pg.skip == 0 && pg.most < 0 {
+		return
+	}
+	keys := d.keys(m)
+	for _, k := range keys {
+		list, ok := m[k].([]any)
+		if !ok {
+			continue
+		}
+		list = list[min(pg.skip, len(list)):]
+		if pg.most >= 0 && len(list) > pg.most {
+			list = list[:pg.most]
+			token := `{"` + pg.marker + `": null, "boto_truncate_amount": ` + strconv.Itoa(pg.skip+pg.most) + `}`
+			m["NextToken"] = base64.StdEncoding.EncodeToString([]byte(token))
+			d.keep(m, append(slices.Clone(keys), "NextToken"))
+		}
+		m[k] = list
+		return
+	}
+}
