@@ -126,8 +126,8 @@ func (c *modeCompiler) card(f *prose.Fence) Block {
 	if _, ok := c.lesson.Objective(y.Objective.Value); !ok && y.Objective.Value != "" {
 		c.fail(y.Objective.Place(f.Start).Fault("this lesson has no objective %q", y.Objective.Value))
 	}
-	c.fail(c.site.source(y.Source, f.Start, true)...)
-	c.course.counts.Cards++
+	c.source(y.Source, f.Start)
+	c.counts.Cards++
 	return &Card{
 		ID: y.ID, Front: c.need("front", y.Front, f), Back: c.need("back", y.Back, f),
 		Objective: y.Objective.Value, Source: y.Source.Value,
@@ -201,7 +201,7 @@ func (c *modeCompiler) myth(f *prose.Fence) Block {
 		return nil
 	}
 	c.claim(y.ID, f.Place)
-	c.fail(c.site.source(y.Source, f.Start, true)...)
+	c.source(y.Source, f.Start)
 	m := &Myth{
 		ID: y.ID, Belief: c.need("belief", y.Belief, f), Truth: y.Truth, Reality: c.need("reality", y.Reality, f),
 		Why: c.need("why", y.Why, f), Source: y.Source.Value,
@@ -220,7 +220,7 @@ func (c *modeCompiler) pitfall(f *prose.Fence) Block {
 	}
 	c.claim(y.ID, f.Place)
 	c.title(y.Title, f)
-	c.fail(c.site.source(y.Source, f.Start, true)...)
+	c.source(y.Source, f.Start)
 	return &Pitfall{
 		ID: y.ID, Title: y.Title, Story: c.text(y.Story, f.Start), Cause: c.need("cause", y.Cause, f), Source: y.Source.Value,
 		Wrong: c.side("wrong", y.Wrong, f), Right: c.side("right", y.Right, f),

@@ -161,7 +161,7 @@ func (c *modeCompiler) command(w *world.World, as, command string) []sandbox.Ste
 
 // answer gives a step's model answer.
 func (c *modeCompiler) answer(s *Step, w *world.World, as string) (*awsapi.Reply, error) {
-	c.course.counts.StepsRun++
+	c.counts.StepsRun++
 	switch s.Kind {
 	case StepConsole:
 		return lastCommand(c.command(w, as, s.Console)), nil

@@ -26,16 +26,34 @@ var pages = []string{
 	"/glossary", "/search", "/progress", "/class", "/join", "/live", "/about",
 }
 
-// siteMap is what links may lead to, gathered before any text is compiled, and
-// what they did name, verified once every heading is known.
+// siteMap is what links may lead to. The terms and modes are gathered before any
+// text is compiled, the anchors once all lessons are.
 type siteMap struct {
-	terms     map[string]bool
-	modes     map[string]map[string]bool // lesson → modes it has
-	anchors   map[string]bool            // "/lessons/x/why#y"
-	names     func(kind, name string) bool
-	checked   int
-	toAnchors []anchorLink
-	complete  bool // every heading is known, and nothing here changes any more
+	terms   map[string]bool
+	modes   map[string]map[string]bool // lesson → modes it has
+	anchors map[string]bool            // "/lessons/x/why#y"
+	names   func(kind, name string) bool
+}
+
+// findings are what the compiling of one file came upon. Files are compiled side
+// by side, so each has its own; they are put together in the files' order.
+type findings struct {
+	faults    prose.Faults
+	counts    Counts
+	anchors   []string
+	toAnchors []anchorLink // verified once every heading is known
+}
+
+func (f *findings) fail(fs ...prose.Fault) { f.faults = append(f.faults, fs...) }
+
+func (f *findings) add(g *findings) {
+	f.faults = append(f.faults, g.faults...)
+	f.counts.PoliciesRun += g.counts.PoliciesRun
+	f.counts.StepsRun += g.counts.StepsRun
+	f.counts.Cards += g.counts.Cards
+	f.counts.Links += g.counts.Links
+	f.anchors = append(f.anchors, g.anchors...)
+	f.toAnchors = append(f.toAnchors, g.toAnchors...)
 }
 
 type anchorLink struct {
@@ -44,15 +62,19 @@ type anchorLink struct {
 }
 
 // links resolves the links of one text. Lesson and mode say where the text
-// stands; both are empty outside of lessons.
+// stands; both are empty outside of lessons. Found takes what is to be verified
+// later; without it every heading is known and anchors are verified at once.
 type links struct {
 	site         *siteMap
+	found        *findings
 	lesson, mode string
 }
 
 // Resolve implements [prose.Links].
 func (l links) Resolve(dest string, at prose.Place) prose.Target {
-	l.site.count()
+	if l.found != nil {
+		l.found.counts.Links++
+	}
 	scheme, rest, _ := strings.Cut(dest, ":")
 	switch {
 	case scheme == "term":
@@ -89,7 +111,7 @@ func (l links) toMode(ref string, at prose.Place) prose.Target {
 	case !l.site.modes[l.lesson][mode]:
 		return fault("this lesson has no mode %q", mode)
 	}
-	return l.site.anchor("/lessons/"+l.lesson+"/"+ref, at)
+	return l.anchor("/lessons/"+l.lesson+"/"+ref, at)
 }
 
 func (l links) toLesson(ref string, at prose.Place) prose.Target {
@@ -106,7 +128,7 @@ func (l links) toLesson(ref string, at prose.Place) prose.Target {
 	case mode == "" && path != ref:
 		return fault("an anchor stands in a mode: lesson:%s/MODE#ANCHOR", slug)
 	}
-	return l.site.anchor("/lessons/"+ref, at)
+	return l.anchor("/lessons/"+ref, at)
 }
 
 func (l links) toPage(dest string) prose.Target {
@@ -132,21 +154,14 @@ func (l links) toPage(dest string) prose.Target {
 	return fault("there is no page %s", path)
 }
 
-func (s *siteMap) count() {
-	if !s.complete {
-		s.checked++
-	}
-}
-
-// anchor leads to an address. Its anchor, if it has one, is verified once every
-// heading is known.
-func (s *siteMap) anchor(href string, at prose.Place) prose.Target {
+// anchor leads to an address, with an anchor or without.
+func (l links) anchor(href string, at prose.Place) prose.Target {
 	switch {
 	case !strings.Contains(href, "#"):
-	case !s.complete:
-		s.toAnchors = append(s.toAnchors, anchorLink{href, at})
+	case l.found != nil:
+		l.found.toAnchors = append(l.found.toAnchors, anchorLink{href, at})
 	default:
-		if missing := s.missing(href); missing != "" {
+		if missing := l.site.missing(href); missing != "" {
 			return prose.Target{Fault: missing}
 		}
 	}
@@ -163,31 +178,29 @@ func (s *siteMap) missing(href string) string {
 }
 
 // verify returns a fault for every anchor that was named and isn't there.
-func (s *siteMap) verify() prose.Faults {
-	s.complete = true
+func (s *siteMap) verify(f *findings) prose.Faults {
+	for _, a := range f.anchors {
+		s.anchors[a] = true
+	}
 	var fs prose.Faults
-	for _, l := range s.toAnchors {
+	for _, l := range f.toAnchors {
 		if missing := s.missing(l.href); missing != "" {
 			fs = append(fs, l.at.Fault("%s", missing))
 		}
 	}
-	s.toAnchors = nil
 	return fs
 }
 
 // source checks the address that a text rests on.
-func (s *siteMap) source(src prose.Str, doc prose.Place, required bool) prose.Faults {
+func (f *findings) source(src prose.Str, doc prose.Place) {
 	if src.Value == "" {
-		if required {
-			return prose.Faults{doc.Fault("a source is missing: the AWS page that this rests on")}
-		}
-		return nil
+		f.fail(doc.Fault("a source is missing: the AWS page that this rests on"))
+		return
 	}
-	s.count()
+	f.counts.Links++
 	if bad := prose.CheckURL(src.Value); bad != "" {
-		return prose.Faults{src.Place(doc).Fault("%s", bad)}
+		f.fail(src.Place(doc).Fault("%s", bad))
 	}
-	return nil
 }
 
 func fault(format string, args ...any) prose.Target {

@@ -6,9 +6,12 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"rolecall/prose"
 	"rolecall/quiz"
@@ -41,20 +44,21 @@ func load(fsys fs.FS, lib *sandbox.Library) (*Course, prose.Faults) {
 	for _, f := range l.folders {
 		l.lesson(f)
 	}
-	l.faults = append(l.faults, l.site.verify()...)
-	l.course.counts.Links = l.site.checked
+	l.modes()
+	l.fail(l.site.verify(&l.findings)...)
+	l.course.counts = l.counts
 	l.course.index = newIndex(l.course)
 	return l.course, l.faults
 }
 
 // loader carries what the compiling of a course shares.
 type loader struct {
+	findings
 	fsys    fs.FS
 	lib     *sandbox.Library
 	course  *Course
 	site    *siteMap
 	folders []folder
-	faults  prose.Faults
 }
 
 type folder struct {
@@ -69,8 +73,6 @@ func (l *loader) named(kind, name string) bool {
 	}
 	return l.lib.Scenario(name) != nil
 }
-
-func (l *loader) fail(fs ...prose.Fault) { l.faults = append(l.faults, fs...) }
 
 var folderName = regexp.MustCompile(`^(\d\d)-([a-z0-9-]+)$`)
 
@@ -153,7 +155,7 @@ func (l *loader) terms() {
 		}
 		l.site.terms[id] = true
 	}
-	r := prose.Reader{Links: links{site: l.site}}
+	r := prose.Reader{Links: links{site: l.site, found: &l.findings}}
 	for _, t := range g.Terms {
 		text, fs := r.Text(t.Text.Value, t.Text.Place(doc))
 		l.fail(fs...)
@@ -184,11 +186,39 @@ func (l *loader) lesson(f folder) {
 	if len(f.modes) == 0 {
 		l.fail(doc.Fault("this lesson has no mode: add one of %s", strings.Join(ModeSlugs(), ".md, ")+".md"))
 	}
-	for _, slug := range f.modes {
-		lesson.Modes = append(lesson.Modes, l.mode(lesson, f, slug))
-	}
 	l.course.lessons = append(l.course.lessons, lesson)
 	l.course.bySlug[f.slug] = lesson
+}
+
+// modes compiles the modes of all lessons, as many at once as there are processors.
+func (l *loader) modes() {
+	type job struct {
+		lesson *Lesson
+		folder folder
+		slug   string
+		done   *modeCompiler
+	}
+	var jobs []*job
+	for i, f := range l.folders {
+		for _, slug := range f.modes {
+			jobs = append(jobs, &job{lesson: l.course.lessons[i], folder: f, slug: slug})
+		}
+	}
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(jobs)) {
+		workers.Go(func() {
+			for n := int(next.Add(1)); n <= len(jobs); n = int(next.Add(1)) {
+				j := jobs[n-1]
+				j.done = l.mode(j.lesson, j.folder, j.slug)
+			}
+		})
+	}
+	workers.Wait()
+	for _, j := range jobs {
+		j.lesson.Modes = append(j.lesson.Modes, j.done.mode)
+		l.add(&j.done.findings)
+	}
 }
 
 func (l *loader) head(lesson *Lesson, y lessonYAML, doc prose.Place) {
@@ -225,8 +255,8 @@ func (l *loader) objective(lesson *Lesson, o objectiveYAML, doc prose.Place) {
 	if o.Text.Value == "" {
 		l.fail(at.Fault("the objective %q has no text", o.ID.Value))
 	}
-	target := links{site: l.site, lesson: lesson.Slug}.toMode(o.Read.Value, o.Read.Place(doc))
-	l.site.count()
+	target := links{site: l.site, found: &l.findings, lesson: lesson.Slug}.toMode(o.Read.Value, o.Read.Place(doc))
+	l.counts.Links++
 	if target.Fault != "" {
 		l.fail(o.Read.Place(doc).Fault("%s", target.Fault))
 	}

@@ -5,11 +5,14 @@ import (
 	"strings"
 
 	"rolecall/prose"
+	"rolecall/sandbox"
 )
 
-// modeCompiler compiles one mode of a lesson.
+// modeCompiler compiles one mode of a lesson. It shares nothing that changes with
+// those of other modes.
 type modeCompiler struct {
-	*loader
+	findings
+	lib    *sandbox.Library
 	lesson *Lesson
 	mode   *Mode
 	reader prose.Reader
@@ -19,17 +22,17 @@ type modeCompiler struct {
 	challenges map[string]bool
 }
 
-func (l *loader) mode(lesson *Lesson, f folder, slug string) *Mode {
+func (l *loader) mode(lesson *Lesson, f folder, slug string) *modeCompiler {
 	c := &modeCompiler{
-		loader: l, lesson: lesson, mode: &Mode{Slug: slug, Label: ModeLabel(slug)},
+		lib: l.lib, lesson: lesson, mode: &Mode{Slug: slug, Label: ModeLabel(slug)},
 		ids: map[string]prose.Place{}, challenges: map[string]bool{},
 	}
-	c.reader = prose.Reader{Links: links{site: l.site, lesson: lesson.Slug, mode: slug}, Directive: isDirective}
+	c.reader = prose.Reader{Links: links{site: l.site, found: &c.findings, lesson: lesson.Slug, mode: slug}, Directive: isDirective}
 	at := prose.Place{File: f.name + "/" + slug + ".md", Line: 1}
 	src, err := fs.ReadFile(l.fsys, at.File)
 	if err != nil {
 		c.fail(at.Fault("%v", err))
-		return c.mode
+		return c
 	}
 	before := len(c.faults)
 	c.mode.Blocks = c.blocks(string(src), at)
@@ -38,7 +41,7 @@ func (l *loader) mode(lesson *Lesson, f folder, slug string) *Mode {
 	}
 	c.headingOrder()
 	c.mode.Minutes = minutes(c.mode)
-	return c.mode
+	return c
 }
 
 // blocks compiles a text into its blocks, those behind a predict inside of it.
@@ -122,7 +125,7 @@ func (c *modeCompiler) heading(h *prose.Heading, gate string) *Heading {
 			c.fail(h.Place.Fault("a heading takes an id, level= and chapters=, not %s=", key))
 		}
 	}
-	c.site.anchors["/lessons/"+c.lesson.Slug+"/"+c.mode.Slug+"#"+id] = true
+	c.anchors = append(c.anchors, "/lessons/"+c.lesson.Slug+"/"+c.mode.Slug+"#"+id)
 	if b.Level <= 3 {
 		c.mode.Contents = append(c.mode.Contents, *b)
 	}
@@ -131,7 +134,7 @@ func (c *modeCompiler) heading(h *prose.Heading, gate string) *Heading {
 
 func (c *modeCompiler) chapters(slugs []string, at prose.Place) []string {
 	for _, s := range slugs {
-		c.site.count()
+		c.counts.Links++
 		if !isChapter(s) {
 			c.fail(at.Fault("%q is not a lesson of the curriculum", s))
 		}

@@ -67,7 +67,7 @@ func overlay(files map[string]prose.Str) map[string]string {
 func (c *modeCompiler) playOn(w *world.World, steps prose.Str, f *prose.Fence) []sandbox.StepResult {
 	parsed := c.parse(steps, f)
 	played := sandbox.Play(w, parsed)
-	c.course.counts.StepsRun += len(played)
+	c.counts.StepsRun += len(played)
 	for _, s := range played {
 		if !s.Met {
 			c.fail(steps.Place(f.Start).Down(s.Step.Line-1).Fault("%s", firstLine(s.Why)))

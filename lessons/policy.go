@@ -143,7 +143,7 @@ func (c *modeCompiler) bare(b *Policy, y policyYAML, at prose.Place, f *prose.Fe
 		return PolicyResult{Outcome: Outcome{Authorized: true, Decision: t.Decision, DeniedBy: t.DeniedBy}, Trace: t}, findings
 	}
 	b.Result, b.Findings = b.run(b.JSON)
-	c.course.counts.PoliciesRun++
+	c.counts.PoliciesRun++
 	if c.unsound(b, at) {
 		return
 	}
@@ -217,7 +217,7 @@ func (c *modeCompiler) inWorld(b *Policy, y policyYAML, at prose.Place, f *prose
 		return
 	}
 	played := c.playOn(w, y.Run.Steps, f)
-	c.course.counts.PoliciesRun++
+	c.counts.PoliciesRun++
 	b.Runs = true
 	b.Result = (&playing{played: played}).result()
 	b.run = rerun(c.lib.Scenario(b.World), b, overlay(y.Run.Files), c.parse(y.Run.Steps, f))
