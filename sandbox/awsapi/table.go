@@ -9,7 +9,10 @@ type operations struct {
 	byName    map[string]*Operation
 }
 
-var table = buildTable(stsOperations(), s3Operations(), iamOperations())
+var table = buildTable(
+	stsOperations(), s3Operations(), iamOperations(), organizationOperations(),
+	secretOperations(), computeOperations(), dynamoOperations(),
+)
 
 func buildTable(groups ...[]*Operation) operations {
 	t := operations{byCommand: map[string]*Operation{}, byName: map[string]*Operation{}}

@@ -155,11 +155,9 @@ func (w *World) controls(account string, rcps bool) [][]*iam.Policy {
 	}
 	var levels [][]*iam.Policy
 	for _, l := range org.levels(account) {
-		names := l.scps
-		if rcps {
-			names = l.rcps
-		} else if len(names) == 0 {
-			names = []string{FullAccess}
+		names := l.rcps
+		if !rcps {
+			names = EffectiveSCPs(l.scps)
 		}
 		levels = append(levels, w.controlPolicies(names, rcps))
 	}
@@ -182,7 +180,7 @@ func (w *World) controlPolicy(path, name string, kind iam.Kind) *iam.Policy {
 	if p := w.policy(path, kind); p != nil || name != FullAccess || kind != iam.KindSCP {
 		return p
 	}
-	p, _ := iam.Parse(kind, path, []byte(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}`))
+	p, _ := iam.Parse(kind, path, []byte(FullAccessDocument))
 	w.compiled[compiledKey{path, kind}] = p
 	return p
 }

@@ -15,6 +15,18 @@ type Organization struct {
 // organization until it is taken away.
 const FullAccess = "FullAWSAccess"
 
+// FullAccessDocument is the text of FullAWSAccess.
+const FullAccessDocument = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}`
+
+// EffectiveSCPs are the SCPs that hang on a node or account: those listed, and
+// FullAWSAccess where none is.
+func EffectiveSCPs(listed []string) []string {
+	if len(listed) == 0 {
+		return []string{FullAccess}
+	}
+	return listed
+}
+
 // Node is the organization's root or an organizational unit. An empty list of
 // SCPs means FullAWSAccess alone, as AWS attaches it at the start.
 type Node struct {
@@ -117,3 +129,29 @@ func (n *Node) uses(policy string, rcp bool) bool {
 
 // OUID is the id of an organizational unit, made from its name.
 func OUID(name string) string { return "ou-exam-" + ControlID(name)[2:] }
+
+// Attachments are the lists of SCPs and RCPs on the root, the unit or the account
+// with the id, to be read or changed; nil when there is none.
+func (o *Organization) Attachments(id string) (scps, rcps *[]string) {
+	if o == nil || o.Root == nil {
+		return nil, nil
+	}
+	return o.Root.attachments(id)
+}
+
+func (n *Node) attachments(id string) (scps, rcps *[]string) {
+	if n.ID == id {
+		return &n.SCPs, &n.RCPs
+	}
+	for _, a := range n.Accounts {
+		if a.ID == id {
+			return &a.SCPs, &a.RCPs
+		}
+	}
+	for _, name := range sortedKeys(n.OUs) {
+		if s, r := n.OUs[name].attachments(id); s != nil {
+			return s, r
+		}
+	}
+	return nil, nil
+}

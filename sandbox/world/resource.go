@@ -3,6 +3,7 @@ package world
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // region is where everything in a world stands.
@@ -45,6 +46,23 @@ func ResourceKinds() []string {
 	return slices.Clip(kinds)
 }
 
+// defaultKeyPolicy is the key policy of a key made through the API; see "Default
+// key policy" in the KMS Developer Guide.
+const defaultKeyPolicy = `{
+  "Version": "2012-10-17",
+  "Id": "key-default-1",
+  "Statement": [
+    {
+      "Sid": "Enable IAM User Permissions",
+      "Effect": "Allow",
+      "Principal": { "AWS": "arn:aws:iam::ACCOUNT:root" },
+      "Action": "kms:*",
+      "Resource": "*"
+    }
+  ]
+}
+`
+
 // AddResource adds a resource of a kind of [ResourceKinds] to an account.
 func (w *World) AddResource(a *Account, kind, name string) (*Resource, error) {
 	k, ok := resourceKinds[kind]
@@ -66,6 +84,10 @@ func (w *World) AddResource(a *Account, kind, name string) (*Resource, error) {
 	}
 	a.Resources[kind+"/"+name] = r
 	w.changed()
+	if kind == "keys" {
+		// Every key has a policy; this is the one that KMS gives it at first.
+		w.store(r.PolicyPath(), strings.ReplaceAll(defaultKeyPolicy, "ACCOUNT", a.ID))
+	}
 	return r, nil
 }
 

@@ -1,0 +1,293 @@
+package awsapi
+
+import (
+	"slices"
+	"strings"
+
+	"rolecall/sandbox/world"
+)
+
+// organizationOperations are the calls of Organizations about the tree and the
+// policies on it. All but DescribeOrganization belong to the management account.
+func organizationOperations() []*Operation {
+	filter := required(enum("Filter", "Which kind of policy.", "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"))
+	policy := required(text("PolicyId", "The policy's id: p-…."))
+	target := required(text("TargetId", "The root, the unit or the account."))
+	return []*Operation{
+		{Service: "organizations", Name: "DescribeOrganization", do: describeOrganization, Doc: "Shows the organization of the caller's account."},
+		{Service: "organizations", Name: "ListAccounts", do: listAccounts, Doc: "Lists the accounts of the organization."},
+		{Service: "organizations", Name: "ListPolicies", do: listControls, Doc: "Lists the organization's policies.", Input: []Param{filter}},
+		{Service: "organizations", Name: "ListPoliciesForTarget", do: controlsForTarget, Doc: "Lists the policies attached to a root, a unit or an account.", Input: []Param{target, filter}},
+		{Service: "organizations", Name: "DescribePolicy", do: describeControl, Doc: "Shows a policy of the organization.", Input: []Param{policy}},
+		{Service: "organizations", Name: "CreatePolicy", do: createControl, Doc: "Makes a policy of the organization.",
+			Input: []Param{required(text("Content", "The policy document.")), required(text("Description", "What it is for.")), required(str("Name", "The policy's name.", 1, 128, iamName)), required(enum("Type", "Which kind.", "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"))}},
+		{Service: "organizations", Name: "AttachPolicy", do: attachControl, Doc: "Attaches a policy to a root, a unit or an account.", Input: []Param{policy, target}},
+		{Service: "organizations", Name: "DetachPolicy", do: detachControl, Doc: "Takes a policy off a root, a unit or an account.", Input: []Param{policy, target}},
+	}
+}
+
+// OrganizationItem is an organization.
+type OrganizationItem struct {
+	ID               string `json:"Id"`
+	ARN              string `json:"Arn"`
+	FeatureSet       string `json:"FeatureSet"`
+	MasterAccountARN string `json:"MasterAccountArn"`
+	MasterAccountID  string `json:"MasterAccountId"`
+}
+
+// DescribeOrganizationOutput answers DescribeOrganization.
+type DescribeOrganizationOutput struct {
+	Organization OrganizationItem `json:"Organization"`
+}
+
+// AccountItem is an account of an organization.
+type AccountItem struct {
+	ID     string `json:"Id"`
+	ARN    string `json:"Arn"`
+	Name   string `json:"Name"`
+	Status string `json:"Status"`
+}
+
+// ListAccountsOutput answers ListAccounts.
+type ListAccountsOutput struct {
+	Accounts []AccountItem `json:"Accounts"`
+}
+
+// ControlSummary is a policy of an organization without its text.
+type ControlSummary struct {
+	ID         string `json:"Id"`
+	ARN        string `json:"Arn"`
+	Name       string `json:"Name"`
+	Type       string `json:"Type"`
+	AWSManaged bool   `json:"AwsManaged"`
+}
+
+// ListControlsOutput answers ListPolicies and ListPoliciesForTarget.
+type ListControlsOutput struct {
+	Policies []ControlSummary `json:"Policies"`
+}
+
+// ControlItem is a policy of an organization with its text.
+type ControlItem struct {
+	PolicySummary ControlSummary `json:"PolicySummary"`
+	Content       string         `json:"Content"`
+}
+
+// ControlOutput answers CreatePolicy and DescribePolicy.
+type ControlOutput struct {
+	Policy ControlItem `json:"Policy"`
+}
+
+// organization is the caller's, once the caller may do the operation.
+func (c *Call) organization(management bool) (*world.Organization, error) {
+	o := c.World.Organization()
+	if !o.Has(c.Access.Who.Account) {
+		return nil, c.fail("AWSOrganizationsNotInUseException", 400, "Your account is not a member of an organization.")
+	}
+	if err := c.authorize(c.Op.Action, c.anyTarget(""), nil); err != nil {
+		return nil, err
+	}
+	if management && c.Access.Who.Account != o.Management {
+		return nil, c.fail("AccessDeniedException", 400, "You don't have permissions to access this resource.")
+	}
+	return o, nil
+}
+
+func describeOrganization(c *Call) (any, error) {
+	o, err := c.organization(false)
+	if err != nil {
+		return nil, err
+	}
+	prefix := "arn:aws:organizations::" + o.Management + ":"
+	return &DescribeOrganizationOutput{OrganizationItem{o.ID, prefix + "organization/" + o.ID, "ALL", prefix + "account/" + o.ID + "/" + o.Management, o.Management}}, nil
+}
+
+func listAccounts(c *Call) (any, error) {
+	o, err := c.organization(true)
+	if err != nil {
+		return nil, err
+	}
+	out := &ListAccountsOutput{Accounts: []AccountItem{}}
+	for _, a := range c.World.Accounts() {
+		if o.Has(a.ID) {
+			out.Accounts = append(out.Accounts, AccountItem{a.ID, "arn:aws:organizations::" + o.Management + ":account/" + o.ID + "/" + a.ID, a.Name, "ACTIVE"})
+		}
+	}
+	return out, nil
+}
+
+// control is a policy of an organization: its name, and whether it is an RCP.
+type control struct {
+	name string
+	rcp  bool
+}
+
+func (p control) typ() string {
+	if p.rcp {
+		return "RESOURCE_CONTROL_POLICY"
+	}
+	return "SERVICE_CONTROL_POLICY"
+}
+
+func (p control) path() string {
+	if p.rcp {
+		return "organization/rcps/" + p.name + ".json"
+	}
+	return "organization/scps/" + p.name + ".json"
+}
+
+func (p control) summary(o *world.Organization) ControlSummary {
+	id := world.ControlID(p.name)
+	return ControlSummary{id, "arn:aws:organizations::" + o.Management + ":policy/" + o.ID + "/" + strings.ToLower(p.typ()) + "/" + id, p.name, p.typ(), p.name == world.FullAccess}
+}
+
+// controls are all policies of the organization.
+func (c *Call) controls() []control {
+	all := []control{{world.FullAccess, false}}
+	for _, f := range c.World.Files() {
+		if f.Class == "scps" && f.Name != world.FullAccess || f.Class == "rcps" {
+			all = append(all, control{f.Name, f.Class == "rcps"})
+		}
+	}
+	return all
+}
+
+func listControls(c *Call) (any, error) {
+	o, err := c.organization(true)
+	if err != nil {
+		return nil, err
+	}
+	out := &ListControlsOutput{Policies: []ControlSummary{}}
+	for _, p := range c.controls() {
+		if p.typ() == c.str("Filter") {
+			out.Policies = append(out.Policies, p.summary(o))
+		}
+	}
+	return out, nil
+}
+
+// control finds the call's policy by its id.
+func (c *Call) control() (control, error) {
+	for _, p := range c.controls() {
+		if world.ControlID(p.name) == c.str("PolicyId") {
+			return p, nil
+		}
+	}
+	return control{}, c.fail("PolicyNotFoundException", 400, "We can't find a policy with the PolicyId that you specified.")
+}
+
+// attachments are the lists that hang on the call's target.
+func (c *Call) attachments(o *world.Organization) (scps, rcps *[]string, err error) {
+	if scps, rcps := o.Attachments(c.str("TargetId")); scps != nil {
+		return scps, rcps, nil
+	}
+	return nil, nil, c.fail("TargetNotFoundException", 400, "You specified a target that doesn't exist.")
+}
+
+func controlsForTarget(c *Call) (any, error) {
+	o, err := c.organization(true)
+	if err != nil {
+		return nil, err
+	}
+	scps, rcps, err := c.attachments(o)
+	if err != nil {
+		return nil, err
+	}
+	out := &ListControlsOutput{Policies: []ControlSummary{}}
+	names, rcp := *rcps, true
+	if c.str("Filter") == "SERVICE_CONTROL_POLICY" {
+		names, rcp = world.EffectiveSCPs(*scps), false
+	}
+	for _, name := range names {
+		out.Policies = append(out.Policies, control{name, rcp}.summary(o))
+	}
+	return out, nil
+}
+
+func (c *Call) controlOutput(o *world.Organization, p control) *ControlOutput {
+	src, ok := c.World.Document(p.path())
+	if !ok && p.name == world.FullAccess {
+		src = world.FullAccessDocument
+	}
+	return &ControlOutput{ControlItem{p.summary(o), src}}
+}
+
+func describeControl(c *Call) (any, error) {
+	o, err := c.organization(true)
+	if err != nil {
+		return nil, err
+	}
+	p, err := c.control()
+	if err != nil {
+		return nil, err
+	}
+	return c.controlOutput(o, p), nil
+}
+
+func createControl(c *Call) (any, error) {
+	o, err := c.organization(true)
+	if err != nil {
+		return nil, err
+	}
+	p := control{c.str("Name"), c.str("Type") == "RESOURCE_CONTROL_POLICY"}
+	if slices.Contains(c.controls(), p) {
+		return nil, c.fail("DuplicatePolicyException", 400, "A policy with the same name already exists.")
+	}
+	if _, err := c.World.SetDocument(p.path(), c.str("Content")); err != nil {
+		return nil, c.malformed("MalformedPolicyDocumentException", err)
+	}
+	return c.controlOutput(o, p), nil
+}
+
+func attachControl(c *Call) (any, error) {
+	o, err := c.organization(true)
+	if err != nil {
+		return nil, err
+	}
+	p, err := c.control()
+	if err != nil {
+		return nil, err
+	}
+	scps, rcps, err := c.attachments(o)
+	if err != nil {
+		return nil, err
+	}
+	list := rcps
+	if !p.rcp {
+		*scps, list = world.EffectiveSCPs(*scps), scps
+	}
+	if slices.Contains(*list, p.name) {
+		return nil, c.fail("DuplicatePolicyAttachmentException", 400, "The selected policy is already attached to the specified target.")
+	}
+	*list = append(*list, p.name)
+	c.World.Touch()
+	return nil, nil
+}
+
+func detachControl(c *Call) (any, error) {
+	o, err := c.organization(true)
+	if err != nil {
+		return nil, err
+	}
+	p, err := c.control()
+	if err != nil {
+		return nil, err
+	}
+	scps, rcps, err := c.attachments(o)
+	if err != nil {
+		return nil, err
+	}
+	list := rcps
+	if !p.rcp {
+		*scps, list = world.EffectiveSCPs(*scps), scps
+		if len(*list) == 1 {
+			return nil, c.fail("ConstraintViolationException", 400, "You must leave at least one service control policy attached to each root, unit and account.")
+		}
+	}
+	if !slices.Contains(*list, p.name) {
+		return nil, c.fail("PolicyNotAttachedException", 400, "The policy isn't attached to the specified target.")
+	}
+	*list = slices.DeleteFunc(slices.Clone(*list), func(n string) bool { return n == p.name })
+	c.World.Touch()
+	return nil, nil
+}

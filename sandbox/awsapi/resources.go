@@ -1,0 +1,72 @@
+package awsapi
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"rolecall/sandbox/world"
+)
+
+// resourceTarget is a resource with a policy of its own as the target of a call.
+func resourceTarget(r *world.Resource) world.Target {
+	return world.Target{ARN: r.ARN(), Account: r.Account, Policy: r.PolicyPath(), Tags: r.Tags}
+}
+
+// resource finds what a call names, by name in the caller's account or by ARN
+// anywhere; the target stands for it when it doesn't exist.
+func (c *Call) resource(kind, nameOrARN, missingARN string) (*world.Resource, world.Target) {
+	if strings.HasPrefix(nameOrARN, "arn:") {
+		if r := c.World.ResourceByARN(nameOrARN); r != nil && r.Kind == kind {
+			return r, resourceTarget(r)
+		}
+		account := c.Access.Who.Account
+		if f := strings.SplitN(nameOrARN, ":", 6); len(f) == 6 && len(f[4]) == 12 {
+			account = f[4]
+		}
+		return nil, world.Target{ARN: nameOrARN, Account: account}
+	}
+	if a := c.World.Account(c.Access.Who.Account); a != nil {
+		if r := a.Resource(kind, nameOrARN); r != nil {
+			return r, resourceTarget(r)
+		}
+	}
+	return nil, world.Target{ARN: missingARN, Account: c.Access.Who.Account}
+}
+
+// arnOf is the ARN that a resource of the caller's account would have.
+func (c *Call) arnOf(service, rest string) string {
+	return "arn:aws:" + service + ":" + world.Region + ":" + c.Access.Who.Account + ":" + rest
+}
+
+// resourcesOf lists the caller's own resources of a kind by name.
+func (c *Call) resourcesOf(kind string) []*world.Resource {
+	a := c.World.Account(c.Access.Who.Account)
+	if a == nil {
+		return nil
+	}
+	var list []*world.Resource
+	for _, key := range slices.Sorted(maps.Keys(a.Resources)) {
+		if a.Resources[key].Kind == kind {
+			list = append(list, a.Resources[key])
+		}
+	}
+	return list
+}
+
+// setValue changes what a resource holds.
+func (c *Call) setValue(r *world.Resource, key, value string) {
+	if r.Values == nil {
+		r.Values = map[string]string{}
+	}
+	r.Values[key] = value
+	c.World.Touch()
+}
+
+// tooBig refuses values that the sandbox doesn't want to keep.
+func (c *Call) tooBig(code, value string) error {
+	if len(value) > 4096 {
+		return c.fail(code, 400, "Values in the sandbox hold at most 4,096 bytes.")
+	}
+	return nil
+}
