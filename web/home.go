@@ -24,20 +24,25 @@ func (s *server) home(c echo.Context) error {
 	return s.page(c, http.StatusOK, view.HomePage(s.head(c, "Assume roles in AWS", "/"), m))
 }
 
-// firstLive is the first policy of a lesson that one can run, and where it stands.
-func (s *server) firstLive(l *lessons.Lesson) (*view.PolicyBlock, string) {
+// firstLive is the first policy of a lesson that one can run and take to the
+// sandbox, or else the first that one can run, and where it stands. Those behind
+// a prediction are left for their readers.
+func (s *server) firstLive(l *lessons.Lesson) (block *view.PolicyBlock, where string) {
 	for _, m := range l.Modes {
-		for b := range m.All() {
+		for _, b := range m.Blocks {
 			policy, ok := b.(*lessons.Policy)
-			if !ok || !policy.Runs {
+			if !ok || !policy.Runs || block != nil && policy.World == "" {
 				continue
 			}
 			page := s.lessons.pages[view.LessonURL(l.Slug, m.Slug)]
-			block := policyBlock(page.Lesson, policy)
-			return &block, page.URL() + "#" + policy.ID
+			found := policyBlock(page.Lesson, policy)
+			block, where = &found, page.URL()+"#"+policy.ID
+			if policy.World != "" {
+				return block, where
+			}
 		}
 	}
-	return nil, ""
+	return block, where
 }
 
 // goOn is the first mode that the reader has begun and not finished.

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,9 +39,13 @@ func (s *server) buildLessons(ctx context.Context) (*lessonSite, error) {
 		if i+1 < len(all) {
 			next = &view.Link{Href: "/lessons/" + all[i+1].Slug, Text: all[i+1].Title}
 		}
+		var quiz *view.Link
+		if len(s.Bank.Questions(l.Slug)) > 0 {
+			quiz = &view.Link{Href: "/quiz/" + l.Slug, Text: "Questions on this lesson"}
+		}
 		for j, m := range l.Modes {
 			p, err := s.buildLessonPage(ctx, view.Lesson{
-				Lesson: l, Mode: m, Before: modeLink(l, j-1), After: modeLink(l, j+1), Next: next,
+				Lesson: l, Mode: m, Before: modeLink(l, j-1), After: modeLink(l, j+1), Next: next, Quiz: quiz,
 			})
 			if err != nil {
 				return nil, fmt.Errorf("lesson %s, mode %s: %w", l.Slug, m.Slug, err)
@@ -256,7 +261,21 @@ func policyBlock(l view.Lesson, b *lessons.Policy) view.PolicyBlock {
 	if b.World != "" {
 		block.SandboxPath = l.URL() + "/open/" + b.ID
 	}
+	block.Asks, block.AsksAs = policyCall(b)
 	return block
+}
+
+// policyCall is the call that running a policy makes, and who makes it.
+func policyCall(b *lessons.Policy) (call, who string) {
+	for _, e := range slices.Backward(b.Result.Entries) {
+		if e.Kind == lessons.EntryCommand {
+			return e.Line, e.Who
+		}
+	}
+	if t := b.Result.Trace; t != nil && b.Runs {
+		return t.Action + " on " + t.Resource, t.Principal
+	}
+	return "", ""
 }
 
 // policyResult is what came of running a live policy.

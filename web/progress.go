@@ -193,7 +193,11 @@ func (s *server) export(c echo.Context) error {
 
 // deleteForm asks before everything is deleted.
 func (s *server) deleteForm(c echo.Context) error {
-	return s.page(c, http.StatusOK, view.DeletePage(s.head(c, "Delete everything", "/progress")))
+	id, err := s.learner(c)
+	if err != nil {
+		return err
+	}
+	return s.page(c, http.StatusOK, view.DeletePage(s.head(c, "Delete everything", "/progress"), id != 0))
 }
 
 // deleteProgress deletes everything that is kept of the reader.

@@ -117,7 +117,10 @@ func (s *server) allPages() []nearPage {
 		{"/progress", "Your progress"}, {"/about", "About"},
 	}
 	for _, l := range s.Course.Lessons() {
-		pages = append(pages, nearPage{"/lessons/" + l.Slug, l.Title}, nearPage{"/quiz/" + l.Slug, "Questions: " + l.Title})
+		pages = append(pages, nearPage{"/lessons/" + l.Slug, l.Title})
+		if len(s.Bank.Questions(l.Slug)) > 0 {
+			pages = append(pages, nearPage{"/quiz/" + l.Slug, "Questions: " + l.Title})
+		}
 		for _, m := range l.Modes {
 			pages = append(pages, nearPage{view.LessonURL(l.Slug, m.Slug), l.Title + " · " + m.Label})
 		}

@@ -21,8 +21,8 @@ var content = sync.OnceValues(func() (*lessons.Content, error) { return lessons.
 
 func testSite(t testing.TB) http.Handler { return testServer(t).handler() }
 
-// testServer is a site over the real course and a store of its own, every lesson
-// compressed.
+// testServer is a site over the real course and a store of its own. Its lessons
+// are not compressed yet.
 func testServer(t testing.TB) *server {
 	t.Helper()
 	written, err := content()
@@ -45,7 +45,6 @@ func testServer(t testing.TB) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.compress()
 	return s
 }
 

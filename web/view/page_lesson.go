@@ -13,6 +13,7 @@ type Lesson struct {
 	Before *Link // the mode before this one; nil for the first
 	After  *Link // the mode after this one, or the quiz after the last
 	Next   *Link // the next lesson; nil for the last
+	Quiz   *Link // questions on the lesson; nil while there are none
 }
 
 // LessonURL is the address of a mode of a lesson.
@@ -23,11 +24,18 @@ func (l Lesson) URL() string { return LessonURL(l.Lesson.Slug, l.Mode.Slug) }
 
 // page has no theme: the reader's own is put in by [SlotTheme].
 func (l Lesson) page() Page {
-	return Page{
+	p := Page{
 		Title: l.Lesson.Title + " · " + l.Mode.Label, Description: l.Lesson.Summary,
-		Path: l.URL(), Section: "/lessons", Class: "lesson",
+		Path: l.URL(), Section: "/lessons", Class: "column",
 	}
+	if l.contents() {
+		p.Class = "lesson"
+	}
+	return p
 }
+
+// contents reports whether the page is long enough for a table of contents.
+func (l Lesson) contents() bool { return len(l.Mode.Contents) > 1 }
 
 // ModeMark is how far a reader has come with a mode.
 type ModeMark uint8
