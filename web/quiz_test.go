@@ -211,7 +211,7 @@ func TestHandingInEarly(t *testing.T) {
 func TestQuestionThatChangedIsLeftOut(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())
-	r.post("/lessons/"+quizLesson+"/why/read") // makes the learner
+	r.post("/lessons/" + quizLesson + "/why/read") // makes the learner
 	q := s.Bank.Questions(quizLesson)[0]
 	id, err := s.Store.StartAttempt(t.Context(), store.Attempt{
 		Learner: learnerOf(t, s, r), Kind: store.Practice, Lesson: quizLesson, Seed: 1, Started: fixedNow(),

@@ -106,8 +106,8 @@ func (s *server) saveDocument(c echo.Context) error {
 // save puts an editor's text in force, unless it has errors or the document
 // changed since the edit began.
 func (p *playing) save(e *view.Editor, base string) error {
-	now, _ := p.Document(e.Path)
-	if base != baseOf(now) && e.Text != now {
+	now, there := p.Document(e.Path)
+	if there && base != baseOf(now) && e.Text != now {
 		e.Conflict = &view.Conflict{Theirs: now, Base: baseOf(now)}
 		e.Base = baseOf(now)
 		e.Findings, _ = p.CheckDocument(e.Path, e.Text)

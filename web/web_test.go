@@ -2,6 +2,7 @@ package web
 
 import (
 	"crypto/rand"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -41,6 +42,7 @@ func testServer(t testing.TB) *server {
 	s, err := newServer(Config{
 		Course: written.Course, Bank: written.Bank, Library: written.Library, Store: st,
 		Now: fixedNow, Rand: rand.Reader, PublicURL: "http://127.0.0.1:8080",
+		Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
 	})
 	if err != nil {
 		t.Fatal(err)
