@@ -19,6 +19,11 @@ type StepperView struct {
 // frameID is the id of a frame, counted from 0.
 func (v StepperView) frameID(i int) string { return v.ID + "-f" + strconv.Itoa(i+1) }
 
+// frameName tells a frame from all others of the page.
+func (v StepperView) frameName(i int) string {
+	return v.Frames.Title + ", frame " + strconv.Itoa(i+1)
+}
+
 // gate is one layer in the row of layers that a call is taken through.
 type gate struct {
 	layer iam.Layer

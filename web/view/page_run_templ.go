@@ -126,11 +126,11 @@ func pitfallBlock(b *lessons.Pitfall) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = pitfallSide("pitfall-"+b.ID+"-wrong", "The wrong way", "wrong", b.Wrong).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pitfallSide("pitfall-"+b.ID+"-wrong", "The wrong way", "wrong", b.Title, b.Wrong).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = pitfallSide("pitfall-"+b.ID+"-right", "The right way", "right", b.Right).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pitfallSide("pitfall-"+b.ID+"-right", "The right way", "right", b.Title, b.Right).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -156,7 +156,7 @@ func pitfallBlock(b *lessons.Pitfall) templ.Component {
 	})
 }
 
-func pitfallSide(id, title, class string, s lessons.Side) templ.Component {
+func pitfallSide(id, title, class, pitfall string, s lessons.Side) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -217,7 +217,7 @@ func pitfallSide(id, title, class string, s lessons.Side) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for i, d := range s.Documents {
-			templ_7745c5c3_Err = PolicyCard("", pathKind(d.Path), d.Path, Listing{ID: sideID(id, i), Label: d.Path, Source: d.JSON}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PolicyCard("", pathKind(d.Path), d.Path, Listing{ID: sideID(id, i), Label: pitfall + ", " + title + ": " + d.Path, Source: d.JSON}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
