@@ -36,8 +36,18 @@ func fieldMul(a, b uint64) uint64 {
 	hi, lo := bits.Mul64(a, b)
 	// 2^64 = 2^32 - 1 and 2^96 = -1 modulo the prime.
 	top, mid := hi>>32, hi&0xFFFFFFFF
-	r := fieldSub(lo%fieldP, top)
-	return fieldAdd(r, (mid<<32-mid)%fieldP)
+	r, borrow := bits.Sub64(lo, top, 0)
+	if borrow != 0 {
+		r -= 0xFFFFFFFF
+	}
+	r, carry := bits.Add64(r, mid<<32-mid, 0)
+	if carry != 0 {
+		r += 0xFFFFFFFF
+	}
+	if r >= fieldP {
+		r -= fieldP
+	}
+	return r
 }
 
 func fieldPow(a, n uint64) uint64 {

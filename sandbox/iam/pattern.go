@@ -90,12 +90,14 @@ func parseVariable(s string) (part, int) {
 	if len(s) >= 4 && s[3] == '}' && strings.IndexByte("*?$", s[2]) >= 0 {
 		return part{text: s[2:3]}, 4
 	}
-	end := strings.IndexAny(s, ",}")
-	if end < 0 {
+	// A name ends at the first of these; stopping at `$` keeps the reading of
+	// text full of `${` linear.
+	end := strings.IndexAny(s[2:], ",}${'") + 2
+	if end < 2 || s[end] != ',' && s[end] != '}' {
 		return part{}, 0
 	}
 	name := strings.TrimSpace(s[2:end])
-	if name == "" || strings.ContainsAny(name, "${'") {
+	if name == "" {
 		return part{}, 0
 	}
 	v := part{key: newContextKey(name), variable: true}

@@ -239,3 +239,18 @@ func ExampleExplain() {
 	// implicitDeny [resource]
 	// bob's identity policy allows it, but Deploy's trust policy names only alice.
 }
+
+// FuzzEvaluate plays random worlds.
+func FuzzEvaluate(f *testing.F) {
+	f.Fuzz(rapid.MakeFuzz(func(t *rapid.T) {
+		w := genWorld(t)
+		r, p := w.bind(t)
+		res, tr := Evaluate(r, p), Explain(r, p)
+		if tr.Decision != res.Decision || tr.DeniedBy != res.DeniedBy {
+			t.Fatalf("Evaluate %v, Explain %v %v", res, tr.Decision, tr.DeniedBy.Strings())
+		}
+		if (res.Decision == Allowed) != (res.DeniedBy == 0) {
+			t.Fatalf("%v", res)
+		}
+	}))
+}

@@ -234,3 +234,37 @@ func BenchmarkStream(b *testing.B) {
 		})
 	})
 }
+
+// FuzzStreamLine: any bytes are answered line by line, in JSON.
+func FuzzStreamLine(f *testing.F) {
+	for _, c := range documentedCases(f) {
+		b, err := json.Marshal(c)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(b))
+	}
+	f.Add(`{"id":"\ud800"}`)
+	f.Fuzz(func(t *testing.T, input string) {
+		var out bytes.Buffer
+		if _, err := Stream(strings.NewReader(input), &out, StreamOptions{Trace: true, Workers: 1}); err != nil {
+			t.Fatal(err)
+		}
+		want := 0
+		for line := range strings.SplitSeq(input, "\n") {
+			if strings.TrimSpace(line) != "" {
+				want++
+			}
+		}
+		got := 0
+		for line := range bytes.Lines(out.Bytes()) {
+			got++
+			if !json.Valid(line) {
+				t.Fatalf("%s", line)
+			}
+		}
+		if got != want {
+			t.Fatalf("%d answers to %d lines", got, want)
+		}
+	})
+}
