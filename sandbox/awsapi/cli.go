@@ -14,7 +14,7 @@ type globals struct {
 	output, profile, region string
 	errorFormat, binary     string
 	query                   *query
-	unsigned, version       bool
+	unsigned                bool
 }
 
 func globalOptions() []option {

@@ -10,7 +10,7 @@ import (
 
 // configure answers `aws configure …`: settings are kept in the shell.
 func (c *awsCommand) configure(args []string) (Reply, *cliError) {
-	verbs := []string{"get", "list", "list-profiles", "set"}
+	verbs := []string{"export-credentials", "get", "list", "list-profiles", "set"}
 	if len(args) == 0 {
 		return Reply{}, generalError("this console can't ask questions: use `aws configure set NAME VALUE [--profile PROFILE]`, or `export AWS_ACCESS_KEY_ID=…`")
 	}
@@ -26,6 +26,8 @@ func (c *awsCommand) configure(args []string) (Reply, *cliError) {
 		g.words = []positional{{name: "varname", any: true}}
 	case "set":
 		g.words = []positional{{name: "varname", any: true}, {name: "value", any: true}}
+	case "export-credentials":
+		g.options = []option{{name: "--format", choices: exportForms}}
 	}
 	p, err := g.parse(args[1:])
 	if err != nil {
@@ -39,6 +41,9 @@ func (c *awsCommand) configure(args []string) (Reply, *cliError) {
 		return c.configureGet(p.words["varname"])
 	case "set":
 		return c.configureSet(p.words["varname"], p.words["value"])
+	case "export-credentials":
+		form, _ := p.one("format")
+		return c.exportCredentials(form)
 	case "list-profiles":
 		return Reply{Stdout: c.listProfiles()}, nil
 	}
@@ -47,6 +52,7 @@ func (c *awsCommand) configure(args []string) (Reply, *cliError) {
 
 const helpConfigure = `aws configure <subcommand>
 
+  export-credentials           prints the credentials in use; --format env prints lines to paste
   list                         which credentials are in use, and where they come from
   list-profiles                the profiles there are
   get NAME                     prints a setting

@@ -99,7 +99,7 @@ func (c *completion) aws(words []string) []Candidate {
 		return c.s3(words[1:])
 	case "configure":
 		if len(words) == 1 {
-			return plain("", "get", "help", "list", "list-profiles", "set")
+			return plain("", "export-credentials", "get", "help", "list", "list-profiles", "set")
 		}
 		return plain("setting", "role_arn", "source_profile", "role_session_name", "external_id", "duration_seconds", "region", "output",
 			"aws_access_key_id", "aws_secret_access_key", "aws_session_token")

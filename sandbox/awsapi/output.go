@@ -243,7 +243,7 @@ func (d *document) render(format, title string) (string, error) {
 	case "off":
 		return "", nil
 	}
-	return "", fmt.Errorf("Unknown output type: %s", format)
+	return "", generalError("Unknown output type: " + format)
 }
 
 func emptyObject(v any) bool {

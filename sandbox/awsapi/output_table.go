@@ -52,7 +52,7 @@ func (s *section) row(cells []string) error {
 		s.columns = len(cells)
 	}
 	if len(cells) != s.columns {
-		return fmt.Errorf("Row should have %d elements, instead it has %d", s.columns, len(cells))
+		return generalError(fmt.Sprintf("Row should have %d elements, instead it has %d", s.columns, len(cells)))
 	}
 	s.rows = append(s.rows, cells)
 	s.measure(cells)
