@@ -1,0 +1,74 @@
+import { expect, test } from './fixture';
+import { opening } from './pages';
+
+const deepDive = `${opening}/deep-dive`;
+
+test('a prediction is committed before its text opens, and stays committed', async ({ page }) => {
+  await page.goto(deepDive);
+  const gated = 'That is why tools made for users break on roles';
+  expect(await page.content()).not.toContain(gated);
+  const predict = page.locator('#predict-two-of-three');
+  await predict.getByLabel('It is refused').check();
+  await predict.getByRole('button').click();
+  await expect(page.getByText(gated)).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(gated)).toBeVisible();
+});
+
+test('a wrong prediction says what tempts', async ({ page }) => {
+  await page.goto(deepDive);
+  const predict = page.locator('#predict-narrower');
+  await predict.getByLabel(/Less and more/).check();
+  await predict.getByRole('button').click();
+  await expect(page.getByText(/everyone who may borrow a key could cut a new one/)).toBeVisible();
+});
+
+test('a live policy runs, and an edit changes its verdict and says why', async ({ page }) => {
+  await page.goto(deepDive);
+  const block = page.locator('#read-reports, [data-policy="read-reports"]').first();
+  await block.getByRole('button', { name: 'Run' }).first().click();
+  await expect(block.getByText('Allowed', { exact: true }).first()).toBeVisible();
+  await block.getByRole('button', { name: 'Edit' }).or(block.getByText('Edit', { exact: true })).first().click();
+  const editor = block.locator('.cm-content');
+  await editor.click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*"}]}');
+  await block.getByRole('button', { name: 'Run' }).first().click();
+  await expect(block.getByText('Not allowed', { exact: true }).first()).toBeVisible();
+});
+
+test('a faulty policy is answered with line, column and mend', async ({ page }) => {
+  await page.goto(deepDive);
+  const block = page.locator('#read-reports, [data-policy="read-reports"]').first();
+  await block.getByRole('button', { name: 'Edit' }).or(block.getByText('Edit', { exact: true })).first().click();
+  await block.locator('.cm-content').click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('{"Version": "2012-10-17", "Statment": []}');
+  await block.getByRole('button', { name: 'Run' }).first().click();
+  await expect(block.getByText(/Line 1, column \d+/).first()).toBeVisible();
+});
+
+test('the last mode is remembered', async ({ page }) => {
+  await page.goto(`${opening}/myths`);
+  await page.locator('fieldset input').first().check();
+  await page.getByRole('button', { name: 'Commit' }).first().click();
+  await expect(page.getByText(/engine/i).first()).toBeVisible();
+  await page.goto(opening);
+  await expect(page).toHaveURL(/\/myths$/);
+});
+
+test('Visualize steps forward and back', async ({ page }) => {
+  await page.goto(`${opening}/visualize`);
+  const stepper = page.locator('[data-frames], .frames').first();
+  await stepper.getByRole('button', { name: 'Next' }).or(stepper.getByRole('link', { name: 'Next' })).click();
+  await expect(stepper.getByText(/^2 of /)).toBeVisible();
+  await stepper.getByRole('button', { name: 'Back' }).or(stepper.getByRole('link', { name: 'Back' })).click();
+  await expect(stepper.getByText(/^1 of /)).toBeVisible();
+});
+
+test('the cheat sheet prints on one page', async ({ page }) => {
+  await page.goto(`${opening}/cheat-sheet`);
+  const pdf = await page.pdf({ format: 'A4', printBackground: false, preferCSSPageSize: true });
+  const pages = pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? [];
+  expect(pages.length).toBe(1);
+});

@@ -1,0 +1,50 @@
+import type { Page } from './fixture';
+
+// A page type: how to name it and how to get there as a fresh reader.
+export interface PageType {
+  name: string;
+  arrive: (page: Page) => Promise<unknown>;
+}
+
+const at = (path: string): PageType => ({ name: path, arrive: (page) => page.goto(path) });
+
+export const opening = '/lessons/temporary-access';
+export const openingModes = ['why', 'deep-dive', 'visualize', 'try', 'challenge', 'project', 'myths', 'pitfalls', 'recall', 'cheat-sheet'];
+export const trustModes = ['deep-dive', 'pitfalls', 'try'];
+
+export const lessonPages: PageType[] = [
+  ...openingModes.map((m) => at(`${opening}/${m}`)),
+  ...trustModes.map((m) => at(`/lessons/trust-policies/${m}`)),
+];
+
+export async function startQuiz(page: Page, kind: 'practice' | 'test'): Promise<void> {
+  await page.goto('/quiz/temporary-access');
+  await page.getByRole('button', { name: `Start ${kind}` }).click();
+  await page.waitForURL(/\/attempts\//);
+}
+
+export async function openWorld(page: Page, title = 'Two accounts, one role'): Promise<void> {
+  await page.goto('/sandbox');
+  await page.getByRole('button', { name: `Open ${title}` }).click();
+  await page.waitForURL(/\/sandbox\/w-/);
+}
+
+export async function answer(page: Page): Promise<void> {
+  await page.locator('fieldset input').first().check();
+  await page.getByRole('button', { name: 'Check answer' }).click();
+}
+
+export const otherPages: PageType[] = [
+  ...['/', '/lessons', '/quiz/temporary-access', '/practice', '/test', '/review', '/sandbox', '/challenges', '/glossary', '/search?q=trust', '/progress', '/progress/recover', '/about'].map(at),
+  { name: 'an answered question', arrive: async (page) => { await startQuiz(page, 'practice'); await answer(page); await page.getByText('Worked step by step').waitFor(); } },
+  { name: 'a question of a test', arrive: (page) => startQuiz(page, 'test') },
+  { name: 'a world', arrive: (page) => openWorld(page) },
+  {
+    name: 'a world after a refusal',
+    arrive: async (page) => {
+      await openWorld(page);
+      await page.getByRole('button', { name: 'Assume role' }).click();
+      await page.getByRole('region', { name: 'Decision' }).getByText('Not allowed').first().waitFor();
+    },
+  },
+];

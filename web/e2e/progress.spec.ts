@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from './fixture';
+import { opening } from './pages';
+
+test('progress moves to another browser by its phrase, is exported and deleted', async ({ page, browser, baseURL }) => {
+  await page.goto(`${opening}/why`);
+  await page.getByRole('button', { name: 'Mark as finished' }).click();
+  await page.goto('/progress');
+  await expect(page.getByRole('main')).toContainText('Assuming roles for temporary access');
+  await page.getByRole('button', { name: 'Make a recovery phrase' }).click();
+  const phrase = /\b(?:[a-z]+[ -]){7}[a-z]+\b/.exec(await page.getByRole('main').innerText())?.[0];
+  expect(phrase, 'eight words').toBeTruthy();
+
+  const other = await browser.newContext({ baseURL: baseURL! });
+  const phone = await other.newPage();
+  await phone.goto('/progress/recover');
+  await phone.locator('main input, main textarea').first().fill(phrase!);
+  await phone.locator('main').getByRole('button').first().click();
+  await phone.goto('/progress');
+  await expect(phone.getByRole('main')).toContainText('Assuming roles for temporary access');
+
+  const download = phone.waitForEvent('download').catch(() => null);
+  const answer = await other.request.get('/progress/export.json');
+  void download;
+  expect(answer.ok()).toBe(true);
+  expect(JSON.stringify(await answer.json())).toContain('temporary-access');
+
+  await phone.goto('/progress/delete');
+  await phone.locator('main').getByRole('button', { name: /delete/i }).first().click();
+  await page.goto('/progress');
+  await expect(page.getByRole('main')).not.toContainText('Assuming roles for temporary access');
+  await other.close();
+  expect(readFileSync).toBeDefined();
+});
