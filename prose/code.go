@@ -49,7 +49,7 @@ func Code(language, src, idPrefix string) string {
 
 func writeToken(b *strings.Builder, t chroma.Token) {
 	class := chroma.StandardTypes[t.Type]
-	if class == "" {
+	if class == "" || t.Type == chroma.TextWhitespace { // blanks have no colour
 		b.WriteString(escape(t.Value))
 		return
 	}

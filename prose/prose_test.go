@@ -151,11 +151,11 @@ func TestStrKnowsItsLine(t *testing.T) {
 func TestCode(t *testing.T) {
 	cases := []struct{ name, language, src, prefix, want string }{
 		{"json lines", "json", "{\n  \"a<\": [1, true]\n}\n", "p",
-			"<pre class=\"code\" tabindex=\"0\"><code><span class=\"line\" id=\"p-L1\"><span class=\"p\">{</span><span class=\"w\">\n</span></span>" +
-				"<span class=\"line\" id=\"p-L2\"><span class=\"w\">  </span><span class=\"nt\">&#34;a&lt;&#34;</span><span class=\"p\">:</span><span class=\"w\"> </span><span class=\"p\">[</span><span class=\"m\">1</span><span class=\"p\">,</span><span class=\"w\"> </span><span class=\"kc\">true</span><span class=\"p\">]</span><span class=\"w\">\n</span></span>" +
+			"<pre class=\"code\" tabindex=\"0\"><code><span class=\"line\" id=\"p-L1\"><span class=\"p\">{</span>\n</span>" +
+				"<span class=\"line\" id=\"p-L2\">  <span class=\"nt\">&#34;a&lt;&#34;</span><span class=\"p\">:</span> <span class=\"p\">[</span><span class=\"m\">1</span><span class=\"p\">,</span> <span class=\"kc\">true</span><span class=\"p\">]</span>\n</span>" +
 				"<span class=\"line\" id=\"p-L3\"><span class=\"p\">}</span></span></code></pre>"},
 		{"shell", "sh", "aws sts x --role-arn 'a' # c", "",
-			`<pre class="code" tabindex="0"><code><span class="nb">aws</span><span class="w"> </span>sts<span class="w"> </span>x<span class="w"> </span><span class="na">--role-arn</span><span class="w"> </span><span class="s">&#39;a&#39;</span><span class="w"> </span><span class="c1"># c</span></code></pre>`},
+			`<pre class="code" tabindex="0"><code><span class="nb">aws</span> sts x <span class="na">--role-arn</span> <span class="s">&#39;a&#39;</span> <span class="c1"># c</span></code></pre>`},
 		{"unknown is plain", "klingon", "<b>", "", `<pre class="code" tabindex="0"><code>&lt;b&gt;</code></pre>`},
 	}
 	for _, c := range cases {
