@@ -178,7 +178,7 @@ func (s *server) challengeWorld(c echo.Context, t *attempting) (*world.World, er
 
 func (s *server) challengeDocuments(v *view.Challenge, t *attempting, w *world.World) {
 	for _, path := range t.Edit {
-		f, ok := w.File(path)
+		f, ok := fileAt(w, path)
 		if !ok {
 			continue
 		}
@@ -189,7 +189,7 @@ func (s *server) challengeDocuments(v *view.Challenge, t *attempting, w *world.W
 		}
 		v.Documents = append(v.Documents, view.ChallengeDoc{Editor: e})
 	}
-	for i, f := range w.Files() {
+	for i, f := range allFiles(w) {
 		if slices.Contains(t.Edit, f.Path) {
 			continue
 		}
@@ -219,7 +219,7 @@ func (t *attempting) judged(v *view.Challenge) {
 func (t *attempting) solution(w *world.World) []view.ChallengeDoc {
 	var docs []view.ChallengeDoc
 	for i, path := range sortedNames(t.Solution) {
-		if f, ok := w.File(path); ok {
+		if f, ok := fileAt(w, path); ok {
 			docs = append(docs, shownDocument(f, t.Solution[path], fmt.Sprintf("%s-solution-%d", t.id, i)))
 		}
 	}

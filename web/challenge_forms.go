@@ -129,7 +129,7 @@ func (t *attempting) take(p *playing, f map[string][]string) {
 	t.refused = map[string]view.Editor{}
 	for i := range t.Edit {
 		path, text := first(f, "path"+strconv.Itoa(i)), newlines(first(f, "source"+strconv.Itoa(i)))
-		file, ok := p.File(path)
+		file, ok := fileAt(p.World, path)
 		if !ok || !t.mayEdit(path) {
 			continue
 		}

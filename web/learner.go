@@ -50,8 +50,15 @@ func (s *server) clearCookie(c echo.Context) {
 	})
 }
 
+// newcomer is where a request keeps the learner that it made, whose cookie the
+// browser doesn't send yet.
+const newcomer = "learner"
+
 // learner finds who asks; 0 for somebody we know nothing of.
 func (s *server) learner(c echo.Context) (store.LearnerID, error) {
+	if id, ok := c.Get(newcomer).(store.LearnerID); ok {
+		return id, nil
+	}
 	token := s.token(c.Request())
 	if token == "" {
 		return 0, nil
@@ -82,6 +89,7 @@ func (s *server) someone(c echo.Context) (store.LearnerID, error) {
 	}
 	s.setCookie(c, token)
 	s.readers.know(token, l.ID)
+	c.Set(newcomer, l.ID)
 	return l.ID, nil
 }
 

@@ -133,7 +133,8 @@ func (p *playing) pass(steps *lessons.Steps, shown *pathShown) ([]string, error)
 		step := steps.Steps[p.console.Path]
 		ok, why := steps.Judge(p.console.Path, p.World, shown.reply)
 		if !ok {
-			if len(passed) == 0 {
+			// Something else was done than the step asks: that is no failure of it.
+			if len(passed) == 0 && (step.Kind != lessons.StepConsole || shown.reply != nil) {
 				shown.why = why
 			}
 			break
@@ -156,7 +157,7 @@ func (s *server) keepPassed(c echo.Context, w *walk, passed []string, shown *pat
 			return err
 		}
 	}
-	if len(passed) > 0 || shown.playing.console.Path >= len(w.steps.Steps) {
+	if len(passed) > 0 || shown.why == "" || shown.playing.console.Path >= len(w.steps.Steps) {
 		return nil
 	}
 	fact.Step, fact.Outcome = w.steps.Steps[shown.playing.console.Path].ID, store.Failed
@@ -178,7 +179,7 @@ func (s *server) pathLine(c echo.Context) error {
 // pathDocument puts a document of the path's world in force.
 func (s *server) pathDocument(c echo.Context) error {
 	return s.pathForm(c, func(p *playing, shown *pathShown, f map[string][]string) error {
-		file, ok := p.File(first(f, "path"))
+		file, ok := fileAt(p.World, first(f, "path"))
 		if !ok {
 			return badInput("%q is not the path of a policy.", first(f, "path"))
 		}
@@ -300,7 +301,7 @@ func pathEditor(p *playing, steps *lessons.Steps) *view.Editor {
 		return nil
 	}
 	path := steps.Steps[p.console.Path].Edit
-	f, ok := p.File(path)
+	f, ok := fileAt(p.World, path)
 	if path == "" || !ok {
 		return nil
 	}

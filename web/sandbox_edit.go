@@ -19,11 +19,35 @@ func docPath(world, path, anchor string) string {
 	return view.WorldPath(world) + "?doc=" + url.QueryEscape(path) + "#" + anchor
 }
 
+// fileAt describes the document at a path: a policy, or a file that commands read,
+// which in a scenario is a session policy.
+func fileAt(w *world.World, path string) (world.File, bool) {
+	if f, ok := w.File(path); ok {
+		return f, true
+	}
+	name, ok := strings.CutPrefix(path, "files/")
+	if _, there := w.Document(path); !ok || !there {
+		return world.File{}, false
+	}
+	return world.File{Path: path, Kind: iam.KindSession, Name: name, Label: "the file " + name}, true
+}
+
+// allFiles lists a world's policies and then its files.
+func allFiles(w *world.World) []world.File {
+	list := w.Files()
+	for _, name := range sortedNames(w.ScenarioFiles()) {
+		if f, ok := fileAt(w, "files/"+name); ok {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
 // documents lists a world's policies beside the editor.
 func (s *server) documents(p *playing, open *view.Editor) []view.DocLink {
 	began := s.firstDocuments(p.WorldInfo)
 	var list []view.DocLink
-	for _, f := range p.Files() {
+	for _, f := range allFiles(p.World) {
 		text, _ := p.Document(f.Path)
 		list = append(list, view.DocLink{
 			Path: f.Path, Label: f.Label, Kind: f.Kind, Href: docPath(p.ID, f.Path, "documents"),
@@ -39,7 +63,7 @@ func (s *server) editorOf(p *playing, path string) *view.Editor {
 	if path == "" {
 		path = s.firstOpen(p)
 	}
-	f, ok := p.File(path)
+	f, ok := fileAt(p.World, path)
 	if !ok {
 		return nil
 	}
@@ -78,7 +102,7 @@ func (s *server) saveDocument(c echo.Context) error {
 	var editor *view.Editor
 	var after *playing
 	err = s.play(c, id, func(p *playing) error {
-		file, ok := p.File(path)
+		file, ok := fileAt(p.World, path)
 		if !ok {
 			return badInput("%q is not the path of a policy.", path)
 		}

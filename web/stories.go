@@ -71,7 +71,7 @@ func beginnings(lib *sandbox.Library) (map[*sandbox.Scenario]map[string]string, 
 			return err
 		}
 		docs := map[string]string{}
-		for _, f := range w.Files() {
+		for _, f := range allFiles(w) {
 			docs[f.Path], _ = w.Document(f.Path)
 		}
 		all[sc] = docs

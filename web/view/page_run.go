@@ -14,6 +14,8 @@ func pathKind(path string) iam.Kind {
 		return iam.KindTrust
 	case strings.HasSuffix(path, "/policy.json"):
 		return iam.KindResource
+	case strings.HasPrefix(path, "files/"):
+		return iam.KindSession
 	case strings.HasPrefix(path, "organization/scps/"):
 		return iam.KindSCP
 	case strings.HasPrefix(path, "organization/rcps/"):
