@@ -18,8 +18,8 @@ import (
 	"rolecall/sandbox/world"
 )
 
-// updating reads the flag that the package's other golden tests define.
-func updating() bool { return flag.Lookup("update").Value.String() == "true" }
+// update is shared by all golden tests of the folder, which look it up by name.
+var update = flag.Bool("update", false, "write the golden files anew")
 
 var start = time.Date(2026, time.November, 21, 9, 0, 0, 0, time.UTC)
 
@@ -113,7 +113,7 @@ func TestCalls(t *testing.T) {
 				}
 				got.Files = append(got.Files, f, txtar.File{Name: "answer", Data: call(t, w, f)})
 			}
-			if updating() {
+			if *update {
 				if err := os.WriteFile(file, txtar.Format(&got), 0o644); err != nil {
 					t.Fatal(err)
 				}

@@ -24,39 +24,45 @@ func (a *Access) Authorize(action string, target Target, extra Context) error {
 // them. A cause that lies in another account is named only within one
 // organization; quoted puts quotes round the resource, as S3 does.
 func (a *Access) DenialMessage(t *iam.Trace, action string, target Target, quoted bool) string {
-	var b strings.Builder
 	who := a.Who.ARN
 	if a.Who.Type == IdentityAnonymous {
 		who = "anonymous"
 	}
-	b.WriteString("User: " + who + " is not authorized to perform: " + action)
-	res := target.Shown
-	if res == "" {
-		res = target.ARN
+	msg := "User: " + who + " is not authorized to perform: " + action
+	layer, named := a.nameable(t, target)
+	trust := named && layer == iam.LayerResource && strings.HasSuffix(target.Policy, "/trust.json")
+	if res := target.shown(quoted); res != "*" && !trust {
+		msg += " on resource: " + res
 	}
-	if res != "*" {
-		if quoted {
-			res = `"` + res + `"`
-		}
-		b.WriteString(" on resource: " + res)
+	if !named {
+		return msg
 	}
-	b.WriteString(a.cause(t, action, target))
-	return b.String()
+	return msg + a.cause(t, action, layer, trust)
 }
 
-func (a *Access) cause(t *iam.Trace, action string, target Target) string {
-	trust := strings.HasSuffix(target.Policy, "/trust.json")
-	layer, ok := a.nameable(t, target)
-	if !ok {
-		return ""
+// shown is how messages write the resource.
+func (t Target) shown(quoted bool) string {
+	if t.Shown != "" {
+		return t.Shown
 	}
-	if t.Decision == iam.ExplicitDeny {
-		if layer == iam.LayerResource && trust {
-			return " with an explicit deny in the role trust policy"
-		}
-		return " with an explicit deny in " + article(layer) + " " + layerWords(layer, trust) + a.World.denyingARN(t, layer)
+	if quoted && t.ARN != "*" {
+		return `"` + t.ARN + `"`
 	}
-	return " because no " + layerWords(layer, trust) + " allows the " + action + " action"
+	return t.ARN
+}
+
+func (a *Access) cause(t *iam.Trace, action string, layer iam.Layer, trust bool) string {
+	words := layerWords(layer)
+	if trust {
+		words = "role trust policy"
+	}
+	switch {
+	case t.Decision == iam.ImplicitDeny:
+		return " because no " + words + " allows the " + action + " action"
+	case trust:
+		return " with an explicit deny in the role trust policy"
+	}
+	return " with an explicit deny in " + article(layer) + " " + words + a.World.denyingARN(t, layer)
 }
 
 // nameable picks the layer that the message names: the first that denied and
@@ -75,7 +81,7 @@ func (a *Access) nameable(t *iam.Trace, target Target) (iam.Layer, bool) {
 	return 0, false
 }
 
-func layerWords(l iam.Layer, trust bool) string {
+func layerWords(l iam.Layer) string {
 	switch l {
 	case iam.LayerBoundary:
 		return "permissions boundary"
@@ -84,9 +90,6 @@ func layerWords(l iam.Layer, trust bool) string {
 	case iam.LayerRCP:
 		return "resource control policy"
 	case iam.LayerResource:
-		if trust {
-			return "role trust policy"
-		}
 		return "resource-based policy"
 	case iam.LayerSCP:
 		return "service control policy"

@@ -87,6 +87,9 @@ func (w *World) check() error {
 			return fmt.Errorf("not a stored world: account %s: %w", id, err)
 		}
 	}
+	if err := w.checkReferences(); err != nil {
+		return fmt.Errorf("not a stored world: %w", err)
+	}
 	for _, path := range sortedKeys(w.state.Documents) {
 		r, err := w.resolve(path)
 		if err != nil {
@@ -97,73 +100,6 @@ func (w *World) check() error {
 		}
 		if _, fs := iam.Parse(r.kind(), path, []byte(w.state.Documents[path])); iam.HasError(fs) {
 			return fmt.Errorf("not a stored world: %w", &DocumentError{path, errorsOnly(fs)})
-		}
-	}
-	return nil
-}
-
-// check compares what each part says of itself with where it stands.
-func (a *Account) check() error {
-	type part struct{ key, account, name string }
-	var parts []part
-	add := func(key, account, name string) { parts = append(parts, part{key, account, name}) }
-	for k, v := range a.Users {
-		if v == nil || !namePattern.MatchString(k) {
-			return fmt.Errorf("user %q is malformed", k)
-		}
-		add(k, v.Account, v.Name)
-	}
-	for k, v := range a.Groups {
-		if v == nil || !namePattern.MatchString(k) {
-			return fmt.Errorf("group %q is malformed", k)
-		}
-		add(k, v.Account, v.Name)
-	}
-	for k, v := range a.Roles {
-		if v == nil || !namePattern.MatchString(k) || v.MaxSession < 3600 || v.MaxSession > 43200 {
-			return fmt.Errorf("role %q is malformed", k)
-		}
-		add(k, v.Account, v.Name)
-	}
-	for k, v := range a.Policies {
-		if v == nil || !namePattern.MatchString(k) {
-			return fmt.Errorf("policy %q is malformed", k)
-		}
-		add(k, v.Account, v.Name)
-	}
-	for k, v := range a.Buckets {
-		if v == nil || !bucketPattern.MatchString(k) {
-			return fmt.Errorf("bucket %q is malformed", k)
-		}
-		add(k, v.Account, v.Name)
-	}
-	for k, v := range a.Resources {
-		if v == nil {
-			return fmt.Errorf("resource %q is malformed", k)
-		}
-		add(k, v.Account, v.Kind+"/"+v.Name)
-	}
-	for k, v := range a.InstanceProfiles {
-		if v == nil {
-			return fmt.Errorf("instance profile %q is malformed", k)
-		}
-		add(k, v.Account, v.Name)
-	}
-	for k, v := range a.OIDCProviders {
-		if v == nil {
-			return fmt.Errorf("OIDC provider %q is malformed", k)
-		}
-		add(k, v.Account, v.URL)
-	}
-	for k, v := range a.SAMLProviders {
-		if v == nil {
-			return fmt.Errorf("SAML provider %q is malformed", k)
-		}
-		add(k, v.Account, v.Name)
-	}
-	for _, p := range parts {
-		if p.account != a.ID || p.key != p.name {
-			return fmt.Errorf("%q says it is %s of account %s", p.key, p.name, p.account)
 		}
 	}
 	return nil

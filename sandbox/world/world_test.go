@@ -250,6 +250,11 @@ func TestUnmarshalRefusesWhatDoesNotHoldTogether(t *testing.T) {
 		"a broken policy":     replace(`"documents":{"111122223333/roles/Deploy/trust.json":"{`, `"documents":{"111122223333/roles/Deploy/trust.json":"`),
 		"a user of elsewhere": replace(`"alice":{"account":"111122223333"`, `"alice":{"account":"444455556666"`),
 		"a negative clock":    replace(`"offset":0`, `"offset":-1`),
+		"a null key":          replace(`"keys":[{`, `"keys":[null,{`),
+		"a null role":         replace(`"roles":{"Deploy":{`, `"roles":{"X":null,"Deploy":{`),
+		"a boundary nowhere":  replace(`"maxSession":3600`, `"maxSession":3600,"boundary":"arn:aws:iam::111122223333:policy/Gone"`),
+		"no trust policy":     replace(`"documents":{"111122223333/roles/Deploy/trust.json":`, `"documents":{"111122223333/users/alice/policies/p.json":`),
+		"a headless org":      replace(`"documents":{`, `"organization":{"id":"o-x","management":"999999999999"},"documents":{`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := world.Unmarshal(bad, env("x")); err == nil {
@@ -329,4 +334,33 @@ func TestOrganizationPoliciesApplyByLevel(t *testing.T) {
 	if err := a.Authorize("iam:ListUsers", world.Target{ARN: "*", Account: "111122223333"}, nil); err != nil {
 		t.Errorf("everything else is allowed: %v", err)
 	}
+}
+
+// FuzzUnmarshal holds what is taken to three promises: it comes back the same, it
+// can be used without harm, and it refuses nothing of its own.
+func FuzzUnmarshal(f *testing.F) {
+	w, _, _ := small(f)
+	data, err := json.Marshal(w)
+	must(f, err)
+	f.Add(data)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		w, err := world.Unmarshal(data, env("fuzz"))
+		if err != nil {
+			return
+		}
+		again, err := json.Marshal(w)
+		must(t, err)
+		if _, err := world.Unmarshal(again, env("fuzz")); err != nil {
+			t.Fatalf("it refuses its own: %v", err)
+		}
+		for _, a := range w.Accounts() {
+			for _, u := range a.Users {
+				if c, ok := world.UserCaller(u); ok {
+					access, _ := w.Begin(c)
+					_, _ = access.Decide("s3:ListBucket", world.Target{ARN: "arn:aws:s3:::reports", Account: a.ID}, nil)
+				}
+			}
+		}
+		w.Files()
+	})
 }
