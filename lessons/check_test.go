@@ -59,7 +59,7 @@ func TestCheckCounts(t *testing.T) {
 	got := sources(t, path+"\n"+live+"\n"+searched, question).Check(true)
 	zero := 0
 	want := &lessons.Report{
-		Lessons: 2, Modes: 3, PoliciesRun: 1, Questions: 1, Cards: 1, Scenarios: 1, Challenges: 1,
+		Lessons: 2, Modes: 3, PoliciesRun: 1, Questions: 1, Cards: 1, Scenarios: 2, Challenges: 1,
 		StepsRun:     4 + 6 + 9, // the path's answers, the policy's steps, the challenge's goal three times
 		LinksChecked: 6 + 1 + 2 + 3,
 		KeysFlipped:  &zero, KeysCaught: &zero, Faults: prose.Faults{},

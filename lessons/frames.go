@@ -2,6 +2,7 @@ package lessons
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"rolecall/prose"
@@ -110,7 +111,7 @@ func (m *framer) actor(p sandbox.StepResult) Actor {
 func (m *framer) command(p sandbox.StepResult) {
 	m.step++
 	r := p.Reply
-	from, to := callerOf(r, m.caller), serviceOf(r.Operation)
+	from, to := m.distinct(callerOf(r, m.caller)), serviceOf(r.Operation)
 	request := Frame{
 		Kind: FrameRequest, Step: m.step, Title: "The request", From: from, To: to, At: p.At,
 		Command: p.Step.Text, Text: requestText(from, to, r), Lit: m.lit(from.ID),
@@ -121,7 +122,7 @@ func (m *framer) command(p sandbox.StepResult) {
 	m.frames = append(m.frames, request)
 	if r.Outcome != nil {
 		for _, t := range r.Outcome.Traces {
-			m.checks(t, len(r.Outcome.Traces) > 1, p)
+			m.checks(t, len(r.Outcome.Traces) > 1, p, from)
 		}
 	}
 	m.frames = append(m.frames, m.answer(p, from, to))
@@ -138,7 +139,7 @@ func requestText(from, to Actor, r *awsapi.Reply) string {
 }
 
 // checks makes a frame for each layer that has a say, and one for the decision.
-func (m *framer) checks(t *iam.Trace, several bool, p sandbox.StepResult) {
+func (m *framer) checks(t *iam.Trace, several bool, p sandbox.StepResult, from Actor) {
 	suffix := ""
 	if several {
 		suffix = " · " + t.Action
@@ -155,6 +156,10 @@ func (m *framer) checks(t *iam.Trace, several bool, p sandbox.StepResult) {
 			f.Policy, f.Path, f.Statement, f.Rule = name, name, s, s.Rule
 			f.Lit = m.lit(name)
 		}
+		if l.Layer != iam.LayerResource && l.Layer != iam.LayerRCP { // these speak of the caller
+			f.Lit = append(m.lit(from.ID), f.Lit...)
+		}
+		f.Lit = unique(f.Lit)
 		m.frames = append(m.frames, f)
 	}
 	d := Frame{
@@ -271,6 +276,32 @@ func (m *framer) answer(p sandbox.StepResult, from, to Actor) Frame {
 		f.Text = to.Name + " does as asked."
 	}
 	return f
+}
+
+// distinct adds the account to a name that two people of the scene share.
+func (m *framer) distinct(a Actor) Actor {
+	same := 0
+	for _, room := range m.scene.Accounts {
+		for _, member := range room.Members {
+			if member.Name == a.Name && member.Kind == a.Kind {
+				same++
+			}
+		}
+	}
+	if account, _, ok := strings.Cut(a.ID, "/"); ok && same > 1 {
+		a.Name += " of " + account
+	}
+	return a
+}
+
+func unique(ids []string) []string {
+	var list []string
+	for _, id := range ids {
+		if !slices.Contains(list, id) {
+			list = append(list, id)
+		}
+	}
+	return list
 }
 
 // lit finds the members and arrows of the scene that stand behind ids or paths of

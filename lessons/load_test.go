@@ -17,18 +17,10 @@ import (
 
 var update = flag.Bool("update", false, "write the goldens anew")
 
-// room is the library of the tests: one small world.
+// room is the library of the tests: small worlds and a challenge.
 func room(t testing.TB) *sandbox.Library {
 	t.Helper()
-	src, err := os.ReadFile("testdata/worlds/room.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	challenge, err := os.ReadFile("testdata/challenges/shut-out.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	lib, err := sandbox.Load(fstest.MapFS{"worlds/room.txtar": {Data: src}, "challenges/shut-out.txtar": {Data: challenge}})
+	lib, err := sandbox.Load(os.DirFS("testdata"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +70,9 @@ func TestModes(t *testing.T) {
 			if err != nil || len(a.Files) != 2 {
 				t.Fatalf("%v, %d files", err, len(a.Files))
 			}
-			got := compiled(course(map[string]string{"00-temporary-access/" + a.Files[0].Name: string(a.Files[0].Data)}), lib)
+			in := a.Files[0]
+			fsys := course(map[string]string{"00-temporary-access/" + in.Name: string(in.Data)})
+			got := compiled(fsys, strings.TrimSuffix(in.Name, ".md"), lib)
 			if *update {
 				a.Files[1].Data = []byte(got)
 				if err := os.WriteFile(file, txtar.Format(a), 0o644); err != nil {
@@ -93,12 +87,12 @@ func TestModes(t *testing.T) {
 	}
 }
 
-func compiled(fsys fstest.MapFS, lib *sandbox.Library) string {
+func compiled(fsys fstest.MapFS, mode string, lib *sandbox.Library) string {
 	c, err := lessons.Load(fsys, lib)
 	if err != nil {
 		return err.Error() + "\n"
 	}
-	return dump(c.Lesson("temporary-access").Mode("deep-dive"))
+	return dump(c.Lesson("temporary-access").Mode(mode))
 }
 
 // TestCourseFaults holds the files around the modes against their rules.
