@@ -23,7 +23,10 @@ export function wireEditors(root: ParentNode): void {
     });
   }
   for (const field of all<HTMLTextAreaElement>(root, 'textarea[data-source]')) {
-    if (once(field, 'Editor')) void import('./editor').then((m) => stand(m, field), () => undefined);
+    if (once(field, 'Editor')) void stand(field, false);
+  }
+  for (const field of all<HTMLTextAreaElement>(root, 'textarea[data-editor]')) {
+    if (once(field, 'Editor')) field.addEventListener('focus', () => void stand(field, true), { once: true });
   }
 }
 
@@ -64,14 +67,26 @@ function say(summary: HTMLElement, editing: boolean): void {
   summary.querySelector('.again')?.classList.toggle('shown', editing);
 }
 
-/** Puts an editor where a page is for editing: it is there from the start. */
-function stand(editor: typeof import('./editor'), field: HTMLTextAreaElement): void {
-  const policy = field.closest<HTMLElement>('[data-policy]');
-  if (!policy) return;
+/**
+ * Puts an editor in the place of a textarea: on a page for editing from the
+ * start, in a lesson when the reader comes to it.
+ */
+async function stand(field: HTMLTextAreaElement, focused: boolean): Promise<void> {
+  const policy = field.closest<HTMLElement>('.policy');
+  let mount: typeof import('./editor').mount;
+  try {
+    ({ mount } = await import('./editor'));
+  } catch {
+    return; // offline: the textarea does it
+  }
+  if (!policy || !field.isConnected) return;
   const place = document.createElement('div');
   place.className = 'editor';
   field.before(place);
-  editors.set(policy, editor.mount(place, field, { kind: policy.dataset['kind'] ?? '', lint: policy.dataset['lint'] ?? '' }));
+  const from = { ...policy.dataset, ...field.dataset };
+  const editor = mount(place, field, { kind: from['kind'] ?? '', lint: from['lint'] ?? '' });
+  editors.set(policy, editor);
   policy.classList.add('editing');
   field.hidden = true;
+  if (focused) editor.focus();
 }

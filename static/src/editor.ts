@@ -81,6 +81,7 @@ export function mount(place: HTMLElement, field: HTMLTextAreaElement, options: O
     parent: host,
     state: EditorState.create({
       doc: field.value,
+      selection: { anchor: Math.min(field.selectionStart, field.value.length) },
       extensions: [
         lineNumbers(),
         options.lint ? [lintGutter(), linter((v) => findings(v, options), { delay: 350 })] : [],
