@@ -13,9 +13,12 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// update rewrites the golden files of this folder; the tests outside the package
-// look the flag up.
-var update = flag.Bool("update", false, "rewrite the golden files")
+// update reports whether the golden files are to be rewritten: -update, a flag
+// that calls_test.go defines.
+func update() bool {
+	f := flag.Lookup("update")
+	return f != nil && f.Value.String() == "true"
+}
 
 // secrets are what differs from world to world; goldens hold stars in their
 // place, as many as keep tables in shape.
@@ -56,13 +59,13 @@ func playGolden(t *testing.T, file string) {
 			continue
 		}
 		got := playScript(shell, string(f.Data))
-		if *update {
+		if update() {
 			ar.Files[i].Data = []byte(got)
 		} else if diff := cmp.Diff(string(f.Data), got); diff != "" {
 			t.Errorf("%s: -want +got\n%s", f.Name, diff)
 		}
 	}
-	if *update {
+	if update() {
 		if err := os.WriteFile(file, txtar.Format(ar), 0o644); err != nil {
 			t.Fatal(err)
 		}
