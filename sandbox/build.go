@@ -3,6 +3,7 @@ package sandbox
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,7 +18,8 @@ var exampleAccounts = []string{
 	"777788889999", "123456789012", "012345678901", "210987654321", "109876543210", "987654321098",
 }
 
-// builder makes a world from a scenario and collects what is wrong.
+// builder makes a world from a scenario and collects what is wrong. The world
+// shares nothing with the scenario, which many worlds are made of.
 type builder struct {
 	s      *Scenario
 	w      *world.World
@@ -92,7 +94,7 @@ func (b *builder) users(a *world.Account, spec *accountYAML, key []string) {
 			b.at(key, err)
 			continue
 		}
-		u.Tags = y.Tags
+		u.Tags = maps.Clone(y.Tags)
 		for _, g := range y.Groups {
 			if a.Groups[g] == nil {
 				b.at(key, fmt.Errorf("%s is in group %q, which account %s doesn't have", name, g, a.ID))
@@ -117,7 +119,7 @@ func (b *builder) roles(a *world.Account, spec *accountYAML, key []string) {
 			b.at(key, err)
 			continue
 		}
-		r.Description, r.Tags = y.Description, y.Tags
+		r.Description, r.Tags = y.Description, maps.Clone(y.Tags)
 		if y.MaxSession != 0 {
 			r.MaxSession = y.MaxSession
 		}
@@ -140,7 +142,7 @@ func (b *builder) roles(a *world.Account, spec *accountYAML, key []string) {
 
 func (b *builder) resources(a *world.Account, spec *accountYAML, key []string) {
 	for _, url := range sorted(spec.OIDCProviders) {
-		a.OIDCProviders[url] = &world.OIDCProvider{Account: a.ID, URL: url, Audiences: orNew(spec.OIDCProviders[url]).Audiences, Created: a.Created}
+		a.OIDCProviders[url] = &world.OIDCProvider{Account: a.ID, URL: url, Audiences: slices.Clone(orNew(spec.OIDCProviders[url]).Audiences), Created: a.Created}
 	}
 	for _, name := range spec.SAMLProviders {
 		a.SAMLProviders[name] = &world.SAMLProvider{Account: a.ID, Name: name, Created: a.Created}
@@ -158,7 +160,7 @@ func (b *builder) resources(a *world.Account, spec *accountYAML, key []string) {
 				continue
 			}
 			y := orNew(kinds[kind][name])
-			r.Tags, r.Values = y.Tags, y.Values
+			r.Tags, r.Values = maps.Clone(y.Tags), maps.Clone(y.Values)
 		}
 	}
 }
@@ -232,12 +234,12 @@ func (b *builder) organization() {
 }
 
 func (b *builder) node(y *nodeYAML, name, id string) *world.Node {
-	n := &world.Node{ID: id, Name: name, SCPs: y.SCPs, RCPs: y.RCPs, OUs: map[string]*world.Node{}}
+	n := &world.Node{ID: id, Name: name, SCPs: slices.Clone(y.SCPs), RCPs: slices.Clone(y.RCPs), OUs: map[string]*world.Node{}}
 	for _, a := range y.Accounts {
 		if b.w.Account(a.ID) == nil {
 			b.at([]string{"organization"}, fmt.Errorf("%s is in the organization but not among the accounts", a.ID))
 		}
-		n.Accounts = append(n.Accounts, &world.NodeAccount{ID: a.ID, SCPs: a.SCPs, RCPs: a.RCPs})
+		n.Accounts = append(n.Accounts, &world.NodeAccount{ID: a.ID, SCPs: slices.Clone(a.SCPs), RCPs: slices.Clone(a.RCPs)})
 	}
 	for _, ou := range sorted(y.OUs) {
 		n.OUs[ou] = b.node(orNew(y.OUs[ou]), ou, world.OUID(ou))

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
@@ -149,6 +150,40 @@ func TestOverlayNamesTheFileThatWasNotTaken(t *testing.T) {
 	})
 	if err == nil || !strings.Contains(err.Error(), "111122223333/users/alice/policies/p.json") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestWorldsOfAScenarioShareNothing(t *testing.T) {
+	src := `# Shared
+MARK world.yaml
+accounts:
+  "111122223333":
+    users: {alice: {tags: {team: ship}}}
+    secrets: {db: {tags: {team: ship}, values: {value: x}}}
+organization: {management: "999999999999", root: {scps: [FullAWSAccess], accounts: ["111122223333"]}}
+`
+	s, err := ParseScenario("x.txtar", "x", marked(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored := func() string {
+		w, err := s.NewWorld(Standing("same"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := json.Marshal(w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := w.Account("111122223333")
+		delete(a.Users["alice"].Tags, "team")
+		a.Resource("secrets", "db").Values["value"] = "y"
+		a.Resource("secrets", "db").Tags["team"] = "y"
+		w.Organization().Root.SCPs[0] = "y"
+		return string(data)
+	}
+	if diff := cmp.Diff(stored(), stored()); diff != "" {
+		t.Errorf("the second world shows what was done to the first:\n%s", diff)
 	}
 }
 
