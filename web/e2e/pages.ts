@@ -1,4 +1,4 @@
-import type { Page } from './fixture';
+import type { Locator, Page } from '@playwright/test';
 
 // A page type: how to name it and how to get there as a fresh reader.
 export interface PageType {
@@ -48,3 +48,19 @@ export const otherPages: PageType[] = [
     },
   },
 ];
+
+// Opens the editor of a policy block and replaces what is in it.
+export async function edit(block: Locator, json: string): Promise<void> {
+  await block.locator('summary', { hasText: 'Edit' }).click();
+  await replace(block.locator('.cm-content'), json);
+}
+
+// Replaces the text of a CodeMirror editor. What stood there is deleted first:
+// Chromium styles text typed over a selection inline, and the content security
+// policy refuses that with a console error.
+export async function replace(editor: Locator, text: string): Promise<void> {
+  await editor.click();
+  await editor.press('ControlOrMeta+a');
+  await editor.press('Delete');
+  await editor.page().keyboard.insertText(text);
+}

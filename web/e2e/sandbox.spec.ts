@@ -1,5 +1,5 @@
 import { expect, test, type Page } from './fixture';
-import { openWorld } from './pages';
+import { openWorld, replace } from './pages';
 
 const allowAlice = JSON.stringify({
   Version: '2012-10-17',
@@ -8,12 +8,7 @@ const allowAlice = JSON.stringify({
 
 async function save(page: Page, json: string): Promise<void> {
   const editor = page.locator('.cm-content');
-  const plain = page.getByRole('region', { name: 'Policies' }).locator('textarea');
-  if (await plain.isVisible()) await plain.click();
-  await expect(editor).toBeVisible();
-  await editor.click();
-  await page.keyboard.press('Control+a');
-  await page.keyboard.insertText(json);
+  await replace(editor, json);
   await page.getByRole('button', { name: 'Save' }).click();
 }
 
@@ -36,6 +31,8 @@ test('refused, mended, borrowed, used, expired', async ({ page }) => {
   const log = page.getByRole('log');
   await type(page, 'aws sts get-caller-identity');
   await expect(log).toContainText('"Arn"');
+  const session = page.getByLabel('Who reads').locator('option', { hasText: 'Deploy/ship' });
+  await page.getByLabel('Who reads').selectOption((await session.getAttribute('value'))!);
   await page.getByRole('button', { name: 'Read it' }).click();
   await expect(page.getByRole('region', { name: 'Event log' })).toContainText('GetObject');
 
@@ -45,19 +42,22 @@ test('refused, mended, borrowed, used, expired', async ({ page }) => {
   await expect(page.getByRole('main')).toContainText('ExpiredToken');
 });
 
-test('a policy that does not parse never replaces the good one', async ({ page }) => {
-  await openWorld(page);
-  await save(page, allowAlice);
-  await save(page, '{"Version": "2012-10-17", "Statement": [');
-  await expect(page.getByRole('region', { name: 'Policies' })).toContainText(/Line 1, column/);
-  await page.getByRole('button', { name: 'Assume role' }).click();
-  await expect(page.getByRole('region', { name: 'Decision' }).getByText('Allowed').first()).toBeVisible();
+test.describe(() => {
+  test.use({ allowStatus: [422] });
+  test('a policy that does not parse never replaces the good one', async ({ page }) => {
+    await openWorld(page);
+    await save(page, allowAlice);
+    await save(page, '{"Version": "2012-10-17", "Statement": [');
+    await expect(page.getByRole('region', { name: 'Policies' })).toContainText(/Line 1, column/);
+    await page.getByRole('button', { name: 'Assume role' }).click();
+    await expect(page.getByRole('region', { name: 'Decision' }).getByText('Allowed').first()).toBeVisible();
+  });
 });
 
 test('the console answers as the CLI would', async ({ page }) => {
   await openWorld(page);
   const log = page.getByRole('log');
-  await type(page, 'aws sts assume-role --role-arn arn:aws:iam::444455556666:role/Deploy --role-session-name x');
+  await type(page, 'aws sts assume-role --role-arn arn:aws:iam::444455556666:role/Deploy --role-session-name ship');
   await expect(log).toContainText('An error occurred (AccessDenied) when calling the AssumeRole operation');
   await type(page, 'aws sts assum-role');
   await expect(log).toContainText(/invalid choice/i);
