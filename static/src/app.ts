@@ -4,7 +4,7 @@
 // that htmx brings in.
 import htmx from 'htmx.org/dist/htmx.esm.js';
 import { wireChoices } from './choice';
-import { wireContents } from './contents';
+import { wireContents, wireModes } from './contents';
 import { wireCopy } from './copy';
 import { wireEditors } from './edit';
 import { wireFocus } from './focus';
@@ -44,5 +44,6 @@ wire(document);
 wireLines();
 wireMenus();
 wireContents();
+wireModes();
 wireForms();
 wireFocus(wire);

@@ -1,3 +1,10 @@
+/** Brings the current mode into view where the modes are a strip that scrolls. */
+export function wireModes(): void {
+  const current = document.querySelector<HTMLElement>('.modes [aria-current]');
+  const strip = current?.closest('ul');
+  if (current && strip) strip.scrollLeft = current.offsetLeft - strip.offsetLeft - 24;
+}
+
 /** Marks the part being read in the contents at the side, which folds on a phone. */
 export function wireContents(): void {
   const contents = document.querySelector('.contents');

@@ -1,6 +1,10 @@
 package view
 
-import "rolecall/sandbox/iam"
+import (
+	"strings"
+
+	"rolecall/sandbox/iam"
+)
 
 // Outcome is the answer to one call, as a banner shows it.
 type Outcome struct {
@@ -20,6 +24,11 @@ func OutcomeOf(t *iam.Trace) Outcome {
 // without, a decision.
 func ErrorOutcome(code, sentence string) Outcome {
 	return Outcome{Mark: MarkError, Word: code, Sentence: sentence}
+}
+
+// sentence is the sentence without the word that stands above it.
+func (o Outcome) sentence() string {
+	return strings.TrimPrefix(o.Sentence, o.word()+": ")
 }
 
 func (o Outcome) word() string {
