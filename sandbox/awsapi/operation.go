@@ -1,6 +1,8 @@
 package awsapi
 
 import (
+	"regexp"
+
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
 )
@@ -22,8 +24,8 @@ const (
 
 // Shape is what a value may be. Min and Max bound the length of a String or
 // Blob in characters or bytes, the value of an Integer and the number of
-// members of a List or Map; both zero means unbounded. Pattern is an
-// unanchored-by-text regular expression (RE2) that the whole String must match.
+// members of a List or Map; both zero means unbounded. Pattern is a regular
+// expression (RE2) that the whole String must match.
 type Shape struct {
 	Type     Type
 	Min, Max int64
@@ -31,6 +33,8 @@ type Shape struct {
 	Enum     []string
 	Elem     *Shape  // of a List's members or a Map's values
 	Members  []Param // of a Structure, in the model's order
+
+	re *regexp.Regexp // Pattern, compiled with the table
 }
 
 // Param is one parameter of an operation or one member of a Structure.

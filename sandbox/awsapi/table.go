@@ -1,6 +1,9 @@
 package awsapi
 
-import "sort"
+import (
+	"regexp"
+	"sort"
+)
 
 // operations is the table in its three orders.
 type operations struct {
@@ -50,6 +53,20 @@ func complete(op *Operation) {
 		if op.Input[i].Option == "" {
 			op.Input[i].Option = "--" + kebab(op.Input[i].Name)
 		}
+		compile(&op.Input[i].Shape)
+	}
+}
+
+// compile makes a shape's pattern ready, and those of what it holds.
+func compile(s *Shape) {
+	if s.Pattern != "" {
+		s.re = regexp.MustCompile(`^(?:` + s.Pattern + `)$`)
+	}
+	if s.Elem != nil {
+		compile(s.Elem)
+	}
+	for i := range s.Members {
+		compile(&s.Members[i].Shape)
 	}
 }
 

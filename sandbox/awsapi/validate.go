@@ -2,10 +2,8 @@ package awsapi
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 )
 
@@ -96,7 +94,7 @@ func (v *validation) checkString(at string, s Shape, value any) {
 	if s.Max > 0 && n > s.Max {
 		fails("Member must have length less than or equal to %d", s.Max)
 	}
-	if s.Pattern != "" && !pattern(s.Pattern).MatchString(text) {
+	if s.re != nil && !s.re.MatchString(text) {
 		fails("Member must satisfy regular expression pattern: %s", s.Pattern)
 	}
 	if len(s.Enum) > 0 && !slices.Contains(s.Enum, text) {
@@ -154,18 +152,6 @@ func (v *validation) checkStructure(at string, s Shape, value any) {
 			v.add("Value null at '%s.%s' failed to satisfy constraint: Member must not be null", at, lowerFirst(p.Name))
 		}
 	}
-}
-
-// patterns holds the compiled patterns of the table, which are few and fixed.
-var patterns sync.Map
-
-func pattern(src string) *regexp.Regexp {
-	if re, ok := patterns.Load(src); ok {
-		return re.(*regexp.Regexp)
-	}
-	re := regexp.MustCompile(`^(?:` + src + `)$`)
-	patterns.Store(src, re)
-	return re
 }
 
 func lowerFirst(s string) string {
