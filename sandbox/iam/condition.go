@@ -26,13 +26,23 @@ type condition struct {
 	binaries []string
 	absent   bool // Null: some value is true
 	present  bool // Null: some value is false
+	isTrue   bool // Bool: some value is true
+	isFalse  bool // Bool: some value is false
 }
 
 // compile reads the values by the operator's type.
 func (c *condition) compile(variables bool) {
 	for _, v := range c.wanted {
 		switch c.op {
-		case opStringEquals, opStringEqualsIgnoreCase, opBool:
+		case opBool:
+			p := compilePattern(v, variables, false)
+			if p.parts != nil {
+				c.patterns = append(c.patterns, p)
+				continue
+			}
+			b := parseBool(p.text)
+			c.isTrue, c.isFalse = c.isTrue || b == 1, c.isFalse || b == 0
+		case opStringEquals, opStringEqualsIgnoreCase:
 			c.patterns = append(c.patterns, compilePattern(v, variables, false))
 		case opStringLike, opARN:
 			c.patterns = append(c.patterns, compilePattern(v, variables, true))
@@ -151,7 +161,8 @@ func (c *condition) matches(r *Request, v string) bool {
 	case opARN:
 		return c.anyResolved(r, v, compareARN)
 	case opBool:
-		return c.anyResolved(r, v, compareBool)
+		b := parseBool(v)
+		return c.isTrue && b == 1 || c.isFalse && b == 0 || c.anyResolved(r, v, compareBool)
 	case opNumericEquals, opNumericLess, opNumericLessEquals, opNumericGreater, opNumericGreaterEquals:
 		return c.matchesNumber(v)
 	case opDateEquals, opDateLess, opDateLessEquals, opDateGreater, opDateGreaterEquals:

@@ -29,7 +29,14 @@ func (s *scope) add(t *tally, l Layer, p *Policy) {
 
 // concerns is match without the reason, cheapest test first.
 func (s *statement) concerns(r *Request, bounded bool) (grant, bool) {
-	if !s.matchesAction(r.folded) || !s.matchesResource(r) {
+	if !s.concernsService(r) {
+		return grantNone, false
+	}
+	if s.anyResource {
+		if !s.matchesAction(r.folded) {
+			return grantNone, false
+		}
+	} else if !s.matchesResource(r) || !s.matchesAction(r.folded) {
 		return grantNone, false
 	}
 	g := grantDirect

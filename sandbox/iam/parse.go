@@ -348,6 +348,7 @@ func (r *reader) actions(s *statement, n *node, el *elements) {
 		s.actions = append(s.actions, p)
 		s.anyAction = s.anyAction || isStar(m.text)
 	})
+	s.setService()
 }
 
 func (r *reader) resources(s *statement, n *node, el *elements) {

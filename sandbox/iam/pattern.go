@@ -8,14 +8,29 @@ import (
 // pattern is a piece of policy text that a value is held against: a resource, or
 // a condition value of a String, Arn or Bool operator. Wildcards are compiled
 // (see glob.go) where the element knows them, policy variables where the
-// policy's Version does.
+// policy's Version does. What matching reads first stands first.
 type pattern struct {
-	start, end int32  // where it stands in the document
-	raw        string // as written
-	text       string // compiled; unused when there are parts
-	literal    int    // how much of text comes before the first wildcard
-	parts      []part // when the text holds variables
+	text    string // compiled; unused when there are parts
+	head    uint64 // the first eight bytes
+	tail    uint64 // the last eight bytes before the first wildcard
+	literal int32  // how much of text comes before the first wildcard
+	shape   shape
+	parts   []part // when the text holds variables
+	raw     string // as written
+	start   int32  // where it stands in the document
+	end     int32
 }
+
+// shape says how a pattern without variables is matched.
+type shape uint8
+
+const (
+	shapeText    shape = iota // no wildcards
+	shapePrefix               // text and one `*` at its end
+	shapeAround               // one `*` between two texts
+	shapeGeneral              // anything else
+	shapeParts                // there are variables
+)
 
 // part is a stretch of compiled text or one policy variable.
 type part struct {
@@ -45,10 +60,32 @@ func compilePattern(raw string, variables, wildcards bool) pattern {
 	case len(p.parts) == 1 && !p.parts[0].variable:
 		p.text, p.parts = p.parts[0].text, nil
 	}
-	if p.literal = strings.IndexAny(p.text, wilds); p.literal < 0 || !wildcards {
-		p.literal = len(p.text)
-	}
+	p.classify(wildcards)
 	return p
+}
+
+func (p *pattern) classify(wildcards bool) {
+	first, last := -1, -1
+	if wildcards {
+		first, last = strings.IndexAny(p.text, wilds), strings.LastIndexAny(p.text, wilds)
+	}
+	switch {
+	case p.parts != nil:
+		p.shape = shapeParts
+		return
+	case first < 0:
+		p.shape, first = shapeText, len(p.text)
+	case first != last || p.text[first] == wildOne:
+		p.shape = shapeGeneral
+	case first == len(p.text)-1:
+		p.shape = shapePrefix
+	default:
+		p.shape = shapeAround
+	}
+	p.literal = int32(first)
+	if first >= 8 {
+		p.head, p.tail = load8(p.text, 0), load8(p.text, first-8)
+	}
 }
 
 // splitVariables cuts text into literal stretches and variables. `${*}`, `${?}`
@@ -130,17 +167,42 @@ func (p *pattern) equals(r *Request, value string) bool {
 
 // matches reports whether value is an instance of the pattern.
 func (p *pattern) matches(r *Request, value string) bool {
-	if p.parts == nil {
-		if p.literal == len(p.text) {
-			return p.text == value
-		}
-		if len(value) < p.literal || value[:p.literal] != p.text[:p.literal] {
-			return false
-		}
-		return p.literal == len(p.text)-1 && p.text[p.literal] == wildRun ||
-			matchWild(p.text[p.literal:], value[p.literal:])
+	if p.shape == shapeParts {
+		return p.resolved(r, value, compareWild)
 	}
-	return p.resolved(r, value, compareWild)
+	if !p.begins(value) {
+		return false
+	}
+	n := int(p.literal)
+	switch p.shape {
+	case shapeText:
+		return len(value) == n
+	case shapePrefix:
+		return true
+	case shapeAround:
+		return len(value) >= len(p.text)-1 && strings.HasSuffix(value, p.text[n+1:])
+	case shapeGeneral:
+		return matchWild(p.text[n:], value[n:])
+	case shapeParts:
+	}
+	return false
+}
+
+// begins reports whether value begins with the text before the first wildcard.
+// Most patterns that do not match differ in the eight bytes before it, which is
+// where the names are; up to sixteen bytes, two comparisons tell all.
+func (p *pattern) begins(value string) bool {
+	n := int(p.literal)
+	if len(value) < n {
+		return false
+	}
+	if n < 8 {
+		return value[:n] == p.text[:n]
+	}
+	if load8(value, n-8) != p.tail || load8(value, 0) != p.head {
+		return false
+	}
+	return n <= 16 || value[8:n-8] == p.text[8:n-8]
 }
 
 // comparison says how a pattern's text is held against a value.

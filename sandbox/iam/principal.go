@@ -154,9 +154,13 @@ func splitARN(s string) (f arnFields, ok bool) {
 	return f, true
 }
 
+func hasWildcard(s string) bool {
+	return strings.IndexByte(s, '*') >= 0 || strings.IndexByte(s, '?') >= 0
+}
+
 func parsePrincipalARN(s string) (Principal, error) {
 	f, ok := splitARN(s)
-	if !ok || f[1] == "" || f[3] != "" || !isAccount(f[4]) || strings.ContainsAny(s, "*?") {
+	if !ok || f[1] == "" || f[3] != "" || !isAccount(f[4]) || hasWildcard(s) {
 		return Principal{}, fmt.Errorf("%s is not the ARN of a caller: it needs six fields, no region and a twelve-digit account", quote(s))
 	}
 	p := Principal{arn: s, partition: f[1], account: f[4]}

@@ -11,22 +11,31 @@ import (
 // Request is one authorization request, made ready for evaluation. It is
 // immutable and safe for use by many goroutines.
 type Request struct {
-	principal Principal
-	action    string // as given
-	folded    string // in lower case
-	service   string // the prefix of folded
-	resource  string
-	account   string // that owns the resource
-	special   specialAction
-	onRole    bool // the resource is an IAM role
-	entries   []contextEntry
-	few       [8]contextEntry
+	principal   Principal
+	action      string // as given
+	folded      string // in lower case
+	service     string // the prefix of folded
+	serviceHash uint64
+	resource    string
+	account     string // that owns the resource
+	special     specialAction
+	onRole      bool // the resource is an IAM role
+	entries     []contextEntry
+	foldRoom    [40]byte // where folded stands when it is short enough
 }
 
 // contextEntry is one key of the request context that has a value.
 type contextEntry struct {
 	contextKey
-	values []string
+	values []string // nil when there is one, which then stands in single
+	single [1]string
+}
+
+func (e *contextEntry) list() []string {
+	if e.values != nil {
+		return e.values
+	}
+	return e.single[:]
 }
 
 // contextKey is a condition key; names ignore case, and so does the hash.
@@ -56,8 +65,26 @@ func NewRequest(principal, action, resourceARN, resourceAccount string, context 
 	if err != nil {
 		return nil, err
 	}
+	r.entries = make([]contextEntry, 0, len(context))
 	for name, values := range context {
 		r.add(name, validUTF8(values))
+	}
+	return r, r.order()
+}
+
+// NewSimpleRequest is [NewRequest] for a context in which every key has one
+// value.
+func NewSimpleRequest(principal, action, resourceARN, resourceAccount string, context map[string]string) (*Request, error) {
+	r, err := newRequest(principal, action, resourceARN, resourceAccount)
+	if err != nil {
+		return nil, err
+	}
+	r.entries = make([]contextEntry, 0, len(context))
+	for name, value := range context {
+		if !utf8.ValidString(value) {
+			value = strings.ToValidUTF8(value, "\ufffd")
+		}
+		r.entries = append(r.entries, contextEntry{contextKey: newContextKey(name), single: [1]string{value}})
 	}
 	return r, r.order()
 }
@@ -72,21 +99,35 @@ func newRequest(principal, action, resourceARN, resourceAccount string) (*Reques
 	if !isActionName(action, colon) {
 		return nil, fmt.Errorf("action: %s is not an action: write it as service:Name, without wildcards", quote(action))
 	}
+	onRole := false
 	if resourceARN != "*" {
-		if f, ok := splitARN(resourceARN); !ok || f[0] != "arn" || f[1] == "" || f[2] == "" || f[5] == "" {
+		f, ok := splitARN(resourceARN)
+		if !ok || f[0] != "arn" || f[1] == "" || f[2] == "" || f[5] == "" {
 			return nil, fmt.Errorf("resource: %s is not an ARN: write arn:partition:service:region:account:resource, or * for an action without resource-level permissions", quote(resourceARN))
 		}
+		onRole = f.isRole()
 	}
 	if !isAccount(resourceAccount) {
 		return nil, fmt.Errorf("resource account: %s is not an account id: it has twelve digits", quote(resourceAccount))
 	}
-	r := &Request{principal: p, action: action, resource: resourceARN, account: resourceAccount}
-	r.folded = lowerASCII(action)
+	r := &Request{principal: p, action: action, resource: resourceARN, account: resourceAccount, onRole: onRole}
+	r.fold()
 	r.service = r.folded[:colon]
-	r.onRole = isRoleARN(resourceARN)
+	r.serviceHash = hashFolded(r.service)
 	r.special = specialActionOf(r.folded)
-	r.entries = r.few[:0]
 	return r, nil
+}
+
+// fold lowers the action's case, without a string of its own if it is short.
+func (r *Request) fold() {
+	if len(r.action) > len(r.foldRoom) {
+		r.folded = lowerASCII(r.action)
+		return
+	}
+	for i := range len(r.action) {
+		r.foldRoom[i] = lowerByte(r.action[i])
+	}
+	r.folded = view(r.foldRoom[:len(r.action)])
 }
 
 // isActionName reports whether s is service:Name with its colon at that place.
@@ -104,13 +145,15 @@ func isActionName(s string, colon int) bool {
 
 func isRoleARN(s string) bool {
 	f, ok := splitARN(s)
-	return ok && f[2] == "iam" && strings.HasPrefix(f[5], "role/")
+	return ok && f.isRole()
 }
+
+func (f *arnFields) isRole() bool { return f[2] == "iam" && strings.HasPrefix(f[5], "role/") }
 
 // add takes over one key of the context; a key without values is absent.
 func (r *Request) add(name string, values []string) {
 	if len(values) > 0 {
-		r.entries = append(r.entries, contextEntry{newContextKey(name), values})
+		r.entries = append(r.entries, contextEntry{contextKey: newContextKey(name), values: values})
 	}
 }
 
@@ -160,14 +203,14 @@ func (r *Request) lookup(k *contextKey) []string {
 	if len(r.entries) <= fewEntries {
 		for i := range r.entries {
 			if e := &r.entries[i]; e.same(k) {
-				return e.values
+				return e.list()
 			}
 		}
 		return nil
 	}
 	i := sort.Search(len(r.entries), func(i int) bool { return compareFoldASCII(r.entries[i].name, k.name) >= 0 })
 	if i < len(r.entries) && equalFoldASCII(r.entries[i].name, k.name) {
-		return r.entries[i].values
+		return r.entries[i].list()
 	}
 	return nil
 }

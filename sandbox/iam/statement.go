@@ -2,10 +2,10 @@ package iam
 
 import "strings"
 
-// statement is a compiled statement.
+// statement is a compiled statement. What matching reads first stands first.
 type statement struct {
-	sid          string
-	index        int32
+	actions      []pattern // in lower case
+	resources    []pattern
 	effect       Effect
 	notPrincipal bool
 	notAction    bool
@@ -13,10 +13,11 @@ type statement struct {
 	anyResource  bool // the kind has no Resource, or it holds a lone `*`
 	anyAction    bool // Action holds a lone `*`
 	hasPrincipal bool
-	principals   []named   // nil when the kind has none
-	actions      []pattern // in lower case
-	resources    []pattern
+	index        int32
+	service      uint64 // hash of the service that all its actions are of; 0 for several
+	principals   []named
 	conditions   []condition
+	sid          string
 	span         Span
 }
 
@@ -30,6 +31,33 @@ const (
 	elementResource
 	elementCondition
 )
+
+// concernsService reports whether the statement's actions could be of the
+// request's service: the index by which most statements are passed over.
+func (s *statement) concernsService(r *Request) bool {
+	return s.service == 0 || s.service == r.serviceHash
+}
+
+// setService works out the index.
+func (s *statement) setService() {
+	if s.notAction || s.anyAction {
+		return
+	}
+	for i := range s.actions {
+		text := s.actions[i].text
+		colon := strings.IndexByte(text, ':')
+		if colon < 0 || int(s.actions[i].literal) < colon {
+			s.service = 0
+			return
+		}
+		h := hashFolded(text[:colon])
+		if i > 0 && h != s.service {
+			s.service = 0
+			return
+		}
+		s.service = h
+	}
+}
 
 func (s *statement) matchesAction(folded string) bool {
 	if s.anyAction {

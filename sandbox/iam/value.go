@@ -134,9 +134,9 @@ func compareInt(a, b int) int {
 // anything else.
 func parseBool(s string) int8 {
 	switch {
-	case len(s) == 4 && strings.EqualFold(s, "true"):
+	case s == "true" || len(s) == 4 && equalFoldASCII(s, "true"):
 		return 1
-	case len(s) == 5 && strings.EqualFold(s, "false"):
+	case s == "false" || len(s) == 5 && equalFoldASCII(s, "false"):
 		return 0
 	}
 	return -1
