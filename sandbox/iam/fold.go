@@ -65,3 +65,5 @@ func load8(s string, i int) uint64 {
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
+
+func load2(s string) uint16 { return uint16(s[0]) | uint16(s[1])<<8 }

@@ -12,8 +12,6 @@ const (
 	wildOne = 0xFE // `?`: exactly one code point
 )
 
-const wilds = "\xff\xfe"
-
 // encodeWild turns the `*` and `?` of policy text into their compiled bytes.
 func encodeWild(s string) string {
 	if strings.IndexByte(s, '*') < 0 && strings.IndexByte(s, '?') < 0 {

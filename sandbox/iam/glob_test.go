@@ -55,6 +55,9 @@ func TestMatchWild(t *testing.T) {
 		{"", "", true}, {"", "a", false}, {"*", "", true}, {"*", "a/b", true},
 		{"?", "", false}, {"?", "é", true}, {"??", "é", false}, {"a*b", "ab", true},
 		{"a*b", "a", false}, {"ab*ba", "aba", false}, {"*a?c*", "xxabcxx", true},
+		{"a\ufffdb", "a\ufffdb", true}, {"a\ufffdb", "ab", false}, {"a\ufffdb", "ax\xbf\xbdb", false},
+		{"long-prefix-*-suffix", "long-prefix-suffix", false}, {"long-prefix-*-suffix", "long-prefix--suffix", true},
+		{"longprefix*", "longprefix", true}, {"longprefix*", "longprefiy", false}, {"longerthansixteen", "longerthensixteen", false},
 		{"*?b*", "éb", true}, {"a**b", "axb", true}, {"*aab*", "aaab", true},
 		{"*" + long + "*", "z" + strings.Repeat("abc", 41), true},
 		{"*" + long + "z*", strings.Repeat("abc", 41), false},
@@ -65,6 +68,9 @@ func TestMatchWild(t *testing.T) {
 		p := encodeWild(c.pattern)
 		if got := matchWild(p, c.value); got != c.want {
 			t.Errorf("matchWild(%q, %q) = %v, want %v", c.pattern, c.value, got, c.want)
+		}
+		if pat := compilePattern(c.pattern, false, true); pat.matches(nil, c.value) != c.want || c.want && pat.rejects(c.value) {
+			t.Errorf("pattern %q on %q: want %v", c.pattern, c.value, c.want)
 		}
 		if got := slowWild(p, c.value); got != c.want {
 			t.Errorf("slowWild(%q, %q) = %v, want %v", c.pattern, c.value, got, c.want)
@@ -82,8 +88,13 @@ func FuzzMatchWild(f *testing.F) {
 			return
 		}
 		p := encodeWild(pattern)
-		if got, want := matchWild(p, value), slowWild(p, value); got != want {
+		want := slowWild(p, value)
+		if got := matchWild(p, value); got != want {
 			t.Errorf("matchWild(%q, %q) = %v, want %v", pattern, value, got, want)
+		}
+		pat := compilePattern(pattern, false, true)
+		if got := pat.matches(nil, value); got != want || want && pat.rejects(value) {
+			t.Errorf("pattern %q on %q = %v, want %v", pattern, value, got, want)
 		}
 	})
 }

@@ -389,12 +389,11 @@ func resourceFault(s string) (fault, mend string) {
 	}
 	fields, empty := 1, 0
 	last := 0
+	braces := strings.LastIndexByte(s, '}')
 	for i := 0; i < len(s); i++ {
-		if strings.HasPrefix(s[i:], "${") {
-			if j := strings.IndexByte(s[i:], '}'); j >= 0 {
-				i += j
-				continue
-			}
+		if i < braces && strings.HasPrefix(s[i:], "${") {
+			i += strings.IndexByte(s[i:], '}')
+			continue
 		}
 		if s[i] == ':' && fields < 6 {
 			if i == last && (fields == 2 || fields == 3) {

@@ -13,6 +13,7 @@ type pattern struct {
 	text    string // compiled; unused when there are parts
 	head    uint64 // the first eight bytes
 	tail    uint64 // the last eight bytes before the first wildcard
+	last    uint16 // the last two of them
 	literal int32  // how much of text comes before the first wildcard
 	shape   shape
 	parts   []part // when the text holds variables
@@ -67,7 +68,7 @@ func compilePattern(raw string, variables, wildcards bool) pattern {
 func (p *pattern) classify(wildcards bool) {
 	first, last := -1, -1
 	if wildcards {
-		first, last = strings.IndexAny(p.text, wilds), strings.LastIndexAny(p.text, wilds)
+		first, last = wildEnds(p.text)
 	}
 	switch {
 	case p.parts != nil:
@@ -85,7 +86,23 @@ func (p *pattern) classify(wildcards bool) {
 	p.literal = int32(first)
 	if first >= 8 {
 		p.head, p.tail = load8(p.text, 0), load8(p.text, first-8)
+		p.last = load2(p.text[first-2:])
 	}
+}
+
+// wildEnds finds the first and the last wildcard, -1 when there is none. (The
+// functions of strings would take U+FFFD for one.)
+func wildEnds(text string) (first, last int) {
+	first, last = -1, -1
+	for i := range len(text) {
+		if c := text[i]; c == wildRun || c == wildOne {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	return first, last
 }
 
 // splitVariables cuts text into literal stretches and variables. `${*}`, `${?}`
@@ -165,6 +182,13 @@ func (p *pattern) equals(r *Request, value string) bool {
 	return p.resolved(r, value, compareEqual)
 }
 
+// rejects is a first look that tells most values that do not match: they differ
+// right before the first wildcard, which is where the names are.
+func (p *pattern) rejects(value string) bool {
+	n := int(p.literal)
+	return n >= 8 && (n > len(value) || load2(value[n-2:n]) != p.last)
+}
+
 // matches reports whether value is an instance of the pattern.
 func (p *pattern) matches(r *Request, value string) bool {
 	if p.shape == shapeParts {
@@ -188,9 +212,8 @@ func (p *pattern) matches(r *Request, value string) bool {
 	return false
 }
 
-// begins reports whether value begins with the text before the first wildcard.
-// Most patterns that do not match differ in the eight bytes before it, which is
-// where the names are; up to sixteen bytes, two comparisons tell all.
+// begins reports whether value begins with the text before the first wildcard;
+// up to sixteen bytes, two comparisons tell all.
 func (p *pattern) begins(value string) bool {
 	n := int(p.literal)
 	if len(value) < n {

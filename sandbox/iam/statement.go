@@ -64,7 +64,7 @@ func (s *statement) matchesAction(folded string) bool {
 		return !s.notAction
 	}
 	for i := range s.actions {
-		if s.actions[i].matches(nil, folded) {
+		if p := &s.actions[i]; !p.rejects(folded) && p.matches(nil, folded) {
 			return !s.notAction
 		}
 	}
@@ -76,7 +76,7 @@ func (s *statement) matchesResource(r *Request) bool {
 		return true
 	}
 	for i := range s.resources {
-		if s.resources[i].matches(r, r.resource) {
+		if p := &s.resources[i]; !p.rejects(r.resource) && p.matches(r, r.resource) {
 			return !s.notResource
 		}
 	}
