@@ -155,9 +155,22 @@ func (t *attempting) mayEdit(path string) bool {
 func judgements(results []sandbox.GoalResult) []judgement {
 	var list []judgement
 	for _, r := range results {
-		list = append(list, judgement{Goal: r.Goal.Name, Met: r.Met, Why: r.Why})
+		list = append(list, judgement{Goal: r.Goal.Name, Met: r.Met, Why: unmet(r)})
 	}
 	return list
+}
+
+// unmet says why a goal isn't met: in the engine's own sentence where the call
+// that failed it was decided.
+func unmet(r sandbox.GoalResult) string {
+	if r.Met || len(r.Steps) == 0 {
+		return ""
+	}
+	reply := r.Steps[len(r.Steps)-1].Reply
+	if reply == nil || reply.Outcome == nil || reply.Outcome.Trace == nil {
+		return r.Why
+	}
+	return reply.Outcome.Trace.Sentence
 }
 
 func (s *server) keepJudgement(c echo.Context, t *attempting, f map[string][]string, results []sandbox.GoalResult) error {

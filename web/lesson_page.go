@@ -22,6 +22,8 @@ type lessonPage struct {
 	blocks map[string]lessons.Block  // by id
 	gates  map[string]map[string]int // by a prediction's id: the form of each option
 	used   []lessons.Block           // those that show what a reader has made of them
+	// contents says that the page lists its headings.
+	contents bool
 }
 
 // lessonSite is every lesson page by its address, and the pages by lesson.
@@ -97,6 +99,7 @@ func (s *server) buildLessonPage(ctx context.Context, l view.Lesson) (*lessonPag
 		return nil, err
 	}
 	p.index(p.tree)
+	p.contents = l.HasContents()
 	return p, nil
 }
 

@@ -100,7 +100,7 @@ func (s *server) predict(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.opened(c, page, view.SlotKey{Kind: view.SlotGate, ID: b.ID}, p, view.GateID(b.ID))
+	return s.opened(c, page, view.SlotKey{Kind: view.SlotGate, ID: b.ID}, p, view.GateID(b.ID), view.ContentsOpened(page.gated(b.ID)))
 }
 
 // myth judges a belief and shows what is so.
@@ -143,20 +143,39 @@ func (s *server) markRead(c echo.Context) error {
 
 // opened answers a form that changed a slot: with the slot alone to htmx, else
 // with the page, at the anchor.
-func (s *server) opened(c echo.Context, page *lessonPage, key view.SlotKey, p *progress, anchor string) error {
+func (s *server) opened(c echo.Context, page *lessonPage, key view.SlotKey, p *progress, anchor string, more ...templ.Component) error {
 	if !isFragment(c.Request()) {
 		return seeOther(c, page.URL()+"#"+anchor)
 	}
-	return s.slotFragment(c, page, key, &filling{page: page, progress: p})
+	return s.slotFragment(c, page, key, &filling{page: page, progress: p}, more...)
 }
 
-// slotFragment answers htmx with one slot of a page.
-func (s *server) slotFragment(c echo.Context, page *lessonPage, key view.SlotKey, f *filling) error {
+// gated are the headings of the contents that a prediction opens.
+func (p *lessonPage) gated(gate string) []lessons.Heading {
+	var list []lessons.Heading
+	for _, h := range p.Mode.Contents {
+		if h.Gate == gate && p.contents {
+			list = append(list, h)
+		}
+	}
+	return list
+}
+
+// slotFragment answers htmx with one slot of a page, and what more has changed
+// elsewhere on it.
+func (s *server) slotFragment(c echo.Context, page *lessonPage, key view.SlotKey, f *filling, more ...templ.Component) error {
 	sl := page.slots[key]
 	if sl == nil {
 		return notFound("That part of the page is not there.")
 	}
-	return s.spliced(c, http.StatusOK, tree{{slot: sl}}, f)
+	b, err := renderTo(c.Request().Context(), templ.Join(more...))
+	if err != nil {
+		return err
+	}
+	defer buffers.Put(b)
+	rest := &slot{SlotKey: view.SlotKey{Kind: view.SlotNote, ID: "more"}}
+	f.parts = map[string][]byte{"more": b.Bytes()}
+	return s.spliced(c, http.StatusOK, tree{{slot: sl}, {slot: rest}}, f)
 }
 
 // runPolicy runs a live policy as the reader edited it.

@@ -46,6 +46,24 @@ func (w *walk) origin() string {
 	return lessonOrigin + w.page.Lesson.Lesson.Slug + "/" + w.page.Mode.Slug + "/" + view.PathID(w.steps.ID)
 }
 
+// walkOf finds the path that a world belongs to; nil when it belongs to none.
+func (s *server) walkOf(origin string) *walk {
+	path, ok := strings.CutPrefix(origin, lessonOrigin)
+	if !ok {
+		return nil
+	}
+	page := s.lessons.pages["/lessons/"+path[:max(strings.LastIndexByte(path, '/'), 0)]]
+	if page == nil {
+		return nil
+	}
+	for _, b := range page.used {
+		if steps, ok := b.(*lessons.Steps); ok && (&walk{page, steps}).origin() == origin {
+			return &walk{page, steps}
+		}
+	}
+	return nil
+}
+
 // pathWorld begins the world that the path's author describes.
 func (s *server) pathWorld(w *walk, env world.Env) (*world.World, error) {
 	sc := s.Library.Scenario(w.steps.World)
@@ -305,8 +323,10 @@ func pathEditor(p *playing, steps *lessons.Steps) *view.Editor {
 	if path == "" || !ok {
 		return nil
 	}
-	text, _ := p.Document(path)
-	return newEditor(p, f, text)
+	text, there := p.Document(path)
+	e := newEditor(p, f, text)
+	e.New = !there
+	return e
 }
 
 // firstPath is a path as a reader meets it who has done nothing.

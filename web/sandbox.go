@@ -225,7 +225,7 @@ func (s *server) typeLine(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, view.Terminal(after.terminal(events)))
+	return s.render(c, http.StatusOK, view.WorldTyped(after.page(events)))
 }
 
 // moveClock moves a world's clock forward.
@@ -303,6 +303,9 @@ func keepKeys(from, to *world.World) {
 
 // freshWorld makes a stored world's beginning again.
 func (s *server) freshWorld(info store.WorldInfo) (*world.World, error) {
+	if w := s.walkOf(info.Origin); w != nil {
+		return s.pathWorld(w, s.env())
+	}
 	sc := s.scenarioOf(info)
 	if sc == nil {
 		return nil, conflict("The story that this world began as is not told any more, so it can't be reset.")

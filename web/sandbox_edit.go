@@ -54,7 +54,22 @@ func (s *server) documents(p *playing, open *view.Editor) []view.DocLink {
 			Current: open != nil && open.Path == f.Path, Changed: began != nil && began[f.Path] != text,
 		})
 	}
+	for _, path := range s.toWrite(p) {
+		f, ok := p.File(path)
+		if _, there := p.Document(path); ok && !there {
+			list = append(list, view.DocLink{Path: path, Label: f.Label, Kind: f.Kind, Href: docPath(p.ID, path, "documents"),
+				Current: open != nil && open.Path == path, New: true})
+		}
+	}
 	return list
+}
+
+// toWrite are the documents that the story wants edited; some may not be there yet.
+func (s *server) toWrite(p *playing) []string {
+	if sc := s.scenarioOf(p.WorldInfo); sc != nil {
+		return sc.Edit
+	}
+	return nil
 }
 
 // editorOf opens a document; without a path the first that the scenario wants
@@ -67,10 +82,12 @@ func (s *server) editorOf(p *playing, path string) *view.Editor {
 	if !ok {
 		return nil
 	}
-	text, _ := p.Document(path)
+	text, there := p.Document(path)
 	e := newEditor(p, f, text)
-	e.Base = baseOf(text)
-	e.Findings, _ = p.CheckDocument(path, text)
+	e.Base, e.New = baseOf(text), !there
+	if there {
+		e.Findings, _ = p.CheckDocument(path, text)
+	}
 	return e
 }
 
@@ -79,8 +96,8 @@ func newEditor(p *playing, f world.File, text string) *view.Editor {
 }
 
 func (s *server) firstOpen(p *playing) string {
-	if sc := s.scenarioOf(p.WorldInfo); sc != nil && len(sc.Edit) > 0 {
-		return sc.Edit[0]
+	if paths := s.toWrite(p); len(paths) > 0 {
+		return paths[0]
 	}
 	for _, f := range p.Files() {
 		if f.Kind == iam.KindTrust {

@@ -77,7 +77,7 @@ func callerName(u world.UserIdentity) string {
 // page is a world as its page shows it, without what the scenario adds.
 func (p *playing) page(events []record) view.World {
 	v := view.World{
-		ID: p.ID, Title: p.Title, Version: p.WorldInfo.Version, Now: p.Now(), Offset: p.World.Offset(),
+		ID: p.ID, Title: p.Title, Now: p.Now(), Offset: p.World.Offset(),
 		Actors: p.actors(), Roles: p.roles(), Objects: p.objects(), Held: p.held(), Console: p.terminal(events), Scene: lessons.Draw(p.World),
 	}
 	v.Assume = view.AssumeForm{Who: p.console.Who, Session: "ship"}

@@ -190,7 +190,7 @@ func TestConsoleFragment(t *testing.T) {
 	r := newReader(t, s.handler())
 	w := r.world("borrowed-key")
 	r.htmx = true
-	r.post(w+"/console", "line", "aws sts get-caller-identity").has(t, "user/alice", `id="terminal"`).lacks(t, "<html")
+	r.post(w+"/console", "line", "aws sts get-caller-identity").has(t, "user/alice", `id="terminal"`, `hx-swap-oob="true"`).lacks(t, "<html")
 	p := r.send(w+"/clock", "seconds", "60")
 	if p.Code != http.StatusNoContent || !strings.Contains(p.Header().Get("Hx-Location"), w) {
 		t.Errorf("htmx is answered %d and sent to %q", p.Code, p.Header().Get("Hx-Location"))

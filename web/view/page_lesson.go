@@ -28,14 +28,14 @@ func (l Lesson) page() Page {
 		Title: l.Lesson.Title + " · " + l.Mode.Label, Description: l.Lesson.Summary,
 		Path: l.URL(), Section: "/lessons", Class: "column",
 	}
-	if l.contents() {
+	if l.HasContents() {
 		p.Class = "lesson"
 	}
 	return p
 }
 
-// contents reports whether the page is long enough for a table of contents.
-func (l Lesson) contents() bool { return len(l.Mode.Contents) > 1 }
+// HasContents reports whether the page is long enough for a table of contents.
+func (l Lesson) HasContents() bool { return len(l.Mode.Contents) > 1 }
 
 // ModeMark is how far a reader has come with a mode.
 type ModeMark uint8

@@ -693,6 +693,12 @@ func pathEditor(p Path, e Editor) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		if e.New {
+			templ_7745c5c3_Err = Notice(MarkNone, "There is no such policy yet. Write it and save it, and it is in force.").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if e.Refused {
 			templ_7745c5c3_Err = Notice(MarkExplicit, "Not saved: AWS would refuse this document. The last good one stays in force.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -14,7 +14,6 @@ type World struct {
 	ID       string
 	Title    string
 	Story    prose.Text
-	Version  int64
 	Now      time.Time
 	Offset   time.Duration
 	Scene    *lessons.Picture
@@ -74,6 +73,7 @@ type DocLink struct {
 	Href    string
 	Current bool
 	Changed bool // differs from the scenario's
+	New     bool // not there yet
 }
 
 // Editor is a document being edited.
@@ -84,6 +84,7 @@ type Editor struct {
 	Text     string
 	Base     string // names the text that the edit began from
 	Findings []iam.Finding
+	New      bool      // there is no such document yet: saving makes it
 	Saved    bool      // the text is in force
 	Refused  bool      // it has errors: the last good one stays in force
 	Conflict *Conflict // somebody else changed the document meanwhile
