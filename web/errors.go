@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/store"
 	"rolecall/web/view"
 )
 
@@ -99,6 +100,18 @@ func (s *server) problemOf(err error, c echo.Context) *problem {
 	}
 	if he, ok := errors.AsType[*echo.HTTPError](err); ok {
 		return httpProblem(he, c)
+	}
+	switch {
+	case errors.Is(err, store.ErrFull):
+		return &problem{status: http.StatusInsufficientStorage, title: "Nothing more can be saved here", cause: err,
+			message: "The disk that holds this server's data is full, so what you sent was not saved.",
+			mend:    "Try again later. What was saved before is safe."}
+	case errors.Is(err, store.ErrNotFound):
+		return &problem{status: http.StatusNotFound, title: "That is not there any more", cause: err,
+			message: "What you asked for was deleted meanwhile."}
+	case errors.Is(err, store.ErrClosed):
+		return &problem{status: http.StatusServiceUnavailable, title: "The server is being restarted", cause: err,
+			message: "What you sent was not saved.", mend: "Send it again in a moment."}
 	}
 	return &problem{status: http.StatusInternalServerError, title: "The server failed",
 		message: "Something broke on our side while this page was made. Nothing you sent was half saved.",

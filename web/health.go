@@ -10,8 +10,14 @@ import (
 // healthz says that the process answers.
 func (s *server) healthz(c echo.Context) error { return c.String(http.StatusOK, "ok") }
 
-// readyz says that pages can be served.
-func (s *server) readyz(c echo.Context) error { return c.String(http.StatusOK, "ready") }
+// readyz says that pages can be served: the data can be read.
+func (s *server) readyz(c echo.Context) error {
+	if err := s.Store.Ping(c.Request().Context()); err != nil {
+		s.Log.Error("not ready", "err", err)
+		return c.String(http.StatusServiceUnavailable, "the data can't be read")
+	}
+	return c.String(http.StatusOK, "ready")
+}
 
 // metricsText prints counters in Prometheus's text format.
 func (s *server) metricsText(c echo.Context) error {

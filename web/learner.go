@@ -12,7 +12,7 @@ import (
 
 // A learner needs no account: a cookie holds a random token, of which the store
 // keeps the hash. A token is handed out, and a learner made, at the first thing
-// worth keeping; reading alone sets nothing.
+// worth keeping; reading alone makes none.
 
 const (
 	cookieName   = "rolecall"

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/labstack/echo/v4"
+
 	"rolecall/lessons"
 	"rolecall/store"
 	"rolecall/web/view"
@@ -105,6 +107,57 @@ func TestTooLargeNamesTheLimit(t *testing.T) {
 	testSite(t).ServeHTTP(w, r)
 	if w.Code != 413 || !strings.Contains(w.Body.String(), "128 KB") {
 		t.Errorf("status %d, body %s", w.Code, w.Body)
+	}
+}
+
+func TestPanicBecomesAPage(t *testing.T) {
+	s := testServer(t)
+	e := echo.New()
+	e.GET("/api/boom", func(echo.Context) error { panic("a secret of the house") })
+	e.GET("/boom", func(echo.Context) error { panic("a secret of the house") })
+	s.metrics = newMetrics(e.Routes(), fixedNow())
+	e.Pre(s.around)
+	for _, path := range []string{"/boom", "/api/boom"} {
+		w := fetch(e, path)
+		if w.Code != 500 || strings.Contains(w.Body.String(), "secret") || w.Header().Get("Content-Security-Policy") == "" {
+			t.Errorf("%s answers %d: %s", path, w.Code, w.Body)
+		}
+	}
+}
+
+func TestMetricsCount(t *testing.T) {
+	h := testSite(t)
+	fetch(h, "/about")
+	fetch(h, "/nowhere")
+	body := fetch(h, "/metrics").Body.String()
+	for _, line := range []string{
+		`rolecall_requests_total{route="/about",class="2xx"} 1`, `rolecall_requests_total{route="other",class="4xx"} 1`, "rolecall_uptime_seconds",
+	} {
+		if !strings.Contains(body, line) {
+			t.Errorf("no line %s in:\n%s", line, body)
+		}
+	}
+}
+
+func TestClosedStoreIsToldPlainly(t *testing.T) {
+	cfg := testServer(t).Config
+	var err error
+	if cfg.Store, err = store.Open(t.Context(), store.Config{Dir: t.TempDir(), Rand: rand.Reader}); err != nil {
+		t.Fatal(err)
+	}
+	s, err := newServer(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := s.handler()
+	if err := s.Store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest("POST", s.lessons.order[0].URL()+"/read", nil)
+	h.ServeHTTP(w, r)
+	if w.Code != 503 || !strings.Contains(w.Body.String(), "being restarted") {
+		t.Errorf("answers %d: %s", w.Code, w.Body)
 	}
 }
 

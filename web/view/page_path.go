@@ -40,9 +40,6 @@ func (p Path) place(i int) string {
 	return "Step " + strconv.Itoa(i+1) + " of " + strconv.Itoa(len(p.Steps.Steps))
 }
 
-// current is the step to be done.
-func (p Path) current() lessons.Step { return p.Steps.Steps[p.At] }
-
 // terminal is the console of the path.
 func (p Path) terminal() TerminalView {
 	return TerminalView{

@@ -92,9 +92,6 @@ type Editor struct {
 	Back     []Hidden  // fields of the page it stands on
 }
 
-// listingID is the id of the editor's lines.
-func (Editor) listingID() string { return "doc" }
-
 // Conflict is a document that changed while it was edited elsewhere.
 type Conflict struct {
 	Theirs string // what is in force now
