@@ -73,16 +73,16 @@ type tally struct {
 
 func (s *scope) gather(t *tally) {
 	if s.counts.Has(LayerIdentity) {
-		s.list(t, LayerIdentity, s.p.Identity)
+		s.readAll(t, LayerIdentity, s.p.Identity)
 	}
 	if s.counts.Has(LayerBoundary) {
-		s.add(t, LayerBoundary, s.p.Boundary)
+		s.read(t, LayerBoundary, s.p.Boundary)
 	}
 	if s.counts.Has(LayerSession) {
-		s.list(t, LayerSession, s.p.Session)
+		s.readAll(t, LayerSession, s.p.Session)
 	}
 	if s.p.Resource != nil {
-		s.add(t, LayerResource, s.p.Resource)
+		s.read(t, LayerResource, s.p.Resource)
 		if s.deafTo {
 			t.denied &^= LayersOf(LayerResource)
 		}
@@ -96,9 +96,9 @@ func (s *scope) gather(t *tally) {
 	}
 }
 
-func (s *scope) list(t *tally, l Layer, ps []*Policy) {
+func (s *scope) readAll(t *tally, l Layer, ps []*Policy) {
 	for _, p := range ps {
-		s.add(t, l, p)
+		s.read(t, l, p)
 	}
 }
 
@@ -108,7 +108,7 @@ func (s *scope) levels(t *tally, l Layer, levels [][]*Policy) {
 	every := true
 	for _, level := range levels {
 		t.allowed &^= LayersOf(l)
-		s.list(t, l, level)
+		s.readAll(t, l, level)
 		every = every && t.allowed.Has(l)
 	}
 	t.allowed &^= LayersOf(l)

@@ -1,8 +1,8 @@
 package iam
 
-// add counts a policy's statements for a layer. A Deny is looked for only until
+// read counts a policy's statements for a layer. A Deny is looked for only until
 // one is found, an Allow until nothing closer can come.
-func (s *scope) add(t *tally, l Layer, p *Policy) {
+func (s *scope) read(t *tally, l Layer, p *Policy) {
 	for i := range p.statements {
 		st := &p.statements[i]
 		if st.effect == Deny {
@@ -16,14 +16,19 @@ func (s *scope) add(t *tally, l Layer, p *Policy) {
 		if !ok {
 			continue
 		}
-		if st.effect == Deny {
-			t.denied = t.denied.with(l)
-			continue
-		}
-		t.allowed = t.allowed.with(l)
-		if l == LayerResource {
-			t.grant = max(t.grant, g)
-		}
+		t.count(l, st.effect, g)
+	}
+}
+
+// count enters a statement that matches.
+func (t *tally) count(l Layer, effect Effect, g grant) {
+	if effect == Deny {
+		t.denied = t.denied.with(l)
+		return
+	}
+	t.allowed = t.allowed.with(l)
+	if l == LayerResource {
+		t.grant = max(t.grant, g)
 	}
 }
 

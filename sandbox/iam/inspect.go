@@ -1,5 +1,7 @@
 package iam
 
+import "slices"
+
 // Clause is one statement as written, for analyses that reason about what a
 // policy mentions. Its slices are copies.
 type Clause struct {
@@ -36,7 +38,7 @@ func (p *Policy) Clauses() []Clause {
 		s := &p.statements[i]
 		c := Clause{
 			Statement: st, NotPrincipal: s.notPrincipal, NotAction: s.notAction, NotResource: s.notResource,
-			Actions: rawPatterns(s.actions), Resources: rawPatterns(s.resources),
+			Actions: slices.Clone(s.actionTexts), Resources: slices.Clone(s.resourceTexts),
 		}
 		for j := range s.principals {
 			c.Principals = append(c.Principals, ClausePrincipal{s.principals[j].sort(), s.principals[j].raw})

@@ -1,6 +1,7 @@
 package iam
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -65,7 +66,7 @@ func BenchmarkHostileMatch(b *testing.B) {
 		for n := 4 << 10; n <= 64<<10; n *= 2 {
 			pattern, value := shape(n)
 			p := encodeWild(pattern)
-			b.Run(strings.ReplaceAll(name, " ", "-")+"/"+itoa(n), func(b *testing.B) {
+			b.Run(strings.ReplaceAll(name, " ", "-")+"/"+strconv.Itoa(n), func(b *testing.B) {
 				b.SetBytes(int64(len(p) + len(value)))
 				for b.Loop() {
 					matchWild(p, value)
@@ -82,7 +83,7 @@ func TestHostileDocuments(t *testing.T) {
 	keys := func(n int) string {
 		var b strings.Builder
 		for i := range n {
-			b.WriteString(`"k` + itoa(i) + `:x":"v",`)
+			b.WriteString(`"k` + strconv.Itoa(i) + `:x":"v",`)
 		}
 		return strings.TrimSuffix(b.String(), ",")
 	}

@@ -120,8 +120,8 @@ func didYouMean(near, otherwise string) string {
 
 func (l *linter) actionNames(s *statement) {
 	for i := range s.actions {
-		a := &s.actions[i]
-		service, name, found := strings.Cut(a.raw, ":")
+		a, raw := &s.actions[i], s.actionTexts[i]
+		service, name, found := strings.Cut(raw, ":")
 		if !found || strings.ContainsAny(service, "*?") {
 			continue
 		}
@@ -133,8 +133,8 @@ func (l *linter) actionNames(s *statement) {
 			l.warn(codeUnknownService, a.start, a.end, quote(service)+" is not a service of AWS that is known here.", didYouMean(near, "The prefix is the one of the Service Authorization Reference."))
 			continue
 		}
-		if v := l.look("action ", a.raw, func() (bool, string) { return KnownAction(service, name) }); !v.known {
-			l.warn(codeUnknownAction, a.start, a.end, quote(a.raw)+" is not an action of "+service+".", didYouMean(v.near, "It matches no call."))
+		if v := l.look("action ", raw, func() (bool, string) { return KnownAction(service, name) }); !v.known {
+			l.warn(codeUnknownAction, a.start, a.end, quote(raw)+" is not an action of "+service+".", didYouMean(v.near, "It matches no call."))
 		}
 	}
 }
@@ -158,11 +158,10 @@ func (l *linter) emptyLists(s *statement) {
 // variables checks how `${…}` is used in resources.
 func (l *linter) variables(s *statement) {
 	for i := range s.resources {
-		r := &s.resources[i]
-		l.variableText(r.raw, r.start, r.end)
+		l.variableText(s.resourceTexts[i], s.resources[i].start, s.resources[i].end)
 	}
 	for i := range s.actions {
-		if a := &s.actions[i]; strings.Contains(a.raw, "${") {
+		if a := &s.actions[i]; strings.Contains(s.actionTexts[i], "${") {
 			l.warn(codeVariableHere, a.start, a.end, "Policy variables are not filled in inside `Action`.", "They work in `Resource` and in `Condition`.")
 		}
 	}

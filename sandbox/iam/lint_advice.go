@@ -149,7 +149,7 @@ func (l *linter) breadth(s *statement) {
 // starResource is the entry of Resource that is `*`.
 func (s *statement) starResource() *pattern {
 	for i := range s.resources {
-		if isStar(s.resources[i].raw) {
+		if isStar(s.resourceTexts[i]) {
 			return &s.resources[i]
 		}
 	}

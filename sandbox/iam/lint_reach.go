@@ -19,9 +19,9 @@ func (l *linter) reach() {
 			}
 			switch {
 			case ss[i].effect == Allow && ss[j].effect == Deny:
-				l.adviseStatement(codeUnreachable, &ss[i], ss[i].label()+" allows nothing: "+lowerFirst(ss[j].label())+" denies all of it.", "Remove it, or narrow the Deny.")
+				l.adviseStatement(codeUnreachable, &ss[i], ss[i].label()+" allows nothing: "+ss[j].mention()+" denies all of it.", "Remove it, or narrow the Deny.")
 			case ss[i].effect == ss[j].effect && (j < i || !covers(&ss[i], &ss[j])):
-				l.adviseStatement(codeRedundant, &ss[i], ss[i].label()+" adds nothing to "+lowerFirst(ss[j].label())+".", "Remove it.")
+				l.adviseStatement(codeRedundant, &ss[i], ss[i].label()+" adds nothing to "+ss[j].mention()+".", "Remove it.")
 			default:
 				continue
 			}
@@ -39,8 +39,19 @@ func covers(a, b *statement) bool {
 	if a.notAction || b.notAction || a.notResource || b.notResource || a.notPrincipal || b.notPrincipal {
 		return false
 	}
-	return coversAll(a.actions, b.actions, a.anyAction) &&
+	return coversAll(a.actions, b.actions, a.anyAction) && !hasParts(a) && !hasParts(b) &&
 		coversAll(a.resources, b.resources, a.anyResource) && coversPrincipals(a, b)
+}
+
+// hasParts reports whether a resource holds variables, of which the text tells
+// nothing.
+func hasParts(s *statement) bool {
+	for i := range s.resources {
+		if s.resources[i].parts != nil && !s.anyResource {
+			return true
+		}
+	}
+	return false
 }
 
 func coversAll(a, b []pattern, anything bool) bool {
@@ -62,9 +73,6 @@ func coversAll(a, b []pattern, anything bool) bool {
 // coversText compares the text of two patterns: taking the wildcards of b as
 // letters is safe, because whatever stands for them is more text yet.
 func coversText(a, b *pattern) bool {
-	if a.parts != nil || b.parts != nil {
-		return a.raw == b.raw
-	}
 	return matchWild(a.text, strings.NewReplacer("\xff", "\x00", "\xfe", "\x01").Replace(b.text)) && onesAreSafe(a.text, b.text)
 }
 

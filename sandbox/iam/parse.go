@@ -342,10 +342,12 @@ func (r *reader) actions(s *statement, n *node, el *elements) {
 	}
 	s.notAction = list == el.notAction
 	s.actions = make([]pattern, 0, max(1, list.count))
+	s.actionTexts = make([]string, 0, max(1, list.count))
 	r.strings(list, func(m *node) {
 		p := compileAction(m.text)
 		p.start, p.end = m.start, m.end
 		s.actions = append(s.actions, p)
+		s.actionTexts = append(s.actionTexts, m.text)
 		s.anyAction = s.anyAction || isStar(m.text)
 	})
 	s.setService()
@@ -359,6 +361,7 @@ func (r *reader) resources(s *statement, n *node, el *elements) {
 	}
 	s.notResource = list == el.notResource
 	s.resources = make([]pattern, 0, max(1, list.count))
+	s.resourceTexts = make([]string, 0, max(1, list.count))
 	r.strings(list, func(m *node) {
 		if fault, mend := resourceFault(m.text); fault != "" {
 			r.bad(codeARN, m, quote(m.text)+fault, mend)
@@ -367,6 +370,7 @@ func (r *reader) resources(s *statement, n *node, el *elements) {
 		p := compilePattern(m.text, r.variables, true)
 		p.start, p.end = m.start, m.end
 		s.resources = append(s.resources, p)
+		s.resourceTexts = append(s.resourceTexts, m.text)
 		s.anyResource = s.anyResource || isStar(m.text) && !s.notResource
 	})
 }

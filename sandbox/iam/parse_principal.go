@@ -21,6 +21,7 @@ func (r *reader) principals(s *statement, n *node, el *elements) {
 			return
 		}
 		s.principals = append(s.principals, named{raw: "*", start: list.start, end: list.end})
+		s.principalTexts = append(s.principalTexts, "*")
 	case jsonObject:
 		for i := list.child; i != 0; i = r.nodes[i].next {
 			r.principalSort(s, &r.nodes[i])
@@ -79,6 +80,7 @@ func (r *reader) principalSort(s *statement, n *node) {
 		}
 		p.start, p.end = m.start, m.end
 		s.principals = append(s.principals, p)
+		s.principalTexts = append(s.principalTexts, m.text)
 	})
 }
 

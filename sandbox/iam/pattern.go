@@ -17,7 +17,6 @@ type pattern struct {
 	literal int32  // how much of text comes before the first wildcard
 	shape   shape
 	parts   []part // when the text holds variables
-	raw     string // as written
 	start   int32  // where it stands in the document
 	end     int32
 }
@@ -45,7 +44,7 @@ type part struct {
 // compilePattern compiles policy text. See "IAM policy elements: Variables and
 // tags" in the IAM User Guide.
 func compilePattern(raw string, variables, wildcards bool) pattern {
-	p := pattern{raw: raw}
+	var p pattern
 	encode := func(s string) string {
 		if wildcards {
 			return encodeWild(s)

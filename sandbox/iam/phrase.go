@@ -2,80 +2,60 @@ package iam
 
 import "strings"
 
-// The words in which traces speak of statements. They are sentences for people:
-// short lists, names as the ARNs have them.
+// The words in which traces speak of statements, callers and policies. They are
+// for people: short lists, names as the ARNs have them.
 
-// mostNamed is how many values a sentence lists before it counts the rest.
-const mostNamed = 3
-
-func listValues(values []string, conjunction string) string {
-	if len(values) == 1 {
-		return clipText(values[0])
+// statement names a statement: by its Sid, or else by its place.
+func (w *prose) statement(s *statement) {
+	w.add("Statement ")
+	if s.sid != "" {
+		w.add(s.sid)
+		return
 	}
-	if len(values) > mostNamed {
-		short := make([]string, 0, mostNamed+1)
-		for _, v := range values[:mostNamed] {
-			short = append(short, clipText(v))
-		}
-		return listWords(append(short, itoa(len(values)-mostNamed)+" more"), conjunction)
-	}
-	short := make([]string, 0, mostNamed)
-	for _, v := range values {
-		short = append(short, clipText(v))
-	}
-	return listWords(short, conjunction)
-}
-
-// clipText keeps a sentence from drowning in one value.
-func clipText(s string) string {
-	const most = 160
-	if len(s) <= most {
-		if s == "" {
-			return "an empty text"
-		}
-		return s
-	}
-	cut := most
-	for cut > 0 && s[cut]&0xC0 == 0x80 {
-		cut--
-	}
-	return s[:cut] + "…"
-}
-
-func itoa(n int) string {
-	if n < 0 {
-		return "-" + itoa(-n)
-	}
-	if n < 10 {
-		return "0123456789"[n : n+1]
-	}
-	return itoa(n/10) + itoa(n%10)
+	w.number(int(s.index) + 1)
 }
 
 // demand says what a condition asks for: "aws:MultiFactorAuthPresent to be true".
-func (c *condition) demand() string {
-	key := c.key.name
+func (w *prose) demand(c *condition) {
 	switch c.quant {
 	case quantAll:
-		key = "every value of " + key
+		w.add("every value of ")
 	case quantAny:
-		key = "some value of " + key
+		w.add("some value of ")
 	case quantNone:
 	}
-	if c.op == opNull {
-		switch {
-		case c.absent && !c.present:
-			return key + " to be absent"
-		case c.present && !c.absent:
-			return key + " to be present"
-		}
-		return key + " to be there or not, by a value other than true or false"
+	w.add(c.key.name)
+	switch {
+	case c.op == opNull && c.absent && !c.present:
+		w.add(" to be absent")
+	case c.op == opNull && c.present && !c.absent:
+		w.add(" to be present")
+	case c.op == opNull:
+		w.add(" to be there or not, by a value other than true or false")
+	case len(c.wanted) == 0:
+		w.add(" to be one of no values at all")
+	default:
+		w.add(c.relation())
+		w.list(c.wanted, "or")
 	}
-	if len(c.wanted) == 0 {
-		return key + " to be one of no values at all"
-	}
-	return key + c.relation() + listValues(c.wanted, "or")
 }
+
+// demand is [prose.demand] as a string of its own.
+func (c *condition) demand() string {
+	var w prose
+	w.demand(c)
+	return string(w.buf)
+}
+
+// label names a statement at the front of a sentence, "Statement 2"; mention
+// does so within one.
+func (s *statement) label() string {
+	var w prose
+	w.statement(s)
+	return string(w.buf)
+}
+
+func (s *statement) mention() string { return "s" + s.label()[1:] }
 
 // relation is the operator in words.
 func (c *condition) relation() string {
@@ -121,121 +101,105 @@ func (c *condition) relation() string {
 	return " to be "
 }
 
-// carried says what a call has for a key: "this call carries none".
-func carried(values []string) string {
+// carried says what a call has for a condition's key ("this call carries none"),
+// and which of the policy variables it asks for have no value.
+func (w *prose) carried(r *Request, c *condition) {
+	values := r.lookup(&c.key)
 	if len(values) == 0 {
-		return "this call carries none"
+		w.add("this call carries none")
+	} else {
+		w.add("this call carries ")
+		w.list(values, "and")
 	}
-	return "this call carries " + listValues(values, "and")
+	for i := range c.patterns {
+		for j := range c.patterns[i].parts {
+			p := &c.patterns[i].parts[j]
+			if p.variable && !p.hasDefault && len(r.lookup(&p.key)) != 1 {
+				w.add3(", nor a value for ${", p.key.name, "}")
+				return
+			}
+		}
+	}
 }
 
-// label names a statement: by its Sid, or else by its place.
-func (s *statement) label() string {
-	if s.sid != "" {
-		return "Statement " + s.sid
-	}
-	return "Statement " + itoa(int(s.index)+1)
-}
-
-func rawPatterns(ps []pattern) []string {
-	out := make([]string, len(ps))
-	for i := range ps {
-		out[i] = ps[i].raw
-	}
-	return out
-}
-
-func rawPrincipals(ns []named) []string {
-	out := make([]string, len(ns))
-	for i := range ns {
-		out[i] = ns[i].raw
-	}
-	return out
-}
-
-// callerPhrase names the caller: "alice", "Deploy's session ci".
-func callerPhrase(p *Principal) string {
+// caller names the caller: "alice", "Deploy's session ci".
+func (w *prose) caller(p *Principal) {
 	switch p.typ {
 	case PrincipalAnonymous:
-		return "an anonymous caller"
+		w.add("an anonymous caller")
 	case PrincipalUser, PrincipalService, PrincipalSAML, PrincipalOIDC:
-		return p.name
+		w.add(p.name)
 	case PrincipalAssumedRole:
-		return p.name + "'s session " + p.session
+		w.add3(p.name, "'s session ", p.session)
 	case PrincipalFederatedUser:
-		return "the federated user " + p.name
+		w.add2("the federated user ", p.name)
 	case PrincipalRoot:
-		return "the root user of " + p.account
+		w.add2("the root user of ", p.account)
 	}
-	return p.name
 }
 
-// ownerPhrase names whoever bears the caller's identity policies, as a genitive:
-// "alice's", "Deploy's".
-func ownerPhrase(p *Principal) string {
+// owner names whoever bears the caller's identity policies, as a genitive.
+func (w *prose) owner(p *Principal) {
 	if p.typ == PrincipalRoot {
-		return "the root user's"
+		w.add("the root user's")
+		return
 	}
-	return p.name + "'s"
+	w.add2(p.name, "'s")
 }
 
-// resourcePolicyPhrase names the resource's own policy: "Deploy's trust policy",
-// "the bucket policy of reports".
-func resourcePolicyPhrase(r *Request) string {
+// resourcePolicy names the resource's own policy: "Deploy's trust policy", "the
+// bucket policy of reports".
+func (w *prose) resourcePolicy(r *Request) {
 	if r.isTrust() {
-		return lastPart(r.resource) + "'s trust policy"
+		w.add2(lastPart(r.resource), "'s trust policy")
+		return
 	}
-	_, rest, _ := strings.Cut(r.resource, ":::")
 	switch r.service {
 	case "s3":
+		w.add("the bucket policy")
+		_, rest, _ := strings.Cut(r.resource, ":::")
 		if bucket, _, _ := strings.Cut(rest, "/"); bucket != "" {
-			return "the bucket policy of " + bucket
+			w.add2(" of ", bucket)
 		}
-		return "the bucket policy"
 	case "kms":
-		return "the key policy"
+		w.add("the key policy")
 	case "sqs":
-		return "the queue policy of " + lastField(r.resource)
+		w.add2("the queue policy of ", lastField(r.resource))
 	case "sns":
-		return "the topic policy of " + lastField(r.resource)
+		w.add2("the topic policy of ", lastField(r.resource))
 	case "lambda":
-		return "the function policy of " + lastField(r.resource)
+		w.add2("the function policy of ", lastField(r.resource))
 	case "secretsmanager":
-		return "the secret's policy"
+		w.add("the secret's policy")
+	default:
+		w.add("the resource's policy")
 	}
-	return "the resource's policy"
 }
 
 func lastField(s string) string { return s[strings.LastIndexByte(s, ':')+1:] }
 
-// namedPhrase names a principal of a policy as briefly as it stays clear.
-func namedPhrase(n *named) string {
-	switch n.kind {
-	case namedEverybody:
-		return "everybody"
-	case namedAccount:
-		return "account " + n.account
-	case namedUser, namedRole:
-		return n.name
-	case namedSession, namedService, namedProvider, namedCanonical, namedUniqueID:
-		return n.raw
-	}
-	return n.raw
-}
-
-func namedList(ns []named) string {
+// named lists principals of a policy as briefly as they stay clear.
+func (w *prose) named(ns []named) {
 	if len(ns) == 0 {
-		return "nobody"
+		w.add("nobody")
+		return
 	}
-	words := make([]string, 0, min(len(ns), mostNamed+1))
-	for i := range ns {
-		words = append(words, namedPhrase(&ns[i]))
-		if i == mostNamed {
-			break
+	shown := len(ns)
+	if shown > mostNamed+1 {
+		shown = mostNamed
+	}
+	for i := range ns[:shown] {
+		w.separate(i, len(ns), "and")
+		switch n := &ns[i]; n.kind {
+		case namedEverybody:
+			w.add("everybody")
+		case namedAccount:
+			w.add2("account ", n.account)
+		case namedUser, namedRole:
+			w.add(n.name)
+		case namedSession, namedService, namedProvider, namedCanonical, namedUniqueID:
+			w.clipped(n.raw)
 		}
 	}
-	if len(ns) > mostNamed {
-		words[mostNamed] = itoa(len(ns)-mostNamed) + " more"
-	}
-	return listWords(words, "and")
+	w.rest(len(ns)-shown, "and")
 }

@@ -55,4 +55,8 @@ const (
 	ruleMatchConditions = "match.and-or"
 	ruleMatchAbsent     = "match.absent-key"
 	ruleMatchSets       = "match.set-operators"
+	ruleMatchNull       = "match.null"
+	ruleMatchIP         = "match.ip"
+	ruleMatchDate       = "match.date"
+	ruleMatchWildcards  = "match.wildcards"
 )

@@ -1,239 +1,239 @@
 package iam
 
-import "strings"
+// sentence says in one sentence what decided.
+func (e *explainer) sentence(res Result) {
+	switch {
+	case e.r.special == alwaysAllowed:
+		e.add3("Allowed: ", e.r.action, " needs no permission, and no policy can take it away.")
+	case res.Decision == ExplicitDeny:
+		e.denySentence(res.DeniedBy)
+	case res.Decision == Allowed:
+		e.allowSentence()
+	case e.cannotAssume():
+		e.add("Not allowed: a root user cannot assume roles, whatever the policies say.")
+	default:
+		e.implicitSentence(res.DeniedBy)
+	}
+}
 
-// holderPhrase names a layer's policies by whose they are: "alice's identity
-// policy", "Deploy's trust policy".
-func (e *explainer) holderPhrase(l Layer) string {
+// implicitSentence names the sides that said yes and why the others did not.
+func (e *explainer) implicitSentence(denied Layers) {
+	start := e.begin()
+	said := e.saidYes(denied)
+	if said {
+		e.add(", but ")
+	}
+	first := true
+	for _, l := range traceOrder {
+		if !denied.Has(l) {
+			continue
+		}
+		if !first {
+			e.add(", and ")
+		}
+		first = false
+		e.why(l)
+	}
+	if said {
+		e.add(".")
+	} else {
+		e.add(", so nobody said yes.")
+	}
+	e.capital(start)
+}
+
+// saidYes names the sides that grant and do: limits (boundary, session policy,
+// SCP, RCP) grant nothing, so their yes is not worth a mention. It reports
+// whether there are any.
+func (e *explainer) saidYes(denied Layers) bool {
 	p := &e.r.principal
+	fromIdentity := e.tally.allowed.Has(LayerIdentity) && p.inAccount()
+	fromResource := e.tally.allowed.Has(LayerResource) && !denied.Has(LayerResource)
+	if fromResource && !e.crossing && e.tally.grant == grantAccount {
+		if fromResource = false; !fromIdentity && e.r.needsOwnPolicy() {
+			e.holder(LayerResource)
+			e.add2(" leaves it to account ", p.account)
+			return true
+		}
+	}
+	switch {
+	case fromIdentity && fromResource:
+		e.holder(LayerResource)
+		e.add(" and ")
+		e.holder(LayerIdentity)
+		e.add(" allow it")
+	case fromIdentity:
+		e.holder(LayerIdentity)
+		e.add(" allows it")
+	case fromResource:
+		e.holder(LayerResource)
+		e.add(" allows it")
+	default:
+		return false
+	}
+	return true
+}
+
+// holder names a layer's policies by whose they are: "alice's identity policy",
+// "Deploy's trust policy".
+func (e *explainer) holder(l Layer) {
 	switch l {
 	case LayerIdentity:
-		return ownerPhrase(p) + " identity policy"
+		e.owner(&e.r.principal)
+		e.add(" identity policy")
 	case LayerBoundary:
-		return ownerPhrase(p) + " permissions boundary"
+		e.owner(&e.r.principal)
+		e.add(" permissions boundary")
 	case LayerSession:
-		return "the session policy"
+		e.add("the session policy")
 	case LayerResource:
-		return resourcePolicyPhrase(e.r)
+		e.resourcePolicy(e.r)
 	case LayerSCP:
-		return "the service control policy above account " + p.account
+		e.add2("the service control policy above account ", e.r.principal.account)
 	case LayerRCP:
-		return "the resource control policy above account " + e.r.account
+		e.add2("the resource control policy above account ", e.r.account)
 	}
-	return l.Label()
 }
 
 // why says why a required layer does not allow: "Deploy's trust policy names
 // only bob".
-func (e *explainer) why(l Layer) string {
-	holder := e.holderPhrase(l)
-	if l == LayerSCP && !e.tally.allowed.Has(l) {
-		holder = "a level of service control policies above account " + e.r.principal.account
+func (e *explainer) why(l Layer) {
+	m := &e.misses[l]
+	if m.statement == nil && e.nothingThere(l) {
+		return
 	}
-	m := e.misses[l]
-	if m.statement == nil {
-		return e.nothingThere(l, holder)
+	if l == LayerSCP {
+		e.add2("a level of service control policies above account ", e.r.principal.account)
+	} else {
+		e.holder(l)
 	}
 	s := m.statement
-	switch m.failed {
-	case elementCondition:
+	switch {
+	case s == nil:
+		e.add2(" has no statement that allows ", e.r.action)
+	case m.failed == elementCondition:
 		c := &s.conditions[m.condition]
-		return holder + " asks for " + c.demand() + " and " + carried(e.r.lookup(&c.key))
-	case elementPrincipal:
-		if s.notPrincipal {
-			return holder + " leaves out " + namedList(s.principals)
-		}
-		return holder + " names only " + namedList(s.principals)
-	case elementResource:
-		if s.notResource {
-			return holder + " allows " + e.r.action + " on everything but " + listValues(rawPatterns(s.resources), "and")
-		}
-		return holder + " allows " + e.r.action + " only on " + listValues(rawPatterns(s.resources), "and")
-	case elementAction, elementNone:
+		e.add(" asks for ")
+		e.demand(c)
+		e.add(" and ")
+		e.carried(e.r, c)
+	case m.failed == elementPrincipal && s.notPrincipal:
+		e.add(" leaves out ")
+		e.named(s.principals)
+	case m.failed == elementPrincipal:
+		e.add(" names only ")
+		e.named(s.principals)
+	case m.failed == elementResource && s.notResource:
+		e.add3(" allows ", e.r.action, " on everything but ")
+		e.list(s.resourceTexts, "and")
+	case m.failed == elementResource:
+		e.add3(" allows ", e.r.action, " only on ")
+		e.list(s.resourceTexts, "and")
+	default:
+		e.add2(" does not allow ", e.r.action)
 	}
-	return holder + " does not allow " + e.r.action
 }
 
-// nothingThere is why for a layer without any Allow.
-func (e *explainer) nothingThere(l Layer, holder string) string {
-	p := &e.r.principal
-	switch l {
-	case LayerIdentity:
-		if len(e.p.Identity) == 0 {
-			if p.typ == PrincipalFederatedUser {
-				return "the user " + p.name + " who federated has no identity policy"
-			}
-			return p.name + " has no identity policy"
-		}
-	case LayerResource:
-		if e.p.Resource == nil {
-			if e.r.isTrust() {
-				return lastPart(e.r.resource) + " has no trust policy"
-			}
-			return "the resource has no policy that names " + callerPhrase(p)
-		}
-	case LayerSession:
-		if len(e.p.Session) == 0 {
-			return "a federated user's session without a session policy has no permissions"
-		}
-	case LayerBoundary, LayerSCP, LayerRCP:
-	}
-	return holder + " has no statement that allows " + e.r.action
-}
-
-// sentence says in one sentence what decided.
-func (e *explainer) sentence(res Result) string {
+// nothingThere is why for a layer that holds no policy at all; it reports
+// whether there was anything to say.
+func (e *explainer) nothingThere(l Layer) bool {
 	p := &e.r.principal
 	switch {
-	case e.r.special == alwaysAllowed:
-		return "Allowed: " + e.r.action + " needs no permission, and no policy can take it away."
-	case res.Decision == ExplicitDeny:
-		return e.denySentence(res.DeniedBy)
-	case res.Decision == Allowed:
-		return e.allowSentence()
-	case p.typ == PrincipalRoot && e.r.special == assumeRole:
-		return "Not allowed: a root user cannot assume roles, whatever the policies say."
+	case l == LayerIdentity && len(e.p.Identity) == 0 && p.typ == PrincipalFederatedUser:
+		e.add3("the user ", p.name, " who federated has no identity policy")
+	case l == LayerIdentity && len(e.p.Identity) == 0:
+		e.add2(p.name, " has no identity policy")
+	case l == LayerResource && e.p.Resource == nil && e.r.isTrust():
+		e.add2(lastPart(e.r.resource), " has no trust policy")
+	case l == LayerResource && e.p.Resource == nil:
+		e.add("the resource has no policy that names ")
+		e.caller(p)
+	case l == LayerSession && len(e.p.Session) == 0:
+		e.add("a federated user's session without a session policy has no permissions")
+	default:
+		return false
 	}
-	var no []string
-	for _, l := range traceOrder {
-		if res.DeniedBy.Has(l) {
-			no = append(no, e.why(l))
-		}
-	}
-	if yes := e.saidYes(res.DeniedBy); yes != "" {
-		return upperFirst(yes) + ", but " + strings.Join(no, ", and ") + "."
-	}
-	return upperFirst(strings.Join(no, ", and ")) + ", so nobody said yes."
+	return true
 }
 
-// saidYes names the sides that grant and do: limits (boundary, session policy,
-// SCP, RCP) grant nothing, so their yes is not worth a mention.
-func (e *explainer) saidYes(denied Layers) string {
-	p := &e.r.principal
-	resource, identity := e.holderPhrase(LayerResource), e.holderPhrase(LayerIdentity)
-	fromIdentity := e.tally.allowed.Has(LayerIdentity) && p.inAccount()
-	fromResource := e.tally.allowed.Has(LayerResource) && !denied.Has(LayerResource)
-	if fromResource && !e.crossing && e.tally.grant == grantAccount {
-		if fromIdentity {
-			return identity + " allows it"
-		}
-		if e.r.needsOwnPolicy() {
-			return resource + " leaves it to account " + p.account
-		}
-		return ""
-	}
-	switch {
-	case fromIdentity && fromResource:
-		return resource + " and " + identity + " allow it"
-	case fromIdentity:
-		return identity + " allows it"
-	case fromResource:
-		return resource + " allows it"
-	}
-	return ""
-}
-
-func (e *explainer) denySentence(by Layers) string {
-	var where []string
+func (e *explainer) denySentence(by Layers) {
+	e.add("Not allowed: ")
+	i, n := 0, len(by.List())
 	for _, l := range traceOrder {
 		if by.Has(l) {
-			where = append(where, e.denyPlace(l))
+			e.separate(i, n, "and")
+			e.denyPlace(l)
+			i++
 		}
 	}
-	return "Not allowed: " + listWords(where, "and") + " denies it, and a Deny beats every Allow."
+	if n > 1 {
+		e.add(" deny it, and a Deny beats every Allow.")
+		return
+	}
+	e.add(" denies it, and a Deny beats every Allow.")
 }
 
 // denyPlace names the first Deny of a layer that matches.
-func (e *explainer) denyPlace(l Layer) string {
-	for _, p := range e.policiesOf(l) {
-		for i := range p.statements {
-			s := &p.statements[i]
-			if s.effect == Deny {
-				if _, ok := s.concerns(e.r, e.bounded); ok {
-					return lowerFirst(s.label()) + " of " + e.holderPhrase(l)
-				}
-			}
-		}
+func (e *explainer) denyPlace(l Layer) {
+	if s := e.denies[l]; s != nil {
+		start := e.begin()
+		e.prose.statement(s)
+		e.buf[start] = 's'
+		e.add(" of ")
 	}
-	return e.holderPhrase(l)
+	e.holder(l)
 }
 
-func (e *explainer) policiesOf(l Layer) (ps []*Policy) {
-	switch l {
-	case LayerIdentity:
-		return e.p.Identity
-	case LayerSession:
-		return e.p.Session
-	case LayerBoundary:
-		return []*Policy{e.p.Boundary}
-	case LayerResource:
-		return []*Policy{e.p.Resource}
-	case LayerSCP:
-		for _, level := range e.p.SCPs {
-			ps = append(ps, level...)
-		}
-	case LayerRCP:
-		for _, level := range e.p.RCPs {
-			ps = append(ps, level...)
-		}
-	}
-	return ps
-}
-
-func (e *explainer) allowSentence() string {
+func (e *explainer) allowSentence() {
 	p := &e.r.principal
-	resource, identity := e.holderPhrase(LayerResource), e.holderPhrase(LayerIdentity)
-	g := e.tally.grant
-	switch {
+	e.add("Allowed: ")
+	switch g := e.tally.grant; {
 	case !p.inAccount():
-		return "Allowed: " + resource + " says yes to " + callerPhrase(p) + ", and nothing else is asked."
+		e.holder(LayerResource)
+		e.add(" says yes to ")
+		e.caller(p)
+		e.add(", and nothing else is asked.")
 	case p.typ == PrincipalRoot && !e.required.Has(LayerResource):
-		return "Allowed: " + callerPhrase(p) + " may do everything in its own account."
+		e.caller(p)
+		e.add(" may do everything in its own account.")
 	case p.typ == PrincipalRoot:
-		return "Allowed: " + resource + " says yes to " + callerPhrase(p) + "."
+		e.holder(LayerResource)
+		e.add(" says yes to ")
+		e.caller(p)
+		e.add(".")
 	case e.crossing:
-		return "Allowed: both sides say yes, " + identity + " and " + resource + "."
+		e.add("both sides say yes, ")
+		e.holder(LayerIdentity)
+		e.add(" and ")
+		e.holder(LayerResource)
+		e.add(".")
 	case g == grantDirect:
-		return "Allowed: " + resource + e.namesDirectly() + ", so " + ownerPhrase(p) + " own policies weren't needed."
+		e.holder(LayerResource)
+		e.namesDirectly()
+		e.add(", so ")
+		e.owner(p)
+		e.add(" own policies weren't needed.")
 	case g == grantRole:
-		return "Allowed: " + resource + " names " + p.name + ", so no identity policy was needed."
+		e.holder(LayerResource)
+		e.add3(" names ", p.name, ", so no identity policy was needed.")
 	case g == grantAccount && e.r.needsOwnPolicy():
-		return "Allowed: " + resource + " leaves it to account " + p.account + ", and " + identity + " says yes."
+		e.holder(LayerResource)
+		e.add3(" leaves it to account ", p.account, ", and ")
+		e.holder(LayerIdentity)
+		e.add(" says yes.")
+	default:
+		e.holder(LayerIdentity)
+		e.add(" says yes.")
 	}
-	return "Allowed: " + identity + " says yes."
 }
 
-// namesDirectly says how the resource's policy names the caller in its closest
-// Allow: by its own name, or with everybody.
-func (e *explainer) namesDirectly() string {
-	for i := range e.p.Resource.statements {
-		s := &e.p.Resource.statements[i]
-		if g, ok := s.concerns(e.r, e.bounded); !ok || s.effect == Deny || g != grantDirect || s.notPrincipal {
-			continue
-		}
-		for j := range s.principals {
-			if n := &s.principals[j]; n.kind != namedEverybody && n.names(&e.r.principal) == grantDirect {
-				return " names " + callerPhrase(&e.r.principal)
-			}
-		}
+// namesDirectly says how the resource's policy names the caller: by its own
+// name, or with everybody.
+func (e *explainer) namesDirectly() {
+	if !e.byName {
+		e.add(" is open to everybody")
+		return
 	}
-	return " is open to everybody"
-}
-
-// upperFirst begins a sentence with a capital, unless a name begins it: names
-// stand as their ARNs have them.
-func upperFirst(s string) string {
-	for _, article := range [...]string{"the ", "a ", "an ", "without ", "statement "} {
-		if strings.HasPrefix(s, article) {
-			return string(s[0]-'a'+'A') + s[1:]
-		}
-	}
-	return s
-}
-
-func lowerFirst(s string) string {
-	if strings.HasPrefix(s, "Statement ") {
-		return "s" + s[1:]
-	}
-	return s
+	e.add(" names ")
+	e.caller(&e.r.principal)
 }

@@ -19,6 +19,9 @@ type statement struct {
 	conditions   []condition
 	sid          string
 	span         Span
+
+	// The elements as written, for traces and findings.
+	actionTexts, resourceTexts, principalTexts []string
 }
 
 // element is an element of a statement, in the order a trace tests them.
@@ -118,9 +121,7 @@ func (s *statement) match(r *Request, bounded bool) (g grant, failed element, co
 
 // compileActions lowers the case of action patterns, which ignore it.
 func compileAction(raw string) pattern {
-	p := compilePattern(lowerASCII(raw), false, true)
-	p.raw = raw
-	return p
+	return compilePattern(lowerASCII(raw), false, true)
 }
 
 // isStar reports whether text is `*`, also written several times.

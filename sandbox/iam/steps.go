@@ -1,129 +1,177 @@
 package iam
 
-// reason says what a layer came to, in one sentence.
-func (e *explainer) reason(l Layer, lt *LayerTrace) string {
-	switch {
-	case e.r.special == alwaysAllowed:
-		return "No policy counts for " + e.r.action + "."
-	case !lt.Applies:
-		return e.whyNotApplies(l, lt)
-	case lt.Verdict == VerdictExplicitDeny:
-		return upperFirst(e.denyPlace(l)) + " denies the call."
-	case lt.Verdict == VerdictAllowed && l == LayerRCP:
-		return "No resource control policy denies the call; RCPFullAWSAccess allows the rest."
-	case lt.Verdict == VerdictAllowed && l == LayerSCP:
-		return "Every level of service control policies allows the call."
-	case lt.Verdict == VerdictAllowed:
-		return upperFirst(e.holderPhrase(l)) + " allows the call" + e.howNamed(l) + "."
-	case e.r.principal.typ == PrincipalRoot && e.r.special == assumeRole && l == LayerIdentity:
-		return "A root user cannot assume roles."
-	case lt.Required:
-		return upperFirst(e.why(l)) + "."
+// layerVerdict fills in what a layer came to, and the reason.
+func (e *explainer) layerVerdict(lt *LayerTrace) {
+	l := lt.Layer
+	lt.Required = e.required.Has(l)
+	lt.Applies = e.counts.Has(l) && e.r.special != alwaysAllowed
+	if l == LayerResource {
+		lt.Applies = lt.Applies && (e.p.Resource != nil || lt.Required)
 	}
-	return upperFirst(e.holderPhrase(l)) + " does not allow the call, and need not."
+	switch {
+	case !lt.Applies:
+		lt.Verdict = VerdictNotApplicable
+	case e.tally.denied.Has(l):
+		lt.Verdict = VerdictExplicitDeny
+	case e.tally.allowed.Has(l) && !(lt.Required && e.cannotAssume()):
+		lt.Verdict = VerdictAllowed
+	default:
+		lt.Verdict = VerdictImplicitDeny
+	}
+	start := e.begin()
+	e.reason(lt)
+	e.end(&lt.Reason, start)
+	e.reasons[l] = e.marks[len(e.marks)-1]
+}
+
+// reason says what a layer came to, in one sentence.
+func (e *explainer) reason(lt *LayerTrace) {
+	l := lt.Layer
+	start := e.begin()
+	switch {
+	case !lt.Applies:
+		e.add(e.whyNotApplies(lt))
+		return
+	case lt.Verdict == VerdictExplicitDeny:
+		e.denyPlace(l)
+		e.add(" denies the call.")
+	case lt.Verdict == VerdictAllowed && l == LayerRCP:
+		e.add("No resource control policy denies the call; RCPFullAWSAccess allows the rest.")
+	case lt.Verdict == VerdictAllowed && l == LayerSCP:
+		e.add("Every level of service control policies allows the call.")
+	case lt.Verdict == VerdictAllowed:
+		e.holder(l)
+		e.add(" allows the call")
+		if l == LayerResource {
+			e.howNamed()
+		}
+		e.add(".")
+	case lt.Required && e.cannotAssume():
+		e.add("A root user cannot assume roles.")
+	case lt.Required:
+		e.why(l)
+		e.add(".")
+	default:
+		e.holder(l)
+		e.add(" need not allow the call: ")
+		e.whySpared(l)
+		e.add(".")
+	}
+	e.capital(start)
 }
 
 // howNamed says how closely the resource's policy names the caller.
-func (e *explainer) howNamed(l Layer) string {
-	if l != LayerResource || !e.r.principal.inAccount() {
-		return ""
+func (e *explainer) howNamed() {
+	if !e.r.principal.inAccount() {
+		return
 	}
-	p := &e.r.principal
 	switch e.tally.grant {
 	case grantDirect:
-		return " to the caller itself or to everybody"
+		if e.byName {
+			e.add(" to the caller itself")
+		} else {
+			e.add(" to everybody")
+		}
 	case grantRole:
-		return " to " + p.name
+		e.add2(" to ", e.r.principal.name)
 	case grantAccount:
-		return " to account " + p.account + ", which leaves it to that account's policies"
+		e.add3(" to account ", e.r.principal.account, ", which leaves it to that account's policies")
 	case grantNone:
 	}
-	return ""
 }
 
-func (e *explainer) whyNotApplies(l Layer, lt *LayerTrace) string {
+func (e *explainer) whyNotApplies(lt *LayerTrace) string {
 	p := &e.r.principal
-	empty := len(lt.Policies) == 0
-	switch {
+	switch l := lt.Layer; {
+	case e.r.special == alwaysAllowed:
+		return "No policy counts for this action."
 	case l == LayerResource:
 		return "The resource has no policy of its own."
 	case l == LayerRCP && len(e.p.RCPs) == 0:
-		return "No resource control policies stand above account " + e.r.account + "."
-	case l == LayerRCP && p.serviceLinked(), l == LayerSCP && p.serviceLinked():
+		return "No resource control policies stand above the resource's account."
+	case (l == LayerRCP || l == LayerSCP) && p.serviceLinked():
 		return "Sessions of service-linked roles escape it."
 	case l == LayerRCP:
-		return "Resource control policies do not reach " + e.r.action + "."
+		return "Resource control policies do not reach this call."
 	case !p.inAccount():
-		return upperFirst(callerPhrase(p)) + " has no policies of its own side; the resource's policy decides."
+		return "This caller has no side of its own; the resource's policy decides."
 	case l == LayerSCP:
-		return "No service control policies stand above account " + p.account + "."
-	case l == LayerBoundary && p.typ == PrincipalRoot && !empty:
+		return "No service control policies stand above the caller's account."
+	case l == LayerBoundary && p.typ == PrincipalRoot && len(lt.Policies) > 0:
 		return "A root user ignores permissions boundaries."
 	case l == LayerBoundary:
-		return upperFirst(callerPhrase(p)) + " has no permissions boundary."
+		return "The caller has no permissions boundary."
 	case l == LayerSession:
 		return "No session policy was passed."
 	}
 	return "It does not count for this caller."
 }
 
-// steps tells the combination in the order of "Policy evaluation logic".
-func (e *explainer) steps(res Result) []TraceStep {
-	if e.r.special == alwaysAllowed {
-		return []TraceStep{{Rule: ruleCallerIdentity, Verdict: VerdictAllowed, Text: e.r.action + " is allowed to every caller, under any policy."}}
-	}
-	steps := make([]TraceStep, 0, layerCount+2)
-	steps = append(steps, e.denyStep(res))
-	if res.Decision == ExplicitDeny {
-		return steps
-	}
-	for _, l := range traceOrder {
-		if e.counts.Has(l) || e.required.Has(l) {
-			steps = append(steps, e.layerStep(l))
-		}
-	}
-	return append(steps, e.lastStep(res))
-}
-
-func (e *explainer) denyStep(res Result) TraceStep {
-	s := TraceStep{Rule: ruleExplicitDeny, Verdict: VerdictNotApplicable, Text: "No Deny matches in any layer."}
+// steps tells the combination in the order of "Policy evaluation logic"; last is
+// where the closing sentence stands.
+func (e *explainer) steps(res Result, last mark) {
+	steps := make([]TraceStep, 0, 4)
 	switch {
+	case e.r.special == alwaysAllowed:
 	case res.Decision == ExplicitDeny:
-		s.Verdict, s.Text = VerdictExplicitDeny, e.denySentence(res.DeniedBy)
-	case e.deafTo:
-		s.Rule, s.Text = ruleRootS3, "No Deny matches that could reach the bucket owner's root user."
+		steps = append(steps, TraceStep{Rule: ruleExplicitDeny, Verdict: VerdictExplicitDeny})
+		e.trace.Steps = steps
+		e.marks = append(e.marks, mark{&steps[0].Text, last.start, last.end})
+		return
+	default:
+		n := 2
+		for l := range Layer(layerCount) {
+			if e.counts.Has(l) || e.required.Has(l) {
+				n++
+			}
+		}
+		steps = append(make([]TraceStep, 0, n), e.denyStep())
 	}
-	return s
+	for i := range e.trace.Layers {
+		lt := &e.trace.Layers[i]
+		if e.r.special == alwaysAllowed || !e.counts.Has(lt.Layer) && !lt.Required {
+			continue
+		}
+		s := TraceStep{Rule: e.layerRule(lt.Layer), Layer: layerNames[lt.Layer], Verdict: lt.Verdict}
+		if !lt.Required && lt.Verdict == VerdictImplicitDeny {
+			s.Verdict = VerdictNotApplicable
+		}
+		steps = append(steps, s)
+		at := e.reasons[lt.Layer]
+		e.marks = append(e.marks, mark{&steps[len(steps)-1].Text, at.start, at.end})
+	}
+	e.trace.Steps = append(steps, e.lastStep(res))
+	e.marks = append(e.marks, mark{&e.trace.Steps[len(steps)].Text, last.start, last.end})
 }
 
-func (e *explainer) layerStep(l Layer) TraceStep {
-	lt := LayerTrace{Layer: l, Applies: true, Required: e.required.Has(l)}
-	lt.Verdict = e.verdict(l, true)
-	s := TraceStep{Rule: e.layerRule(l), Layer: l.String(), Verdict: lt.Verdict}
-	if lt.Required || lt.Verdict == VerdictAllowed {
-		s.Text = e.reason(l, &lt)
-		return s
+func (e *explainer) denyStep() TraceStep {
+	if e.deafTo {
+		return TraceStep{Rule: ruleRootS3, Text: "No Deny matches that could reach the bucket owner's root user."}
 	}
-	s.Verdict, s.Text = VerdictNotApplicable, upperFirst(e.holderPhrase(l))+" need not allow: "+e.whySpared(l)+"."
-	return s
+	return TraceStep{Rule: ruleExplicitDeny, Text: "No Deny matches in any layer."}
 }
 
 // whySpared says why a layer is not asked.
-func (e *explainer) whySpared(l Layer) string {
-	p := &e.r.principal
+func (e *explainer) whySpared(l Layer) {
 	switch {
-	case p.typ == PrincipalRoot:
-		return "the root user has every permission in its own account"
-	case e.tally.grant == grantDirect && l == LayerBoundary && e.r.isTrust():
-		return resourcePolicyPhrase(e.r) + e.namesDirectly() + " (on this, AWS's pages disagree: one lets a boundary limit a user whom a trust policy names)"
+	case e.r.principal.typ == PrincipalRoot:
+		e.add("the root user has every permission in its own account")
 	case e.tally.grant == grantDirect:
-		return resourcePolicyPhrase(e.r) + e.namesDirectly()
+		e.resourcePolicy(e.r)
+		e.namesDirectly()
+		if l == LayerBoundary && e.r.isTrust() {
+			e.add(" (here AWS's pages disagree: one lets a boundary limit a user whom a trust policy names)")
+		}
 	case e.tally.grant == grantRole:
-		return resourcePolicyPhrase(e.r) + " names " + p.name
+		e.resourcePolicy(e.r)
+		e.add2(" names ", e.r.principal.name)
 	case e.r.needsOwnPolicy():
-		return "without a yes from " + resourcePolicyPhrase(e.r) + " nothing else counts"
+		e.add("without a yes from ")
+		e.resourcePolicy(e.r)
+		e.add(" nothing else counts")
+	default:
+		e.add("within one account either side's yes is enough")
 	}
-	return "within one account either side's yes is enough"
 }
 
 func (e *explainer) layerRule(l Layer) string {
@@ -149,9 +197,11 @@ func (e *explainer) layerRule(l Layer) string {
 func (e *explainer) sidesRule() string {
 	p := &e.r.principal
 	switch {
+	case e.r.special == alwaysAllowed:
+		return ruleCallerIdentity
 	case !p.inAccount():
 		return ruleTrustProviders
-	case p.typ == PrincipalRoot && e.r.special == assumeRole:
+	case e.cannotAssume():
 		return ruleRootAssume
 	case p.typ == PrincipalRoot:
 		return ruleRoot
@@ -176,9 +226,8 @@ func (e *explainer) sidesRule() string {
 }
 
 func (e *explainer) lastStep(res Result) TraceStep {
-	s := TraceStep{Rule: e.sidesRule(), Verdict: VerdictAllowed, Text: e.sentence(res)}
 	if res.Decision == ImplicitDeny {
-		s.Rule, s.Verdict = ruleDefaultDeny, VerdictImplicitDeny
+		return TraceStep{Rule: ruleDefaultDeny, Verdict: VerdictImplicitDeny}
 	}
-	return s
+	return TraceStep{Rule: e.sidesRule(), Verdict: VerdictAllowed}
 }

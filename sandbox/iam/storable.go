@@ -124,7 +124,7 @@ func checkCharacters(p *Policy, fs *faults) {
 // value 2012-10-17", and every RCP.
 func checkOrganizationVersion(p *Policy, fs *faults) {
 	if (p.kind == KindSCP || p.kind == KindRCP) && p.version != version2012 && len(p.statements) > 0 {
-		fs.add(codeVersion, 0, 1, upperFirst(p.kind.label())+" needs the current version of the policy language.", `Write "Version": "2012-10-17".`)
+		fs.add(codeVersion, 0, 1, "As "+p.kind.label()+", this document needs the current version of the policy language.", `Write "Version": "2012-10-17".`)
 	}
 }
 
@@ -151,15 +151,15 @@ func checkSid(p *Policy, s *statement, seen map[string]bool, fs *faults) {
 
 func checkActions(p *Policy, s *statement, fs *faults) {
 	for i := range s.actions {
-		a := &s.actions[i]
-		switch prefix, name, found := strings.Cut(a.raw, ":"); {
-		case isStar(a.raw) && p.kind != KindTrust:
-		case !found || prefix == "" || name == "" || strings.Contains(name, ":") || strings.ContainsAny(a.raw, " /"):
-			fs.add(codeAction, int(a.start), int(a.end), quote(a.raw)+" is not an action.", "Write it as service:Name, such as s3:GetObject or s3:Get*.")
+		a, raw := &s.actions[i], s.actionTexts[i]
+		switch prefix, name, found := strings.Cut(raw, ":"); {
+		case isStar(raw) && p.kind != KindTrust:
+		case !found || prefix == "" || name == "" || strings.Contains(name, ":") || strings.ContainsAny(raw, " /"):
+			fs.add(codeAction, int(a.start), int(a.end), quote(raw)+" is not an action.", "Write it as service:Name, such as s3:GetObject or s3:Get*.")
 		case p.kind == KindTrust && !strings.EqualFold(prefix, "sts"):
-			fs.add(codeAction, int(a.start), int(a.end), quote(a.raw)+" cannot stand in a trust policy.", "A trust policy is about assuming the role: `sts:AssumeRole`, `sts:AssumeRoleWithSAML`, `sts:AssumeRoleWithWebIdentity`, `sts:TagSession` or `sts:SetSourceIdentity`.")
+			fs.add(codeAction, int(a.start), int(a.end), quote(raw)+" cannot stand in a trust policy.", "A trust policy is about assuming the role: `sts:AssumeRole`, `sts:AssumeRoleWithSAML`, `sts:AssumeRoleWithWebIdentity`, `sts:TagSession` or `sts:SetSourceIdentity`.")
 		case p.kind == KindRCP && !reachesRCPService(a.text):
-			fs.add(codeAction, int(a.start), int(a.end), quote(a.raw)+" is not an action that resource control policies reach.", "They reach "+listWords(rcpServices[:], "and")+".")
+			fs.add(codeAction, int(a.start), int(a.end), quote(raw)+" is not an action that resource control policies reach.", "They reach "+listWords(rcpServices[:], "and")+".")
 		}
 	}
 }
@@ -168,7 +168,7 @@ var partitions = [...]string{"aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-
 
 func checkPartitions(s *statement, fs *faults) {
 	for i := range s.resources {
-		rest, ok := strings.CutPrefix(s.resources[i].raw, "arn:")
+		rest, ok := strings.CutPrefix(s.resourceTexts[i], "arn:")
 		partition, _, _ := strings.Cut(rest, ":")
 		if !ok || strings.ContainsAny(partition, "*?$") {
 			continue

@@ -1,6 +1,9 @@
 package iam
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // lineReader reads one request of eval. The strings of what it returns are
 // pieces of the line, so they last as long as the line does.
@@ -37,7 +40,7 @@ func (d *lineReader) read() (*Request, *Policies, string) {
 	if !ok {
 		d.salvageID()
 		f := fs.located(d.src)
-		return nil, nil, "bad JSON at column " + itoa(f[len(f)-1].Span.Start.Column) + ": " + f[len(f)-1].Message
+		return nil, nil, "bad JSON at column " + strconv.Itoa(f[len(f)-1].Span.Start.Column) + ": " + f[len(f)-1].Message
 	}
 	root := &d.nodes[0]
 	if root.kind != jsonObject {
@@ -254,7 +257,7 @@ func (d *lineReader) policy(n *node, kind Kind, list string, index int) *Policy 
 		if index < 0 {
 			return list
 		}
-		return list + "[" + itoa(index) + "]"
+		return list + "[" + strconv.Itoa(index) + "]"
 	}
 	if n.kind != jsonObject {
 		d.is(n, jsonObject, where())
