@@ -4,10 +4,7 @@ package iam
 // every statement of every policy handed in, a verdict for every layer, the
 // combination step by step, and one sentence that names the cause.
 func Explain(r *Request, p *Policies) *Trace {
-	var words [1024]byte
-	var marks [32]mark
-	e := explainer{scope: scopeOf(r, p), prose: prose{words[:0], marks[:0]}}
-	e.trace = &Trace{Principal: r.principal.arn, Action: r.action, Resource: r.resource}
+	e := explainer{scope: scopeOf(r, p)}
 	e.makeRoom()
 	e.readLayers()
 	res := Result{Decision: Allowed}
@@ -18,17 +15,16 @@ func Explain(r *Request, p *Policies) *Trace {
 		}
 		res = e.combine(&e.tally)
 	}
-	e.trace.Decision, e.trace.DeniedBy = res.Decision, res.DeniedBy
-	sentence := e.begin()
+	t := e.trace
+	t.Decision, t.DeniedBy = res.Decision, res.DeniedBy
+	start := e.begin()
 	e.sentence(res)
-	e.end(&e.trace.Sentence, sentence)
-	last := e.marks[len(e.marks)-1]
-	for i := range e.trace.Layers {
-		e.layerVerdict(&e.trace.Layers[i])
+	t.Sentence = e.end(start)
+	for i := range t.Layers {
+		e.layerVerdict(&t.Layers[i])
 	}
-	e.steps(res, last)
-	e.finish()
-	return e.trace
+	e.steps(res)
+	return t
 }
 
 // traceOrder is the order in which AWS's page "Policy evaluation logic" goes
@@ -45,7 +41,6 @@ type explainer struct {
 	byName   bool                   // a direct grant names the caller, not everybody
 	misses   [layerCount]miss       // the nearest an Allow came in each layer
 	denies   [layerCount]*statement // the first Deny that matches in each layer
-	reasons  [layerCount]mark       // where each layer's reason stands
 	policies []PolicyTrace          // room not yet given away
 	rows     []StatementTrace
 }
@@ -88,9 +83,23 @@ func (e *explainer) makeRoom() {
 			}
 		}
 	}
-	e.policies = make([]PolicyTrace, 0, policies)
+	room := new(traceRoom)
+	e.trace = &room.trace
+	e.trace.Principal, e.trace.Action, e.trace.Resource = e.r.principal.arn, e.r.action, e.r.resource
+	e.trace.Layers, e.trace.Steps = room.layers[:], room.steps[:0]
+	if e.policies = room.policies[:0]; policies > len(room.policies) {
+		e.policies = make([]PolicyTrace, 0, policies)
+	}
 	e.rows = make([]StatementTrace, rows)
-	e.trace.Layers = make([]LayerTrace, layerCount)
+	e.buf = make([]byte, 0, 320+64*rows)
+}
+
+// traceRoom is what every trace needs, in one piece.
+type traceRoom struct {
+	trace    Trace
+	layers   [layerCount]LayerTrace
+	steps    [layerCount + 2]TraceStep
+	policies [3]PolicyTrace
 }
 
 // readLayers fills in every row and, in the layers that count, the tally.
@@ -165,7 +174,10 @@ func (e *explainer) policy(l Layer, level int, p *Policy) {
 	for i := range p.statements {
 		e.statement(l, &p.statements[i], &rows[i])
 	}
-	e.policies = append(e.policies, PolicyTrace{Name: p.name, Kind: p.kind, Level: level, Statements: rows})
+	at := len(e.policies)
+	e.policies = e.policies[:at+1]
+	pt := &e.policies[at]
+	pt.Name, pt.Kind, pt.Level, pt.Statements = p.name, p.kind, level, rows
 }
 
 // statement fills in one row and counts the statement.

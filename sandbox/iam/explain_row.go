@@ -31,7 +31,7 @@ func (e *explainer) missRow(s *statement, row *StatementTrace, failed element, c
 		e.add(".")
 	case elementNone:
 	}
-	e.end(&row.Text, start)
+	row.Text = e.end(start)
 }
 
 // aboutRow is the sentence for an action or a resource that does not match.

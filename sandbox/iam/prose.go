@@ -2,18 +2,12 @@ package iam
 
 import "unsafe"
 
-// prose is where a trace's sentences are written: all into one buffer, which
-// becomes one string in the end, of which every field gets its piece. A trace of
-// a dozen sentences then costs one allocation for its words.
+// prose is where a trace's sentences are written: all into one buffer, of which
+// every field gets its piece, so a dozen sentences cost one allocation. What has
+// been given away is not written to again; should the buffer have to grow, the
+// pieces of the old one stay where they are.
 type prose struct {
-	buf   []byte
-	marks []mark
-}
-
-// mark remembers which field a stretch of the buffer is for.
-type mark struct {
-	field      *string
-	start, end int
+	buf []byte
 }
 
 func (w *prose) add(s string)     { w.buf = append(w.buf, s...) }
@@ -28,20 +22,10 @@ func (w *prose) number(n int) {
 	w.buf = append(w.buf, byte('0'+n%10))
 }
 
-// begin starts a sentence; end closes it and gives it to a field.
+// begin starts a sentence, end gives it away.
 func (w *prose) begin() int { return len(w.buf) }
 
-func (w *prose) end(field *string, start int) {
-	w.marks = append(w.marks, mark{field, start, len(w.buf)})
-}
-
-// finish hands out the words.
-func (w *prose) finish() {
-	s := string(w.buf)
-	for _, m := range w.marks {
-		*m.field = s[m.start:m.end]
-	}
-}
+func (w *prose) end(start int) string { return view(w.buf[start:]) }
 
 // capital begins a sentence with a capital, unless a name begins it: names stand
 // as their ARNs have them.

@@ -18,27 +18,36 @@ func (e *explainer) layerVerdict(lt *LayerTrace) {
 	default:
 		lt.Verdict = VerdictImplicitDeny
 	}
-	start := e.begin()
-	e.reason(lt)
-	e.end(&lt.Reason, start)
-	e.reasons[l] = e.marks[len(e.marks)-1]
+	if lt.Reason = e.fixedReason(lt); lt.Reason == "" {
+		start := e.begin()
+		e.reason(lt)
+		e.capital(start)
+		lt.Reason = e.end(start)
+	}
+}
+
+// fixedReason is the reason of a layer where it needs no names.
+func (e *explainer) fixedReason(lt *LayerTrace) string {
+	switch {
+	case !lt.Applies:
+		return e.whyNotApplies(lt)
+	case lt.Verdict == VerdictAllowed && lt.Layer == LayerRCP:
+		return "No resource control policy denies the call; RCPFullAWSAccess allows the rest."
+	case lt.Verdict == VerdictAllowed && lt.Layer == LayerSCP:
+		return "Every level of service control policies allows the call."
+	case lt.Verdict == VerdictImplicitDeny && lt.Required && e.cannotAssume():
+		return "A root user cannot assume roles."
+	}
+	return ""
 }
 
 // reason says what a layer came to, in one sentence.
 func (e *explainer) reason(lt *LayerTrace) {
 	l := lt.Layer
-	start := e.begin()
 	switch {
-	case !lt.Applies:
-		e.add(e.whyNotApplies(lt))
-		return
 	case lt.Verdict == VerdictExplicitDeny:
 		e.denyPlace(l)
 		e.add(" denies the call.")
-	case lt.Verdict == VerdictAllowed && l == LayerRCP:
-		e.add("No resource control policy denies the call; RCPFullAWSAccess allows the rest.")
-	case lt.Verdict == VerdictAllowed && l == LayerSCP:
-		e.add("Every level of service control policies allows the call.")
 	case lt.Verdict == VerdictAllowed:
 		e.holder(l)
 		e.add(" allows the call")
@@ -46,8 +55,6 @@ func (e *explainer) reason(lt *LayerTrace) {
 			e.howNamed()
 		}
 		e.add(".")
-	case lt.Required && e.cannotAssume():
-		e.add("A root user cannot assume roles.")
 	case lt.Required:
 		e.why(l)
 		e.add(".")
@@ -57,7 +64,6 @@ func (e *explainer) reason(lt *LayerTrace) {
 		e.whySpared(l)
 		e.add(".")
 	}
-	e.capital(start)
 }
 
 // howNamed says how closely the resource's policy names the caller.
@@ -107,48 +113,45 @@ func (e *explainer) whyNotApplies(lt *LayerTrace) string {
 	return "It does not count for this caller."
 }
 
-// steps tells the combination in the order of "Policy evaluation logic"; last is
-// where the closing sentence stands.
-func (e *explainer) steps(res Result, last mark) {
-	steps := make([]TraceStep, 0, 4)
+// steps tells the combination in the order of "Policy evaluation logic".
+func (e *explainer) steps(res Result) {
 	switch {
-	case e.r.special == alwaysAllowed:
 	case res.Decision == ExplicitDeny:
-		steps = append(steps, TraceStep{Rule: ruleExplicitDeny, Verdict: VerdictExplicitDeny})
-		e.trace.Steps = steps
-		e.marks = append(e.marks, mark{&steps[0].Text, last.start, last.end})
+		e.step(ruleExplicitDeny, VerdictExplicitDeny, e.trace.Sentence)
 		return
+	case e.r.special == alwaysAllowed:
+		e.step(ruleCallerIdentity, VerdictAllowed, e.trace.Sentence)
+		return
+	case e.deafTo:
+		e.step(ruleRootS3, VerdictNotApplicable, "No Deny matches that could reach the bucket owner's root user.")
 	default:
-		n := 2
-		for l := range Layer(layerCount) {
-			if e.counts.Has(l) || e.required.Has(l) {
-				n++
+		e.step(ruleExplicitDeny, VerdictNotApplicable, "No Deny matches in any layer.")
+	}
+	sides := e.sidesRule()
+	asked := e.counts | e.required
+	for i := range e.trace.Layers {
+		if lt := &e.trace.Layers[i]; asked.Has(lt.Layer) {
+			s := e.step(e.layerRule(lt.Layer, sides), lt.Verdict, lt.Reason)
+			s.Layer = layerNames[lt.Layer]
+			if !lt.Required && lt.Verdict == VerdictImplicitDeny {
+				s.Verdict = VerdictNotApplicable
 			}
 		}
-		steps = append(make([]TraceStep, 0, n), e.denyStep())
 	}
-	for i := range e.trace.Layers {
-		lt := &e.trace.Layers[i]
-		if e.r.special == alwaysAllowed || !e.counts.Has(lt.Layer) && !lt.Required {
-			continue
-		}
-		s := TraceStep{Rule: e.layerRule(lt.Layer), Layer: layerNames[lt.Layer], Verdict: lt.Verdict}
-		if !lt.Required && lt.Verdict == VerdictImplicitDeny {
-			s.Verdict = VerdictNotApplicable
-		}
-		steps = append(steps, s)
-		at := e.reasons[lt.Layer]
-		e.marks = append(e.marks, mark{&steps[len(steps)-1].Text, at.start, at.end})
+	if res.Decision == ImplicitDeny {
+		e.step(ruleDefaultDeny, VerdictImplicitDeny, e.trace.Sentence)
+		return
 	}
-	e.trace.Steps = append(steps, e.lastStep(res))
-	e.marks = append(e.marks, mark{&e.trace.Steps[len(steps)].Text, last.start, last.end})
+	e.step(sides, VerdictAllowed, e.trace.Sentence)
 }
 
-func (e *explainer) denyStep() TraceStep {
-	if e.deafTo {
-		return TraceStep{Rule: ruleRootS3, Text: "No Deny matches that could reach the bucket owner's root user."}
-	}
-	return TraceStep{Rule: ruleExplicitDeny, Text: "No Deny matches in any layer."}
+// step adds a step; there is room for all.
+func (e *explainer) step(rule string, v Verdict, text string) *TraceStep {
+	n := len(e.trace.Steps)
+	e.trace.Steps = e.trace.Steps[:n+1]
+	s := &e.trace.Steps[n]
+	s.Rule, s.Verdict, s.Text = rule, v, text
+	return s
 }
 
 // whySpared says why a layer is not asked.
@@ -174,7 +177,7 @@ func (e *explainer) whySpared(l Layer) {
 	}
 }
 
-func (e *explainer) layerRule(l Layer) string {
+func (e *explainer) layerRule(l Layer, sides string) string {
 	switch l {
 	case LayerSCP:
 		return ruleSCP
@@ -188,7 +191,7 @@ func (e *explainer) layerRule(l Layer) string {
 		}
 		return ruleSession
 	case LayerIdentity, LayerResource:
-		return e.sidesRule()
+		return sides
 	}
 	return ruleDefaultDeny
 }
@@ -223,11 +226,4 @@ func (e *explainer) sidesRule() string {
 		return ruleAccount
 	}
 	return ruleSameAccount
-}
-
-func (e *explainer) lastStep(res Result) TraceStep {
-	if res.Decision == ImplicitDeny {
-		return TraceStep{Rule: ruleDefaultDeny, Verdict: VerdictImplicitDeny}
-	}
-	return TraceStep{Rule: e.sidesRule(), Verdict: VerdictAllowed}
 }
