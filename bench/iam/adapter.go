@@ -63,5 +63,6 @@ func (w *World) BindTrace(r engine.Request) func() bool {
 	if err != nil {
 		panic(err)
 	}
-	return func() bool { return iam.Explain(request, &w.policies).Decision == iam.Allowed }
+	var x iam.Explainer
+	return func() bool { return x.Explain(request, &w.policies).Decision == iam.Allowed }
 }

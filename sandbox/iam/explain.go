@@ -4,8 +4,23 @@ package iam
 // every statement of every policy handed in, a verdict for every layer, the
 // combination step by step, and one sentence that names the cause.
 func Explain(r *Request, p *Policies) *Trace {
+	var e Explainer
+	return e.Explain(r, p)
+}
+
+// Explainer explains one request after another in the same memory. The zero
+// value is ready; it is not for use by several goroutines at once.
+type Explainer struct {
+	room *traceRoom
+	rows []StatementTrace
+	buf  []byte
+}
+
+// Explain is the function [Explain], but the trace, with all its words, is good
+// only until the next call.
+func (x *Explainer) Explain(r *Request, p *Policies) *Trace {
 	e := explainer{scope: scopeOf(r, p)}
-	e.makeRoom()
+	x.makeRoom(&e)
 	e.readLayers()
 	res := Result{Decision: Allowed}
 	if r.special != alwaysAllowed {
@@ -24,6 +39,7 @@ func Explain(r *Request, p *Policies) *Trace {
 		e.layerVerdict(&t.Layers[i])
 	}
 	e.steps(res)
+	x.buf = e.buf
 	return t
 }
 
@@ -58,40 +74,51 @@ func (e *explainer) cannotAssume() bool {
 	return e.r.principal.typ == PrincipalRoot && e.r.special == assumeRole
 }
 
-// makeRoom allocates rows for all statements at once.
-func (e *explainer) makeRoom() {
-	policies, rows := 0, 0
-	count := func(p *Policy) {
-		policies, rows = policies+1, rows+len(p.statements)
+// makeRoom gives an explainer rows for all statements and a buffer for its words.
+func (x *Explainer) makeRoom(e *explainer) {
+	policies, rows := countPolicies(e.p)
+	if x.room == nil {
+		x.room = new(traceRoom) // every field of it is written every time
 	}
-	p := e.p
-	for _, list := range [...][]*Policy{p.Identity, p.Session} {
-		for _, q := range list {
-			count(q)
-		}
+	if rows > cap(x.rows) {
+		x.rows = make([]StatementTrace, rows)
+	} else {
+		x.rows = x.rows[:rows]
+		clear(x.rows)
 	}
-	if p.Boundary != nil {
-		count(p.Boundary)
+	if x.buf == nil {
+		x.buf = make([]byte, 0, 320+64*rows)
 	}
-	if p.Resource != nil {
-		count(p.Resource)
-	}
-	for _, levels := range [...][][]*Policy{p.SCPs, p.RCPs} {
-		for _, level := range levels {
-			for _, q := range level {
-				count(q)
-			}
-		}
-	}
-	room := new(traceRoom)
-	e.trace = &room.trace
+	e.rows, e.buf, e.trace = x.rows, x.buf[:0], &x.room.trace
 	e.trace.Principal, e.trace.Action, e.trace.Resource = e.r.principal.arn, e.r.action, e.r.resource
-	e.trace.Layers, e.trace.Steps = room.layers[:], room.steps[:0]
-	if e.policies = room.policies[:0]; policies > len(room.policies) {
+	e.trace.Layers, e.trace.Steps = x.room.layers[:], x.room.steps[:0]
+	if e.policies = x.room.policies[:0]; policies > len(x.room.policies) {
 		e.policies = make([]PolicyTrace, 0, policies)
 	}
-	e.rows = make([]StatementTrace, rows)
-	e.buf = make([]byte, 0, 320+64*rows)
+}
+
+func countPolicies(p *Policies) (policies, statements int) {
+	count := func(list []*Policy) {
+		policies += len(list)
+		for _, q := range list {
+			statements += len(q.statements)
+		}
+	}
+	count(p.Identity)
+	count(p.Session)
+	if p.Boundary != nil {
+		policies, statements = policies+1, statements+len(p.Boundary.statements)
+	}
+	if p.Resource != nil {
+		policies, statements = policies+1, statements+len(p.Resource.statements)
+	}
+	for _, level := range p.SCPs {
+		count(level)
+	}
+	for _, level := range p.RCPs {
+		count(level)
+	}
+	return policies, statements
 }
 
 // traceRoom is what every trace needs, in one piece.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -133,10 +134,14 @@ func split(docs [][]string) (out [][]string) {
 
 // TestExplainAgrees: a trace says what Evaluate says, and its rows bear it out.
 func TestExplainAgrees(t *testing.T) {
+	var again Explainer
 	rapid.Check(t, func(t *rapid.T) {
 		w := genWorld(t)
 		r, p := w.bind(t)
 		res, tr := Evaluate(r, p), Explain(r, p)
+		if diff := cmp.Diff(tr, again.Explain(r, p)); diff != "" {
+			t.Fatalf("explained in used memory (-fresh +used):\n%s", diff)
+		}
 		if tr.Decision != res.Decision || tr.DeniedBy != res.DeniedBy {
 			t.Fatalf("Evaluate %v, Explain %v %v", res, tr.Decision, tr.DeniedBy.Strings())
 		}

@@ -150,7 +150,7 @@ func (e *explainer) step(rule string, v Verdict, text string) *TraceStep {
 	n := len(e.trace.Steps)
 	e.trace.Steps = e.trace.Steps[:n+1]
 	s := &e.trace.Steps[n]
-	s.Rule, s.Verdict, s.Text = rule, v, text
+	s.Rule, s.Layer, s.Verdict, s.Text = rule, "", v, text
 	return s
 }
 

@@ -14,6 +14,7 @@ type answerer struct {
 	cache documentCache
 	buf   bytes.Buffer
 	enc   *json.Encoder
+	why   Explainer
 }
 
 func newAnswerer(trace bool) *answerer {
@@ -60,7 +61,7 @@ func (a *answerer) line(c *chunk, line []byte, n int) {
 		c.out = append(appendResult(c.out, Evaluate(r, p)), "}\n"...)
 		return
 	}
-	t := Explain(r, p)
+	t := a.why.Explain(r, p)
 	c.out = appendResult(c.out, Result{t.Decision, t.DeniedBy})
 	c.out = append(c.out, `,"trace":`...)
 	a.buf.Reset()
