@@ -64,3 +64,13 @@ export async function replace(editor: Locator, text: string): Promise<void> {
   await editor.press('Delete');
   await editor.page().keyboard.insertText(text);
 }
+
+// Writes a policy into the first editor of a place: with scripts the textarea
+// becomes CodeMirror as it takes the focus.
+export async function write(place: Locator, json: string, scripts: boolean): Promise<void> {
+  const plain = place.locator('textarea.code').first();
+  if (!scripts) return plain.fill(json);
+  const editor = place.locator('.cm-content').first();
+  if (await plain.isVisible()) await plain.focus();
+  await replace(editor, json);
+}

@@ -1,4 +1,5 @@
 import { expect, test } from './fixture';
+import { playPath } from './path';
 import { lessonPages, opening, openWorld, otherPages, startQuiz } from './pages';
 
 // With JavaScript off, and on a clone that was built without Node.
@@ -8,7 +9,7 @@ test('every page is there, styled', async ({ page }) => {
   for (const type of [...lessonPages, ...otherPages]) {
     await type.arrive(page);
     await expect(page.locator('h1'), type.name).toHaveCount(1);
-    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), type.name).not.toBe('rgba(0, 0, 0, 0)');
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), type.name).not.toBe('rgba(0, 0, 0, 0)');
   }
 });
 
@@ -51,4 +52,9 @@ test('the sandbox works by plain forms', async ({ page }) => {
   await page.getByRole('textbox', { name: 'Command' }).fill('aws sts get-caller-identity');
   await page.getByRole('region', { name: 'Console' }).getByRole('button', { name: 'Run' }).click();
   await expect(page.getByRole('log')).toContainText('"Arn"');
+});
+
+test('the guided path is walked by plain forms', async ({ page }) => {
+  test.setTimeout(90_000);
+  await playPath(page, false);
 });
