@@ -1,0 +1,257 @@
+package analyze
+
+import (
+	"strings"
+
+	"rolecall/sandbox/iam"
+)
+
+const (
+	mostActions   = 48
+	mostResources = 48
+)
+
+var trustActions = [...]string{"sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML", "sts:TagSession", "sts:SetSourceIdentity"}
+
+// actions are what a search asks to do: of each service that is mentioned, one
+// action for every way in which the patterns at hand tell actions apart, one
+// that they all leave out among them.
+func (f *field) actions(trust bool) []string {
+	if trust {
+		return trustActions[:]
+	}
+	var patterns, services, out []string
+	for _, p := range f.order {
+		for _, cl := range f.clauses[p] {
+			for _, a := range cl.Actions {
+				patterns = appendNew(patterns, strings.ToLower(a))
+				service, name, found := strings.Cut(strings.ToLower(a), ":")
+				if found && !strings.ContainsAny(service, "*?") {
+					services = appendNew(services, service)
+				}
+				if found && !strings.ContainsAny(a, "*?$") && name != "" {
+					out = appendNew(out, a)
+				}
+			}
+		}
+	}
+	out = out[:min(len(out), mostActions/2)]
+	services = appendNew(services, "s3", "iam")
+	for _, s := range iam.Services() {
+		for _, want := range services {
+			if s.Prefix == want {
+				out = append(out, kindsOf(s, patterns)...)
+			}
+		}
+	}
+	return unique(out, mostActions)
+}
+
+// kindsOf are actions of a service, one for each set of patterns that they fit.
+func kindsOf(s *iam.Service, patterns []string) []string {
+	var near []string
+	for _, p := range patterns {
+		service, _, _ := strings.Cut(p, ":")
+		if fits(service, s.Prefix) || strings.Contains(service, "*") {
+			near = append(near, p)
+		}
+	}
+	seen := map[string]bool{}
+	var out []string
+	for _, name := range usualFirst(s) {
+		action := s.Prefix + ":" + name
+		low := strings.ToLower(action)
+		sign := make([]byte, len(near))
+		for i, p := range near {
+			if fits(p, low) {
+				sign[i] = 1
+			}
+		}
+		if !seen[string(sign)] {
+			seen[string(sign)] = true
+			out = append(out, action)
+		}
+	}
+	return out
+}
+
+// usualFirst puts the actions in front that readers know.
+func usualFirst(s *iam.Service) []string {
+	var first []string
+	switch s.Prefix {
+	case "s3":
+		first = []string{"GetObject", "PutObject", "DeleteObject", "ListBucket"}
+	case "sts":
+		first = []string{"AssumeRole"}
+	case "iam":
+		first = []string{"CreateUser", "PassRole", "GetRole"}
+	case "ec2":
+		first = []string{"DescribeInstances", "RunInstances"}
+	}
+	return append(first, s.Actions...)
+}
+
+func unique(list []string, most int) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, v := range list {
+		if low := strings.ToLower(v); !seen[low] && len(out) < most {
+			seen[low] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// resources are what a search asks about: an instance of each pattern, with and
+// without something in place of a wildcard, a neighbour of each, and something
+// of each service.
+func (f *field) resources(actions []string) []string {
+	var out []string
+	for _, p := range f.order {
+		for _, cl := range f.clauses[p] {
+			for _, r := range cl.Resources {
+				if strings.Trim(r, "*") == "" || !strings.HasPrefix(r, "arn:") {
+					continue
+				}
+				out = appendNew(out, f.instances(r)...)
+			}
+		}
+	}
+	out = out[:min(len(out), mostResources)]
+	for _, a := range actions {
+		service, _, _ := strings.Cut(a, ":")
+		for _, r := range samples(strings.ToLower(service), f.home) {
+			out = appendNew(out, r)
+		}
+	}
+	return appendNew(out, "*")
+}
+
+func (f *field) instances(pattern string) []string {
+	one := f.resource(pattern, filler)
+	out := []string{one, f.resource(pattern, "")}
+	if cut := strings.LastIndexAny(one, "/:"); cut > 0 && cut < len(one)-1 {
+		out = append(out, one[:cut+1]+another)
+	}
+	return out
+}
+
+// resource fills a pattern; variables stand until the caller is known.
+func (f *field) resource(pattern, name string) string {
+	parts := strings.SplitN(pattern, ":", 6)
+	if len(parts) < 6 {
+		return pattern
+	}
+	if strings.ContainsAny(parts[4], "*?") {
+		if parts[4] = f.home; !fits(pattern4(pattern), f.home) {
+			parts[4] = fillAccount(pattern4(pattern))
+		}
+	}
+	if strings.ContainsAny(parts[3], "*?") {
+		parts[3] = instance(parts[3], "us-east-1")
+	}
+	if strings.ContainsAny(parts[1], "*?") {
+		parts[1] = "aws"
+	}
+	if strings.ContainsAny(parts[2], "*?") {
+		return ""
+	}
+	if parts[5] = instance(parts[5], name); parts[5] == "" {
+		return ""
+	}
+	return strings.Join(parts, ":")
+}
+
+func pattern4(p string) string { return strings.SplitN(p, ":", 6)[4] }
+
+// samples are resources of a service that no policy mentions.
+func samples(service, account string) []string {
+	at := ":us-east-1:" + account + ":"
+	switch service {
+	case "s3":
+		return []string{"arn:aws:s3:::some-bucket", "arn:aws:s3:::some-bucket/some-object"}
+	case "iam":
+		return []string{"arn:aws:iam::" + account + ":user/some-user", "arn:aws:iam::" + account + ":role/SomeRole", "arn:aws:iam::" + account + ":policy/SomePolicy"}
+	case "sts":
+		return []string{"arn:aws:iam::" + account + ":role/SomeRole"}
+	case "ec2":
+		return []string{"arn:aws:ec2" + at + "instance/i-0123456789abcdef0"}
+	case "lambda":
+		return []string{"arn:aws:lambda" + at + "function:some-function"}
+	case "dynamodb":
+		return []string{"arn:aws:dynamodb" + at + "table/some-table"}
+	case "kms":
+		return []string{"arn:aws:kms" + at + "key/1234abcd-12ab-34cd-56ef-1234567890ab"}
+	case "sqs", "sns":
+		return []string{"arn:aws:" + service + at + "some-name"}
+	case "secretsmanager":
+		return []string{"arn:aws:secretsmanager" + at + "secret:some-secret-a1b2c3"}
+	case "ssm":
+		return []string{"arn:aws:ssm" + at + "parameter/some-parameter"}
+	case "logs":
+		return []string{"arn:aws:logs" + at + "log-group:some-group"}
+	}
+	return nil
+}
+
+// goTogether reports whether an action may be about a resource; * stands for
+// actions without resource-level permissions.
+func goTogether(action, resource string) bool {
+	service, name, _ := strings.Cut(action, ":")
+	service, name = strings.ToLower(service), strings.ToLower(name)
+	if resource == "*" {
+		return samples(service, "") == nil || accountWide(service, name)
+	}
+	parts := strings.SplitN(resource, ":", 6)
+	switch service {
+	case "sts":
+		return parts[2] == "iam" && strings.HasPrefix(parts[5], "role/") || parts[2] == "sts"
+	case "s3":
+		return parts[2] == "s3" && strings.Contains(parts[5], "/") == aboutObject(name) && !accountWide(service, name)
+	case "iam":
+		return parts[2] == "iam" && strings.HasPrefix(parts[5], iamNoun(name)) && !accountWide(service, name)
+	}
+	return parts[2] == service && !accountWide(service, name)
+}
+
+func aboutObject(name string) bool {
+	return strings.Contains(name, "object") && !strings.Contains(name, "bucket") && !strings.HasPrefix(name, "list") || strings.Contains(name, "multipartuploadparts") || name == "abortmultipartupload"
+}
+
+// accountWide are actions on no resource in particular.
+func accountWide(service, name string) bool {
+	switch service {
+	case "s3":
+		return name == "listallmybuckets"
+	case "ec2":
+		return strings.HasPrefix(name, "describe")
+	case "iam":
+		return strings.HasPrefix(name, "list") && (name == "listusers" || name == "listroles" || name == "listgroups" || name == "listpolicies") || strings.Contains(name, "account") && !strings.Contains(name, "user")
+	}
+	return false
+}
+
+func iamNoun(name string) string {
+	for _, noun := range [...]string{"instanceprofile", "user", "role", "group", "policy"} {
+		if strings.Contains(name, noun) {
+			if noun == "instanceprofile" {
+				noun = "instance-profile"
+			}
+			if noun == "policy" && strings.Contains(name, "attach") {
+				return ""
+			}
+			return noun + "/"
+		}
+	}
+	return ""
+}
+
+// accountOf is the account that owns a resource; ARNs of S3 do not say.
+func accountOf(resource, otherwise string) string {
+	parts := strings.SplitN(resource, ":", 6)
+	if len(parts) == 6 && len(parts[4]) == 12 && isDigits(parts[4]) {
+		return parts[4]
+	}
+	return otherwise
+}

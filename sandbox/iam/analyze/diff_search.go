@@ -1,0 +1,442 @@
+package analyze
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"rolecall/sandbox/iam"
+)
+
+func sortedText(list []string, fold func(string) string) string {
+	list = slices.Clone(list)
+	if fold != nil {
+		for i := range list {
+			list[i] = fold(list[i])
+		}
+	}
+	slices.Sort(list)
+	return fmt.Sprintf("%q\n", list)
+}
+
+// footings are the ways to assume what isn't known.
+type footing uint8
+
+const (
+	footingYes    footing = iota // the other side says yes
+	footingSilent                // the caller's own policies say nothing
+	footingOpen                  // the resource's policy is open to everybody
+)
+
+func (d *differ) footings() []footing {
+	switch d.c.Kind {
+	case iam.KindTrust, iam.KindResource:
+		return []footing{footingYes, footingSilent}
+	case iam.KindRCP:
+		return []footing{footingYes}
+	case iam.KindIdentity, iam.KindBoundary, iam.KindSession, iam.KindSCP:
+		if d.denies {
+			return []footing{footingYes, footingOpen}
+		}
+	}
+	return []footing{footingYes}
+}
+
+// policies are those of a request but for the changed one, and what they assume.
+func (d *differ) policies(s *spot, on footing) (p iam.Policies, assumes []string, ok bool) {
+	known := d.caller(s.who.ARN())
+	if known != nil {
+		p.Identity, p.Boundary, p.Session, p.SCPs = known.Identity, known.Boundary, known.Session, known.SCPs
+	} else if hasAccount(s.who) && on != footingSilent && s.who.Type() != iam.PrincipalRoot && d.c.Kind != iam.KindIdentity {
+		p.Identity = []*iam.Policy{d.stand.identity}
+		assumes = append(assumes, "the caller's identity-based policy allows it")
+		if s.who.Type() == iam.PrincipalFederatedUser && d.c.Kind != iam.KindSession {
+			p.Session = []*iam.Policy{d.stand.identity}
+		}
+	}
+	if on == footingSilent && (known != nil || !hasAccount(s.who)) {
+		return p, nil, false // the same as the first footing
+	}
+	switch target := d.target(s.resource); {
+	case target != nil:
+		p.Resource, p.RCPs = target.Policy, target.RCPs
+		if on == footingOpen {
+			return p, nil, false
+		}
+	case d.c.Kind == iam.KindTrust || d.c.Kind == iam.KindResource:
+	case on == footingOpen || d.c.Kind == iam.KindRCP:
+		p.Resource = d.stand.open(s.action, s.resource)
+		assumes = append(assumes, "the resource's own policy lets everybody in")
+	case needsResource(s):
+		p.Resource = d.stand.yield(s.who.Account(), s.action, s.resource)
+		assumes = append(assumes, "the resource's own policy leaves it to account "+s.who.Account())
+	}
+	return p, assumes, true
+}
+
+// needsResource reports whether the resource's own policy has to say yes.
+func needsResource(s *spot) bool {
+	return iam.AsksTrustPolicy(s.action, s.resource) || startsFold(s.action, "kms:") || s.account != s.who.Account()
+}
+
+func (d *differ) caller(arn string) *Caller {
+	for i := range d.c.Callers {
+		if d.c.Callers[i].Principal == arn {
+			return &d.c.Callers[i]
+		}
+	}
+	return nil
+}
+
+func (d *differ) target(arn string) *Target {
+	for i := range d.c.Targets {
+		if t := &d.c.Targets[i]; t.ARN == arn || strings.HasPrefix(arn, t.ARN+"/") {
+			return t
+		}
+	}
+	return nil
+}
+
+// place puts a version of the policy where it belongs.
+func (d *differ) place(p iam.Policies, doc *iam.Policy) *iam.Policies {
+	one := func(known []*iam.Policy) []*iam.Policy {
+		out := slices.DeleteFunc(slices.Clone(known), func(k *iam.Policy) bool { return d.isVersion(k) })
+		if doc != nil {
+			out = append(out, doc)
+		}
+		return out
+	}
+	switch d.c.Kind {
+	case iam.KindIdentity:
+		p.Identity = one(p.Identity)
+	case iam.KindBoundary:
+		p.Boundary = doc
+	case iam.KindSession:
+		p.Session = one(p.Session)
+	case iam.KindTrust, iam.KindResource:
+		p.Resource = doc
+	case iam.KindSCP:
+		p.SCPs = d.level(p.SCPs, one)
+	case iam.KindRCP:
+		p.RCPs = d.level(p.RCPs, one)
+	}
+	return &p
+}
+
+// isVersion recognizes a version of the changed policy among the known ones.
+func (d *differ) isVersion(k *iam.Policy) bool {
+	for _, src := range [][]byte{d.c.Before, d.c.After} {
+		if len(src) > 0 && string(k.Source()) == string(src) && k.Kind() == d.c.Kind {
+			return true
+		}
+	}
+	return false
+}
+
+// level puts the policy at its level. Where no levels are known and no version
+// allows anything, FullAWSAccess hangs beside it, as it does on AWS at first.
+func (d *differ) level(levels [][]*iam.Policy, one func([]*iam.Policy) []*iam.Policy) [][]*iam.Policy {
+	levels = slices.Clone(levels)
+	if d.c.Level < len(levels) && d.c.Level >= 0 {
+		levels[d.c.Level] = one(levels[d.c.Level])
+		return levels
+	}
+	beside := []*iam.Policy{}
+	if d.c.Kind == iam.KindSCP && !d.allows() {
+		beside = append(beside, d.stand.scp)
+	}
+	if here := one(beside); len(here) > 0 {
+		levels = append(levels, here)
+	}
+	return levels
+}
+
+func (d *differ) allows() bool {
+	for _, s := range d.sides {
+		if s.policy != nil {
+			for _, st := range s.policy.Statements() {
+				if st.Effect == iam.Allow {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// callers are whom to ask for.
+func (d *differ) callers() []iam.Principal {
+	var arns []string
+	switch d.c.Kind {
+	case iam.KindIdentity, iam.KindBoundary, iam.KindSession:
+		arns = []string{d.c.Holder}
+	case iam.KindTrust, iam.KindResource, iam.KindRCP:
+		for _, c := range d.c.Callers {
+			arns = appendNew(arns, c.Principal)
+		}
+		arns = appendNew(arns, d.f.callers(d.c.Kind != iam.KindTrust)...)
+	case iam.KindSCP:
+		for _, c := range d.c.Callers {
+			arns = appendNew(arns, c.Principal)
+		}
+		arns = appendNew(arns, d.f.callers(false)...)
+		arns = slices.DeleteFunc(arns, func(a string) bool {
+			p, err := iam.ParsePrincipal(a)
+			return err == nil && p.Account() != d.c.Account
+		})
+	}
+	var out []iam.Principal
+	for _, a := range arns {
+		if p, err := iam.ParsePrincipal(a); err == nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (d *differ) resources(actions []string) []string {
+	if d.c.Kind == iam.KindTrust {
+		return []string{d.c.Holder}
+	}
+	out := d.f.resources(actions)
+	if d.c.Kind == iam.KindResource && d.c.Holder != "" {
+		out = appendNew([]string{d.c.Holder}, out...)
+		if strings.HasPrefix(d.c.Holder, "arn:aws:s3:::") {
+			out = appendNew(out, d.c.Holder+"/"+filler)
+		}
+		out = slices.DeleteFunc(out, func(r string) bool { return r != d.c.Holder && !strings.HasPrefix(r, d.c.Holder+"/") })
+	}
+	return out
+}
+
+// search asks for each changed statement.
+func (d *differ) search() {
+	callers := d.callers()
+	actions := d.f.actions(d.c.Kind == iam.KindTrust)
+	resources := d.resources(actions)
+	share := d.limit / len(d.changed)
+	for i, ref := range d.changed {
+		d.about(ref, callers, actions, resources, share*(i+1))
+	}
+}
+
+// mostSpots is for how many spots of a statement the conditions are varied.
+const mostSpots = 12
+
+// about asks for one statement, up to a number of requests tried in all.
+func (d *differ) about(ref statementRef, callers []iam.Principal, actions, resources []string, until int) {
+	p := d.sides[ref.side].policy
+	var spots []*spot
+	seen := map[string]bool{}
+	for _, who := range callers {
+		for _, action := range actions {
+			if !mayCall(who, action) {
+				continue
+			}
+			for _, resource := range resources {
+				if !goTogether(action, resource) {
+					continue
+				}
+				s := d.spot(who, action, resource)
+				m, sign, ok := d.signature(p, ref.index, s)
+				if !ok || sign == "" || !m.Principal || !m.Action || !m.Resource || seen[sign] {
+					continue
+				}
+				seen[sign] = true
+				spots = append(spots, s)
+			}
+		}
+	}
+	for _, s := range spots {
+		for _, c := range d.bases(p, ref.index, s) {
+			d.test(s, c, until)
+		}
+	}
+	for _, s := range spread(spots, mostSpots) {
+		for _, c := range d.bases(p, ref.index, s) {
+			d.vary(s, c, until)
+		}
+	}
+}
+
+// spread takes up to n of a list, from all over it.
+func spread(list []*spot, n int) []*spot {
+	if len(list) <= n {
+		return list
+	}
+	out := make([]*spot, 0, n)
+	for i := range n {
+		out = append(out, list[i*len(list)/n])
+	}
+	return out
+}
+
+func (d *differ) spot(who iam.Principal, action, resource string) *spot {
+	s := &spot{who: who, action: action, resource: resource, account: accountOf(resource, d.c.Account)}
+	if t := d.target(resource); t != nil {
+		s.account = t.Account
+	}
+	if c := d.caller(who.ARN()); c != nil {
+		s.own = c.Context
+	}
+	if strings.Contains(resource, "${") {
+		s.resource = fillVariables(resource, d.f.request(s, nil).Context)
+	}
+	return s
+}
+
+// signature tells how all statements see a spot but for conditions: two spots
+// with the same one differ in nothing that matters here.
+func (d *differ) signature(p *iam.Policy, index int, s *spot) (m iam.ClauseMatch, sign string, ok bool) {
+	var c choice
+	if index != whole {
+		c = d.f.withVariables(&d.f.clauses[p][index], nil)
+	}
+	r, err := d.f.request(s, c).Ready()
+	if err != nil {
+		return m, "", false
+	}
+	if m = (iam.ClauseMatch{Principal: true, Action: true, Resource: true}); index != whole {
+		m = p.MatchClause(index, r, false)
+	}
+	if !m.Principal || !m.Action || !m.Resource {
+		return m, "", true
+	}
+	var b strings.Builder
+	fmt.Fprint(&b, s.who.Type(), s.who.Account() == s.account, d.f.fresh[s.who.ARN()] != "", d.caller(s.who.ARN()) != nil)
+	for _, q := range d.f.order {
+		for i := range d.f.clauses[q] {
+			n := q.MatchClause(i, r, false)
+			b.WriteByte(byte('0' + bits(n.Principal, n.Action, n.Resource)))
+			if q == d.sides[0].policy || q == d.sides[1].policy {
+				b.WriteByte(byte(n.PrincipalEntry + 2))
+			}
+		}
+	}
+	for _, key := range d.f.keys {
+		if st, v := d.f.key(s, key); st == keyGiven && strings.ToLower(key) != "aws:principalisawsservice" {
+			b.WriteString(strings.Join(v, "|"))
+		} else {
+			b.WriteByte(byte('a' + st))
+		}
+	}
+	return m, b.String(), true
+}
+
+func bits(flags ...bool) (n int) {
+	for i, f := range flags {
+		if f {
+			n |= 1 << i
+		}
+	}
+	return n
+}
+
+// bases are choices under which the statement's conditions hold: alone, and
+// together with those of each other Allow that could apply.
+func (d *differ) bases(p *iam.Policy, index int, s *spot) []choice {
+	var own choice
+	if index != whole {
+		var ok bool
+		if own, ok = d.f.satisfy(p, index, s, nil); !ok {
+			return nil
+		}
+	}
+	out := []choice{own}
+	all := own
+	for _, q := range d.f.order {
+		for i := range d.f.clauses[q] {
+			cl := &d.f.clauses[q][i]
+			if q == p && i == index || cl.Effect == iam.Deny || len(cl.Conditions) == 0 {
+				continue
+			}
+			r, err := d.f.request(s, all).Ready()
+			if err != nil {
+				continue
+			}
+			m := q.MatchClause(i, r, false)
+			if !m.Principal || !m.Action || !m.Resource || m.Condition {
+				continue
+			}
+			if next, ok := d.f.satisfy(q, i, s, all); ok {
+				all = next
+				if len(out) < 5 {
+					out = append(out, next)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// vary changes one free key after another, then two at a time while the limit
+// lasts.
+func (d *differ) vary(s *spot, base choice, until int) {
+	type option struct {
+		low    string
+		values []string
+	}
+	var options []option
+	for _, key := range d.f.keys {
+		st, _ := d.f.key(s, key)
+		if st != keyFree && st != keyAlways {
+			continue
+		}
+		low := strings.ToLower(key)
+		for _, v := range d.f.domain[low] {
+			if v == nil && st == keyAlways || slices.Equal(v, base[low]) {
+				continue
+			}
+			options = append(options, option{low, v})
+		}
+	}
+	for _, o := range options {
+		if !d.test(s, base.with(o.low, o.values), until) {
+			return
+		}
+	}
+	tried := d.tried
+	for i, a := range options {
+		for _, b := range options[i+1:] {
+			if a.low == b.low {
+				continue
+			}
+			if d.tried-tried > mostPairs {
+				return
+			}
+			if !d.test(s, base.with(a.low, a.values).with(b.low, b.values), until) {
+				return
+			}
+		}
+	}
+}
+
+// mostPairs is how many pairs of keys are tried for one spot.
+const mostPairs = 64
+
+// test evaluates a request under both versions on every footing; false means
+// that the limit is reached.
+func (d *differ) test(s *spot, c choice, until int) bool {
+	req := d.f.request(s, c)
+	r, err := req.Ready()
+	if err != nil {
+		return true
+	}
+	for _, on := range d.footings() {
+		if d.tried >= until {
+			d.cut = true
+			return false
+		}
+		around, assumes, ok := d.policies(s, on)
+		if !ok {
+			continue
+		}
+		d.tried++
+		old, new := d.place(around, d.sides[0].policy), d.place(around, d.sides[1].policy)
+		was, is := iam.Evaluate(r, old), iam.Evaluate(r, new)
+		if (was.Decision == iam.Allowed) != (is.Decision == iam.Allowed) {
+			d.record(&finding{spot: s, choice: c, on: on, request: req, ready: r, assumes: assumes, old: old, new: new, was: was, is: is})
+		}
+	}
+	return true
+}

@@ -1,0 +1,389 @@
+package analyze
+
+import (
+	"slices"
+	"strings"
+
+	"rolecall/sandbox/iam"
+)
+
+// field is where a search looks: all statements of all policies at hand, and
+// what they mention.
+type field struct {
+	clauses map[*iam.Policy][]iam.Clause
+	order   []*iam.Policy
+	keys    []string              // condition keys, as first written
+	domain  map[string][][]string // by key in lower case: lists of values to try; nil is absence
+	roles   map[string]string     // ARN of a role by account/name, with its path
+	said    map[string]bool       // accounts that the policies mention
+	fresh   map[string]string     // callers that nothing mentions: ARN → in words
+	home    string                // the account that the question is about
+	inOrg   bool                  // it belongs to the organization that the policies speak of
+}
+
+func newField(home string, policies ...*iam.Policy) *field {
+	f := &field{
+		clauses: map[*iam.Policy][]iam.Clause{}, domain: map[string][][]string{},
+		roles: map[string]string{}, said: map[string]bool{home: true}, fresh: map[string]string{}, home: home,
+	}
+	for _, p := range policies {
+		f.add(p)
+	}
+	return f
+}
+
+// most of what one field holds, so that a search over hostile policies ends.
+const (
+	mostKeys    = 64
+	mostDomain  = 16
+	mostCallers = 96
+)
+
+func (f *field) add(p *iam.Policy) {
+	if p == nil || f.clauses[p] != nil {
+		return
+	}
+	cs := p.Clauses()
+	f.clauses[p] = cs
+	f.order = append(f.order, p)
+	for i := range cs {
+		for _, c := range cs[i].Conditions {
+			f.addKey(c.Key, edges(c), c.Set != "" || listKeys[strings.ToLower(c.Key)])
+			for _, v := range c.Values {
+				f.mention(v)
+				f.variables(v)
+			}
+		}
+		for _, p := range cs[i].Principals {
+			f.mention(p.Value)
+		}
+		for _, r := range cs[i].Resources {
+			f.mention(r)
+			f.variables(r)
+		}
+	}
+}
+
+// listKeys have several values at once.
+var listKeys = map[string]bool{"aws:tagkeys": true, "sts:transitivetagkeys": true, "aws:principalorgpaths": true, "aws:calledvia": true, "aws:principalservicenameslist": true}
+
+func (f *field) addKey(key string, values []string, list bool) {
+	low := strings.ToLower(key)
+	if _, ok := f.domain[low]; !ok {
+		if len(f.keys) == mostKeys {
+			return
+		}
+		f.keys = append(f.keys, key)
+		f.domain[low] = [][]string{nil}
+	}
+	for _, v := range values {
+		f.try(low, []string{v})
+	}
+	if list && len(values) > 1 {
+		f.try(low, values[:2:2])
+		f.try(low, []string{values[0], values[len(values)-1]})
+	}
+}
+
+func (f *field) try(low string, values []string) {
+	d := f.domain[low]
+	if len(d) < mostDomain && !slices.ContainsFunc(d, func(o []string) bool { return slices.Equal(o, values) }) {
+		f.domain[low] = append(d, values)
+	}
+}
+
+// variables makes the keys of policy variables keys to try.
+func (f *field) variables(text string) {
+	for {
+		at := strings.Index(text, "${")
+		if at < 0 {
+			return
+		}
+		text = text[at+2:]
+		end := strings.IndexAny(text, ",}${'")
+		if end <= 0 || text[end] != '}' && text[end] != ',' {
+			continue
+		}
+		if name := strings.TrimSpace(text[:end]); len(name) > 1 {
+			f.addKey(name, []string{filler}, false)
+		}
+	}
+}
+
+// mention remembers the accounts and roles of a text.
+func (f *field) mention(text string) {
+	if len(text) == 12 && isDigits(text) {
+		f.said[text] = true
+		return
+	}
+	parts := strings.SplitN(text, ":", 6)
+	if len(parts) < 6 || parts[0] != "arn" {
+		return
+	}
+	if len(parts[4]) == 12 && isDigits(parts[4]) {
+		f.said[parts[4]] = true
+	}
+	if rest, ok := strings.CutPrefix(parts[5], "role/"); ok && parts[2] == "iam" && !strings.ContainsAny(text, "*?$") {
+		f.roles[parts[4]+"/"+lastPart(rest)] = text
+	}
+}
+
+func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+func lastPart(s string) string { return s[strings.LastIndexByte(s, '/')+1:] }
+
+// stranger is an account that no policy mentions.
+func (f *field) stranger() string {
+	for _, a := range strangers {
+		if !f.said[a] {
+			return a
+		}
+	}
+	return "012345678901"
+}
+
+func (f *field) roleOf(who iam.Principal) string {
+	if arn, ok := f.roles[who.Account()+"/"+who.Name()]; ok {
+		return arn
+	}
+	return "arn:aws:iam::" + who.Account() + ":role/" + who.Name()
+}
+
+// spot is a request but for its free keys.
+type spot struct {
+	who              iam.Principal
+	action, resource string
+	account          string // that owns the resource
+	own              map[string][]string
+}
+
+// choice gives values to free keys, by their names in lower case.
+type choice map[string][]string
+
+func (c choice) with(low string, values []string) choice {
+	out := make(choice, len(c)+1)
+	for k, v := range c {
+		out[k] = v
+	}
+	out[low] = values
+	return out
+}
+
+// key says how a key stands to the spot, the caller's own context included.
+func (f *field) key(s *spot, key string) (standing, []string) {
+	for k, v := range s.own {
+		if strings.EqualFold(k, key) {
+			return keyGiven, v
+		}
+	}
+	if low := strings.ToLower(key); f.inOrg && low == "aws:principalorgid" && s.who.Account() == f.home && len(f.domain[low]) > 1 {
+		return keyGiven, f.domain[low][1]
+	}
+	role := ""
+	if s.who.Type() == iam.PrincipalAssumedRole {
+		role = f.roleOf(s.who)
+	}
+	return standingOf(key, s.who, s.action, s.account, role)
+}
+
+// request fills in the keys.
+func (f *field) request(s *spot, c choice) Request {
+	ctx := make(map[string][]string, len(f.keys))
+	for _, key := range f.keys {
+		low := strings.ToLower(key)
+		chosen := c[low]
+		switch st, given := f.key(s, key); st {
+		case keyAbsent:
+		case keyGiven:
+			if len(given) > 0 {
+				ctx[key] = given
+			}
+		case keyAlways:
+			if len(chosen) == 0 {
+				chosen = f.usual(low)
+			}
+			ctx[key] = chosen
+		case keyFree:
+			if len(chosen) > 0 {
+				ctx[key] = chosen
+			}
+		}
+	}
+	f.oneClock(ctx)
+	resolve(ctx)
+	return Request{s.who.ARN(), s.action, s.resource, s.account, ctx}
+}
+
+// usual is the value of a key that every call carries, when nothing else is
+// asked for.
+func (f *field) usual(low string) []string {
+	switch low {
+	case "aws:securetransport":
+		return []string{"true"}
+	case "aws:viaawsservice":
+		return []string{"false"}
+	}
+	for _, v := range f.domain[low] {
+		if v != nil {
+			return v
+		}
+	}
+	return []string{sampleOf(low)}
+}
+
+// oneClock makes the two keys that tell the time agree.
+func (f *field) oneClock(ctx map[string][]string) {
+	var now, epoch string
+	for k := range ctx {
+		switch strings.ToLower(k) {
+		case "aws:currenttime":
+			now = k
+		case "aws:epochtime":
+			epoch = k
+		}
+	}
+	if now == "" || epoch == "" {
+		return
+	}
+	if t, ok := parseTime(ctx[now][0]); ok {
+		ctx[epoch] = []string{itoa64(t.Unix())}
+	}
+}
+
+// resolve fills in the variables of chosen values from the rest of the context.
+func resolve(ctx map[string][]string) {
+	for _, key := range sortedKeys(ctx) {
+		for i, v := range ctx[key] {
+			if strings.Contains(v, "${") {
+				values := slices.Clone(ctx[key])
+				values[i] = fillVariables(v, ctx)
+				ctx[key] = values
+			}
+		}
+	}
+}
+
+// fillVariables writes values for variables; one without a value stands as
+// filler.
+func fillVariables(text string, ctx map[string][]string) string {
+	var b strings.Builder
+	for {
+		at := strings.Index(text, "${")
+		end := strings.IndexByte(text[max(at, 0):], '}')
+		if at < 0 || end < 0 {
+			b.WriteString(text)
+			return b.String()
+		}
+		b.WriteString(text[:at])
+		name, fallback, _ := strings.Cut(text[at+2:at+end], ",")
+		switch name = strings.TrimSpace(name); {
+		case name == "*" || name == "?" || name == "$":
+			b.WriteString(name)
+		default:
+			b.WriteString(valueFor(name, fallback, ctx))
+		}
+		text = text[at+end+1:]
+	}
+}
+
+func valueFor(name, fallback string, ctx map[string][]string) string {
+	for k, v := range ctx {
+		if strings.EqualFold(k, name) && len(v) == 1 && !strings.Contains(v[0], "${") {
+			return v[0]
+		}
+	}
+	if fallback = strings.Trim(fallback, " '"); fallback != "" {
+		return fallback
+	}
+	return filler
+}
+
+// satisfy chooses values for the free keys so that the conditions of a statement
+// hold, from a choice that it keeps otherwise; ok is false when no value tried
+// makes one hold.
+func (f *field) satisfy(p *iam.Policy, i int, s *spot, from choice) (c choice, ok bool) {
+	cl := &f.clauses[p][i]
+	c = from
+	for j := range cl.Conditions {
+		low := strings.ToLower(cl.Conditions[j].Key)
+		if slices.ContainsFunc(cl.Conditions[:j], func(o iam.ClauseCondition) bool { return strings.ToLower(o.Key) == low }) {
+			continue
+		}
+		next, found := f.satisfyKey(p, i, low, s, f.withVariables(cl, c))
+		if !found {
+			return from, false
+		}
+		c = next
+	}
+	return f.withVariables(cl, c), true
+}
+
+// withVariables gives a value to every variable of a statement.
+func (f *field) withVariables(cl *iam.Clause, c choice) choice {
+	has := false
+	for _, r := range cl.Resources {
+		has = has || strings.Contains(r, "${")
+	}
+	for _, cond := range cl.Conditions {
+		for _, v := range cond.Values {
+			has = has || strings.Contains(v, "${")
+		}
+	}
+	if !has {
+		return c
+	}
+	g := field{domain: map[string][][]string{}}
+	for _, r := range cl.Resources {
+		g.variables(r)
+	}
+	for _, cond := range cl.Conditions {
+		for _, v := range cond.Values {
+			g.variables(v)
+		}
+	}
+	for _, key := range g.keys {
+		if low := strings.ToLower(key); c[low] == nil {
+			c = c.with(low, []string{filler})
+		}
+	}
+	return c
+}
+
+// satisfyKey tries the values of one key: the present choice first, then
+// absence, then the others.
+func (f *field) satisfyKey(p *iam.Policy, i int, low string, s *spot, c choice) (choice, bool) {
+	if f.keyHolds(p, i, low, s, c) {
+		return c, true
+	}
+	for _, v := range f.domain[low] {
+		if next := c.with(low, v); f.keyHolds(p, i, low, s, next) {
+			return next, true
+		}
+	}
+	return c, false
+}
+
+// keyHolds reports whether all conditions of a statement on a key hold.
+func (f *field) keyHolds(p *iam.Policy, i int, low string, s *spot, c choice) bool {
+	r, err := f.request(s, c).Ready()
+	if err != nil {
+		return false
+	}
+	m := p.MatchClause(i, r, false)
+	for _, j := range m.FailedConditions {
+		if strings.ToLower(f.clauses[p][i].Conditions[j].Key) == low {
+			return false
+		}
+	}
+	return true
+}
+
+func itoa64(n int64) string {
+	if n < 0 {
+		return "-" + itoa64(-n)
+	}
+	if n < 10 {
+		return string(rune('0' + n))
+	}
+	return itoa64(n/10) + string(rune('0'+n%10))
+}
