@@ -221,7 +221,7 @@ func (d *differ) search() {
 }
 
 // mostSpots is for how many spots of a statement the conditions are varied.
-const mostSpots = 12
+const mostSpots = 6
 
 // about asks for one statement, up to a number of requests tried in all.
 func (d *differ) about(ref statementRef, callers []iam.Principal, actions, resources []string, until int) {
@@ -313,11 +313,11 @@ func (d *differ) signature(p *iam.Policy, index int, s *spot) (m iam.ClauseMatch
 			}
 		}
 	}
-	for _, key := range d.f.keys {
-		if st, v := d.f.key(s, key); st == keyGiven && strings.ToLower(key) != "aws:principalisawsservice" {
-			b.WriteString(strings.Join(v, "|"))
+	for i, low := range d.f.lows {
+		if k := s.keys[i]; k.standing == keyGiven && low != "aws:principalisawsservice" {
+			b.WriteString(strings.Join(k.given, "|"))
 		} else {
-			b.WriteByte(byte('a' + st))
+			b.WriteByte(byte('a' + k.standing))
 		}
 	}
 	return m, b.String(), true
@@ -377,12 +377,11 @@ func (d *differ) vary(s *spot, base choice, until int) {
 		values []string
 	}
 	var options []option
-	for _, key := range d.f.keys {
-		st, _ := d.f.key(s, key)
+	for i, low := range d.f.lows {
+		st := s.keys[i].standing
 		if st != keyFree && st != keyAlways {
 			continue
 		}
-		low := strings.ToLower(key)
 		for _, v := range d.f.domain[low] {
 			if v == nil && st == keyAlways || slices.Equal(v, base[low]) {
 				continue
@@ -412,7 +411,7 @@ func (d *differ) vary(s *spot, base choice, until int) {
 }
 
 // mostPairs is how many pairs of keys are tried for one spot.
-const mostPairs = 64
+const mostPairs = 32
 
 // test evaluates a request under both versions on every footing; false means
 // that the limit is reached.

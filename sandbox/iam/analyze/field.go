@@ -13,6 +13,8 @@ type field struct {
 	clauses map[*iam.Policy][]iam.Clause
 	order   []*iam.Policy
 	keys    []string              // condition keys, as first written
+	lows    []string              // the same in lower case
+	filled  bool                  // some value holds policy variables
 	domain  map[string][][]string // by key in lower case: lists of values to try; nil is absence
 	roles   map[string]string     // ARN of a role by account/name, with its path
 	said    map[string]bool       // accounts that the policies mention
@@ -73,7 +75,7 @@ func (f *field) addKey(key string, values []string, list bool) {
 		if len(f.keys) == mostKeys {
 			return
 		}
-		f.keys = append(f.keys, key)
+		f.keys, f.lows = append(f.keys, key), append(f.lows, low)
 		f.domain[low] = [][]string{nil}
 	}
 	for _, v := range values {
@@ -105,6 +107,7 @@ func (f *field) variables(text string) {
 			continue
 		}
 		if name := strings.TrimSpace(text[:end]); len(name) > 1 {
+			f.filled = true
 			f.addKey(name, []string{filler}, false)
 		}
 	}
@@ -155,6 +158,14 @@ type spot struct {
 	action, resource string
 	account          string // that owns the resource
 	own              map[string][]string
+
+	keys []keyAt // how each of the field's keys stands here; made at first use
+}
+
+// keyAt is how a key stands to a spot.
+type keyAt struct {
+	standing standing
+	given    []string
 }
 
 // choice gives values to free keys, by their names in lower case.
@@ -188,11 +199,17 @@ func (f *field) key(s *spot, key string) (standing, []string) {
 
 // request fills in the keys.
 func (f *field) request(s *spot, c choice) Request {
+	if len(s.keys) != len(f.keys) {
+		s.keys = make([]keyAt, len(f.keys))
+		for i, key := range f.keys {
+			s.keys[i].standing, s.keys[i].given = f.key(s, key)
+		}
+	}
 	ctx := make(map[string][]string, len(f.keys))
-	for _, key := range f.keys {
-		low := strings.ToLower(key)
-		chosen := c[low]
-		switch st, given := f.key(s, key); st {
+	for i, key := range f.keys {
+		low := f.lows[i]
+		chosen, given := c[low], s.keys[i].given
+		switch s.keys[i].standing {
 		case keyAbsent:
 		case keyGiven:
 			if len(given) > 0 {
@@ -210,7 +227,9 @@ func (f *field) request(s *spot, c choice) Request {
 		}
 	}
 	f.oneClock(ctx)
-	resolve(ctx)
+	if f.filled {
+		resolve(ctx)
+	}
 	return Request{s.who.ARN(), s.action, s.resource, s.account, ctx}
 }
 
