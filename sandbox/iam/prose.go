@@ -1,6 +1,9 @@
 package iam
 
-import "unsafe"
+import (
+	"strings"
+	"unsafe"
+)
 
 // prose is where a trace's sentences are written: all into one buffer, of which
 // every field gets its piece, so a dozen sentences cost one allocation. What has
@@ -30,9 +33,14 @@ func (w *prose) end(start int) string { return view(w.buf[start:]) }
 // capital begins a sentence with a capital, unless a name begins it: names stand
 // as their ARNs have them.
 func (w *prose) capital(start int) {
+	switch w.buf[start] {
+	case 't', 'a', 'w', 's':
+	default:
+		return
+	}
 	rest := view(w.buf[start:])
 	for _, article := range [...]string{"the ", "a ", "an ", "without ", "statement "} {
-		if len(rest) > len(article) && rest[:len(article)] == article {
+		if strings.HasPrefix(rest, article) {
 			w.buf[start] -= 'a' - 'A'
 			return
 		}

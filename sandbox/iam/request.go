@@ -22,20 +22,21 @@ type Request struct {
 	onRole      bool // the resource is an IAM role
 	entries     []contextEntry
 	foldRoom    [40]byte // where folded stands when it is short enough
+	few         [4]contextEntry
 }
 
 // contextEntry is one key of the request context that has a value.
 type contextEntry struct {
 	contextKey
-	values []string // nil when there is one, which then stands in single
-	single [1]string
+	one  string
+	many *[]string // when there are several values
 }
 
 func (e *contextEntry) list() []string {
-	if e.values != nil {
-		return e.values
+	if e.many != nil {
+		return *e.many
 	}
-	return e.single[:]
+	return single(&e.one)
 }
 
 // contextKey is a condition key; names ignore case, and so does the hash.
@@ -65,7 +66,7 @@ func NewRequest(principal, action, resourceARN, resourceAccount string, context 
 	if err != nil {
 		return nil, err
 	}
-	r.entries = make([]contextEntry, 0, len(context))
+	r.makeRoom(len(context))
 	for name, values := range context {
 		r.add(name, validUTF8(values))
 	}
@@ -79,14 +80,21 @@ func NewSimpleRequest(principal, action, resourceARN, resourceAccount string, co
 	if err != nil {
 		return nil, err
 	}
-	r.entries = make([]contextEntry, 0, len(context))
+	r.makeRoom(len(context))
 	for name, value := range context {
 		if !utf8.ValidString(value) {
 			value = strings.ToValidUTF8(value, "\ufffd")
 		}
-		r.entries = append(r.entries, contextEntry{contextKey: newContextKey(name), single: [1]string{value}})
+		r.entries = append(r.entries, contextEntry{contextKey: newContextKey(name), one: value})
 	}
 	return r, r.order()
+}
+
+// makeRoom readies room for n keys of the context.
+func (r *Request) makeRoom(n int) {
+	if r.entries = r.few[:0]; n > len(r.few) {
+		r.entries = make([]contextEntry, 0, n)
+	}
 }
 
 // newRequest is NewRequest without the context.
@@ -94,10 +102,6 @@ func newRequest(principal, action, resourceARN, resourceAccount string) (*Reques
 	p, err := ParsePrincipal(principal)
 	if err != nil {
 		return nil, fmt.Errorf("principal: %w", err)
-	}
-	colon := strings.IndexByte(action, ':')
-	if !isActionName(action, colon) {
-		return nil, fmt.Errorf("action: %s is not an action: write it as service:Name, without wildcards", quote(action))
 	}
 	onRole := false
 	if resourceARN != "*" {
@@ -111,35 +115,40 @@ func newRequest(principal, action, resourceARN, resourceAccount string) (*Reques
 		return nil, fmt.Errorf("resource account: %s is not an account id: it has twelve digits", quote(resourceAccount))
 	}
 	r := &Request{principal: p, action: action, resource: resourceARN, account: resourceAccount, onRole: onRole}
-	r.fold()
-	r.service = r.folded[:colon]
+	if !r.fold() {
+		return nil, fmt.Errorf("action: %s is not an action: write it as service:Name, without wildcards", quote(action))
+	}
 	r.serviceHash = hashFolded(r.service)
 	r.special = specialActionOf(r.folded)
 	return r, nil
 }
 
-// fold lowers the action's case, without a string of its own if it is short.
-func (r *Request) fold() {
-	if len(r.action) > len(r.foldRoom) {
-		r.folded = lowerASCII(r.action)
-		return
+// fold checks the action, service:Name, and lowers its case, without a string of
+// its own if it is short.
+func (r *Request) fold() bool {
+	s := r.action
+	to := r.foldRoom[:]
+	if len(s) > len(to) {
+		to = make([]byte, len(s))
 	}
-	for i := range len(r.action) {
-		r.foldRoom[i] = lowerByte(r.action[i])
+	colon := 0
+	for i := range len(s) {
+		c := lowerByte(s[i])
+		if c < 'a' || c > 'z' {
+			switch {
+			case c == ':' && colon == 0:
+				colon = i
+			case !isDigit(c) && c != '-' && c != '_' && c != '.':
+				return false
+			}
+		}
+		to[i] = c
 	}
-	r.folded = view(r.foldRoom[:len(r.action)])
-}
-
-// isActionName reports whether s is service:Name with its colon at that place.
-func isActionName(s string, colon int) bool {
-	if colon <= 0 || colon == len(s)-1 {
+	if colon == 0 || colon == len(s)-1 {
 		return false
 	}
-	for i := range len(s) {
-		if c := s[i]; i != colon && !isAlnum(c) && c != '-' && c != '_' && c != '.' {
-			return false
-		}
-	}
+	r.folded = view(to[:len(s)])
+	r.service = r.folded[:colon]
 	return true
 }
 
@@ -152,8 +161,13 @@ func (f *arnFields) isRole() bool { return f[2] == "iam" && strings.HasPrefix(f[
 
 // add takes over one key of the context; a key without values is absent.
 func (r *Request) add(name string, values []string) {
-	if len(values) > 0 {
-		r.entries = append(r.entries, contextEntry{contextKey: newContextKey(name), values: values})
+	switch len(values) {
+	case 0:
+	case 1:
+		r.entries = append(r.entries, contextEntry{contextKey: newContextKey(name), one: values[0]})
+	default:
+		several := values // a copy, so that one value allocates nothing
+		r.entries = append(r.entries, contextEntry{contextKey: newContextKey(name), many: &several})
 	}
 }
 

@@ -197,7 +197,7 @@ func (d *lineReader) context(r *Request, n *node) {
 		total += int(d.nodes[i].count)
 	}
 	values := make([]string, 0, total)
-	r.entries = make([]contextEntry, 0, n.count)
+	r.makeRoom(int(n.count))
 	for i := n.child; i != 0; i = d.nodes[i].next {
 		m := &d.nodes[i]
 		if m.kind != jsonArray {
