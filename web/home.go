@@ -2,47 +2,91 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"rolecall/lessons"
+	"rolecall/sandbox/iam"
 	"rolecall/web/view"
 )
 
 // home tells a stranger what this is, and a known reader where they were.
-func (s *server) home(c echo.Context) error {
+func (s *server) home(c echo.Context) error { return s.homePage(c, nil) }
+
+// homePage is the front page; live is its policy as the reader ran it, nil before.
+func (s *server) homePage(c echo.Context, live *view.PolicyBlock) error {
 	p, err := s.progressOf(c)
 	if err != nil {
 		return err
 	}
-	var m view.Home
+	m := view.Home{GoOn: s.goOn(p)}
 	if list := s.lessonList(p); len(list) > 0 {
-		m.Opening, m.Lessons = &list[0], len(list)
-		m.Live, m.LiveIn = s.firstLive(list[0].Lesson)
+		m.Opening = &list[0]
 	}
-	m.GoOn = s.goOn(p)
+	if page, b := s.firstLive(); b != nil {
+		m.Live, m.LiveIn = live, page.URL()
+		if live == nil {
+			block := homeBlock(page, b)
+			m.Live = &block
+		}
+	}
 	return s.page(c, http.StatusOK, view.HomePage(s.head(c, "Assume roles in AWS", "/"), m))
 }
 
-// firstLive is the first policy of a lesson that one can run and take to the
-// sandbox, or else the first that one can run, and where it stands. Those behind
-// a prediction are left for their readers.
-func (s *server) firstLive(l *lessons.Lesson) (block *view.PolicyBlock, where string) {
-	for _, m := range l.Modes {
-		for _, b := range m.Blocks {
+// homeBlock is a live policy that runs on the front page itself.
+func homeBlock(page *lessonPage, b *lessons.Policy) view.PolicyBlock {
+	block := policyBlock(page.Lesson, b)
+	block.RunPath = "/"
+	return block
+}
+
+// runHome runs the front page's policy.
+func (s *server) runHome(c echo.Context) error {
+	page, b := s.firstLive()
+	if b == nil {
+		return notFound("There is nothing to run here.")
+	}
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	block := homeBlock(page, b)
+	s.runBlock(&block, b, f)
+	if isFragment(c.Request()) && first(f, "reset") == "" {
+		return s.render(c, http.StatusOK, view.PolicyResult(block.ID, *block.Result))
+	}
+	return s.homePage(c, &block)
+}
+
+// runBlock runs a live policy with the text of a form.
+func (s *server) runBlock(block *view.PolicyBlock, b *lessons.Policy, f map[string][]string) {
+	if text := first(f, "source"); text != "" && first(f, "reset") == "" {
+		block.Source = newlines(text)
+		block.Edited = strings.TrimSpace(block.Source) != strings.TrimSpace(b.JSON)
+	}
+	result, findings := b.Run(block.Source, s.Now())
+	block.Result = policyResult(b, result, findings)
+}
+
+// firstLive is the policy for the front page: the first trust policy of the
+// course that one can run and take to the sandbox, or else the first that runs.
+func (s *server) firstLive() (*lessonPage, *lessons.Policy) {
+	var where *lessonPage
+	var found *lessons.Policy
+	for _, page := range s.lessons.order {
+		for b := range page.Mode.All() {
 			policy, ok := b.(*lessons.Policy)
-			if !ok || !policy.Runs || block != nil && policy.World == "" {
-				continue
-			}
-			page := s.lessons.pages[view.LessonURL(l.Slug, m.Slug)]
-			found := policyBlock(page.Lesson, policy)
-			block, where = &found, page.URL()+"#"+policy.ID
-			if policy.World != "" {
-				return block, where
+			switch {
+			case !ok || !policy.Runs:
+			case policy.Kind == iam.KindTrust && policy.World != "":
+				return page, policy
+			case found == nil:
+				where, found = page, policy
 			}
 		}
 	}
-	return block, where
+	return where, found
 }
 
 // goOn is the first mode that the reader has begun and not finished.

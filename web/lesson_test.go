@@ -245,6 +245,13 @@ func TestThemeIsRemembered(t *testing.T) {
 	r.post("/theme", "theme", "system", "back", "//elsewhere.example/").lacks(t, "data-theme=")
 }
 
+func TestFrontPageRunsAPolicy(t *testing.T) {
+	r := newReader(t, testSite(t))
+	r.get("/").has(t, `data-policy`).lacks(t, "Show why")
+	r.post("/").has(t, "Show why", "Allowed")
+	r.post("/", "source", "{").has(t, "Line 1", "edited by you")
+}
+
 func TestLivePolicyRuns(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())

@@ -193,12 +193,7 @@ func (s *server) runPolicy(c echo.Context) error {
 		return err
 	}
 	block := policyBlock(page.Lesson, b)
-	if text := first(f, "source"); text != "" && first(f, "reset") == "" {
-		block.Source = newlines(text)
-		block.Edited = strings.TrimSpace(block.Source) != strings.TrimSpace(b.JSON)
-	}
-	result, findings := b.Run(block.Source, s.Now())
-	block.Result = policyResult(b, result, findings)
+	s.runBlock(&block, b, f)
 	if isFragment(c.Request()) && first(f, "reset") == "" {
 		return s.render(c, http.StatusOK, view.PolicyResult(block.ID, *block.Result))
 	}

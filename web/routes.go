@@ -17,6 +17,7 @@ func (s *server) routes(e *echo.Echo) {
 	e.HEAD(static.Prefix+"*", echo.WrapHandler(static.Handler()))
 
 	get(e, "/", s.home)
+	e.POST("/", s.runHome)
 	get(e, "/about", s.about)
 	get(e, "/glossary", s.glossary)
 	get(e, "/search", s.search)

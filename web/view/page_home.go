@@ -6,5 +6,4 @@ type Home struct {
 	Live    *PolicyBlock // a live policy of it; nil when it has none
 	LiveIn  string       // where that policy is explained
 	GoOn    *Link        // where a known reader left off
-	Lessons int
 }

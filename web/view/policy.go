@@ -39,6 +39,15 @@ type PolicyResultView struct {
 // resultID is the id of the element that holds a block's result.
 func (b PolicyBlock) resultID() string { return b.ID + "-result" }
 
+// action is where the form posts without scripts: the answer is a whole page, in
+// which the reader is to find the block again.
+func (b PolicyBlock) action() string {
+	if b.RunPath == "" {
+		return ""
+	}
+	return b.RunPath + "#" + b.ID
+}
+
 // findings are those of the last run.
 func (b PolicyBlock) findings() []iam.Finding {
 	if b.Result == nil {
