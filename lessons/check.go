@@ -135,9 +135,20 @@ func (r *Report) run(c *Content, flipKeys bool) prose.Faults {
 	return faults
 }
 
-// challengeLessons sees that each challenge belongs to a lesson of the curriculum.
+// challengeLessons sees that each challenge and scenario belongs to lessons of
+// the curriculum.
 func challengeLessons(c *Content) prose.Faults {
 	var faults prose.Faults
+	for _, sc := range c.Library.Scenarios() {
+		for _, slug := range sc.Chapters {
+			if !isChapter(slug) {
+				faults = append(faults, prose.Fault{
+					File: "sandbox/worlds/" + sc.Name + ".txtar", Line: 1,
+					Message: fmt.Sprintf("%q is not a lesson of the curriculum", slug),
+				})
+			}
+		}
+	}
 	for _, ch := range c.Library.Challenges() {
 		if ch.Lesson != "" && !isChapter(ch.Lesson) {
 			faults = append(faults, prose.Fault{

@@ -26,11 +26,18 @@ type Challenge struct {
 	*Scenario
 	Grade    Grade
 	Lesson   string   // slug
+	Track    Track    // the zero Track for a challenge that stands by itself
 	Edit     []string // paths of the documents that the learner may change
 	Goals    []Goal
 	Hints    []string // markdown, from a nudge to nearly the answer
 	Solution map[string]string
 	Wrongs   []Wrong
+}
+
+// Track is a challenge's place in a row of challenges that tell one story.
+type Track struct {
+	Name string `yaml:"name"` // as it is shown; the same in all parts
+	Part int    `yaml:"part"` // from 1, without gaps
 }
 
 // Goal is steps whose every want must hold.
@@ -61,6 +68,7 @@ type challengeYAML struct {
 	Grade  Grade    `yaml:"grade"`
 	Lesson string   `yaml:"lesson"`
 	Edit   []string `yaml:"edit"`
+	Track  Track    `yaml:"track"`
 }
 
 // ParseChallenge reads a challenge file, as [ParseScenario] reads a scenario.
@@ -80,7 +88,7 @@ func ParseChallenge(file, name string, src []byte) (*Challenge, error) {
 			head = sec
 			var y challengeYAML
 			faults = append(faults, decodeYAML(file, sec, &y)...)
-			c.Grade, c.Lesson, c.Edit = y.Grade, y.Lesson, y.Edit
+			c.Grade, c.Lesson, c.Edit, c.Track = y.Grade, y.Lesson, y.Edit, y.Track
 		case sec.name == "hints":
 			c.Hints = paragraphs(sec.text)
 		case kind == "goals" && tail != "":
@@ -129,6 +137,9 @@ func (c *Challenge) complete(head section) Faults {
 	}
 	if !slices.Contains([]Grade{GradeEasy, GradeMedium, GradeHard, GradeExpert}, c.Grade) {
 		fault(yamlLineOf(head, "grade"), "grade %q is none of easy, medium, hard, expert", c.Grade)
+	}
+	if c.Track != (Track{}) && (c.Track.Name == "" || c.Track.Part < 1) {
+		fault(yamlLineOf(head, "track"), "a track has a name and a part, counted from 1")
 	}
 	if len(c.Edit) == 0 {
 		fault(head.line, "edit names no document that the learner may change")

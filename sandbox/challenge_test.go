@@ -118,3 +118,30 @@ MARK wrong/x/111122223333/users/alice/policies/p.json
 		}
 	}
 }
+
+func TestTracksHaveNoGaps(t *testing.T) {
+	on := func(part int, name string) *Challenge {
+		return &Challenge{Scenario: &Scenario{file: name}, Track: Track{"Saturday", part}}
+	}
+	tests := []struct {
+		name  string
+		parts []*Challenge
+		says  string
+	}{
+		{"whole", []*Challenge{on(2, "b"), on(1, "a"), {Scenario: &Scenario{file: "alone"}}}, ""},
+		{"a part is missing", []*Challenge{on(1, "a"), on(3, "c")}, `c:1: the track "Saturday" has part 3 and no part 2`},
+		{"a part twice", []*Challenge{on(1, "a"), on(1, "b")}, `b:1: part 1 of the track "Saturday" is there twice`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			l := &Library{challenges: tt.parts}
+			got := ""
+			if faults := l.gaps(); len(faults) > 0 {
+				got = faults.Error()
+			}
+			if got != tt.says {
+				t.Errorf("got %q, want %q", got, tt.says)
+			}
+		})
+	}
+}

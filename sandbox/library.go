@@ -45,7 +45,33 @@ func Load(fsys fs.FS) (*Library, error) {
 		}
 		return err
 	})
+	faults = append(faults, l.gaps()...)
 	return l, faults.err()
+}
+
+// gaps are the parts of tracks that are missing, or there twice.
+func (l *Library) gaps() Faults {
+	parts := map[string]map[int]bool{}
+	var faults Faults
+	for _, c := range l.challenges {
+		t := c.Track
+		if t.Name == "" {
+			continue
+		}
+		if parts[t.Name] == nil {
+			parts[t.Name] = map[int]bool{}
+		}
+		if parts[t.Name][t.Part] {
+			faults = append(faults, Fault{c.file, 1, fmt.Sprintf("part %d of the track %q is there twice", t.Part, t.Name)})
+		}
+		parts[t.Name][t.Part] = true
+	}
+	for _, c := range l.challenges {
+		if t := c.Track; t.Part > 1 && !parts[t.Name][t.Part-1] {
+			faults = append(faults, Fault{c.file, 1, fmt.Sprintf("the track %q has part %d and no part %d", t.Name, t.Part, t.Part-1)})
+		}
+	}
+	return faults
 }
 
 // each reads the files of a pattern in order; one that matches nothing is a fault.

@@ -18,6 +18,10 @@ type Scenario struct {
 	Edit  []string // paths of the documents that a page opens first
 	Steps []Step   // the story played; may be empty
 
+	// Chapters are the slugs of the lessons that the scenario belongs to, the
+	// closest first; none for a world to begin in. A challenge has a lesson instead.
+	Chapters []string
+
 	file      string
 	spec      worldYAML
 	yaml      section
@@ -43,7 +47,15 @@ func ParseScenario(file, name string, src []byte) (*Scenario, error) {
 	}
 	s, rest, faults := readScenario(a, name)
 	for _, sec := range rest {
-		faults = append(faults, Fault{file, sec.line - 1, fmt.Sprintf("%s is no part of a scenario", sec.name)})
+		if sec.name != "scenario.yaml" {
+			faults = append(faults, Fault{file, sec.line - 1, fmt.Sprintf("%s is no part of a scenario", sec.name)})
+			continue
+		}
+		var y struct {
+			Chapters []string `yaml:"chapters"`
+		}
+		faults = append(faults, decodeYAML(file, sec, &y)...)
+		s.Chapters = y.Chapters
 	}
 	if s.legible {
 		faults = append(faults, s.try()...)
