@@ -44,10 +44,5 @@ func onlyEverybody(ns []named) bool {
 // the services that resource control policies reach.
 func reachesRCPService(action string) bool {
 	prefix, _, _ := strings.Cut(action, ":")
-	for _, s := range rcpServices {
-		if prefix == s {
-			return true
-		}
-	}
-	return false
+	return rcpService(prefix)
 }

@@ -21,7 +21,6 @@ const (
 	codeMixedTypes      = "mixed-value-types"
 	codeEmptyList       = "empty-list"
 	codeEverybody       = "open-to-everybody"
-	codeNotPrincipal    = "allow-not-principal"
 	codeSubject         = "missing-subject"
 	codeWideSubject     = "wildcard-subject"
 	codeExternalID      = "missing-external-id"

@@ -23,11 +23,7 @@ func (l *linter) adviceOn(s *statement) {
 
 // openness: everybody means strangers too, unless a condition narrows it.
 func (l *linter) openness(s *statement) {
-	if s.notPrincipal {
-		l.adviseStatement(codeNotPrincipal, s, "Allow with `NotPrincipal` lets in everybody else, strangers without credentials too.", "Name in `Principal` who may come in.")
-		return
-	}
-	if len(s.conditions) > 0 {
+	if s.notPrincipal || len(s.conditions) > 0 {
 		return
 	}
 	for i := range s.principals {

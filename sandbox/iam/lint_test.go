@@ -79,6 +79,8 @@ func TestLint(t *testing.T) {
 		{"an action without a service", KindIdentity, "Allow GetObject on arn:aws:s3:::b/*", []string{"bad-action"}},
 		{"a trust policy about buckets", KindTrust, "Allow s3:GetObject to 111122223333 if StringEquals sts:ExternalId=x1", []string{"bad-action"}},
 		{"an RCP about EC2", KindRCP, "Deny ec2:RunInstances on * to *", []string{"bad-action"}},
+		{"an RCP about everything", KindRCP, "Deny * on * to *", []string{"bad-action"}},
+		{"an RCP about a log group", KindRCP, "Deny logs:GetLogEvents on * to *", nil},
 		{"an SCP of 2008", KindSCP, "2008 Deny s3:GetObject on *", []string{"bad-version"}},
 		{"Sids alike", KindIdentity, `{"Version":"2012-10-17","Statement":[{"Sid":"a","Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::a/*"},{"Sid":"a","Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}]}`, []string{"bad-sid"}},
 		{"a Sid with a space", KindIdentity, `{"Version":"2012-10-17","Statement":[{"Sid":"a b","Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::a/*"}]}`, []string{"bad-sid"}},

@@ -69,10 +69,23 @@ func (r *Request) isTrust() bool { return asksTrust(r.special, r.onRole) }
 
 func (r *Request) isKMS() bool { return r.special == kmsAction || r.special == rcpExemptAction }
 
-// rcpServices are the services that resource control policies reach. See "List
-// of AWS services that support RCPs" in the Organizations User Guide.
-var rcpServices = [...]string{
-	"aoss", "cognito-identity", "cognito-idp", "dynamodb", "ecr", "kms", "logs", "s3", "secretsmanager", "sqs", "sts",
+// rcpService reports whether resource control policies reach a service, named by
+// its prefix. See "List of AWS services that support RCPs" in the Organizations
+// User Guide. EC2, Lambda, SNS and SSM are not among them.
+func rcpService(prefix string) bool {
+	switch prefix {
+	case "aoss", "appconfig", "appstream", "autoscaling", "autoscaling-plans", "budgets", "clouddirectory",
+		"cloudfront", "cloudsearch", "cloudtrail-data", "codeartifact", "codebuild", "codecommit", "codepipeline",
+		"cognito-identity", "cognito-idp", "comprehend", "comprehendmedical", "compute-optimizer",
+		"cost-optimization-hub", "dax", "dsql", "dynamodb", "ecr", "ecr-public", "events", "firehose", "fis", "fms",
+		"gamelift", "health", "inspector-scan", "kendra", "kinesisvideo", "kms", "logs", "memorydb",
+		"networkmonitor", "notifications", "opensearch", "pca-connector-ad", "personalize", "polly", "pricing",
+		"resource-groups", "rolesanywhere", "s3", "secretsmanager", "servicediscovery", "signin", "sqs", "sts",
+		"support", "swf", "textract", "timestream-influxdb", "transcribe", "transfer", "translate", "wafv2",
+		"workspaces", "xray":
+		return true
+	}
+	return false
 }
 
 // reachedByRCP reports whether resource control policies count for the request.
@@ -88,10 +101,5 @@ func (r *Request) reachedByRCP() bool {
 	if r.service == "kms" && strings.Contains(r.resource, ":alias/aws/") {
 		return false
 	}
-	for _, s := range rcpServices {
-		if r.service == s {
-			return true
-		}
-	}
-	return false
+	return rcpService(r.service)
 }

@@ -14,6 +14,8 @@ const (
 	codeAction    = "bad-action"
 	codeOIDC      = "shared-oidc-claim"
 	codePartition = "bad-partition"
+
+	codeNotPrincipal = "allow-not-principal"
 )
 
 // Storable returns the errors for which AWS would refuse to store a document, in
@@ -41,6 +43,7 @@ func storable(p *Policy, fs *faults) {
 		checkActions(p, s, fs)
 		checkPartitions(s, fs)
 		checkUniqueIDs(s, fs)
+		checkNotPrincipal(s, fs)
 		if p.kind == KindTrust {
 			checkSharedOIDC(s, fs)
 		}
@@ -153,13 +156,13 @@ func checkActions(p *Policy, s *statement, fs *faults) {
 	for i := range s.actions {
 		a, raw := &s.actions[i], s.actionTexts[i]
 		switch prefix, name, found := strings.Cut(raw, ":"); {
-		case isStar(raw) && p.kind != KindTrust:
+		case isStar(raw) && p.kind != KindTrust && p.kind != KindRCP:
+		case isStar(raw) && p.kind == KindRCP, p.kind == KindRCP && found && !reachesRCPService(a.text):
+			fs.add(codeAction, int(a.start), int(a.end), quote(raw)+" is not an action that resource control policies reach.", "Write the prefix of a service that they do reach, such as s3:*, sts:AssumeRole or kms:Decrypt; a bare `*` is not taken.")
 		case !found || prefix == "" || name == "" || strings.Contains(name, ":") || strings.ContainsAny(raw, " /"):
 			fs.add(codeAction, int(a.start), int(a.end), quote(raw)+" is not an action.", "Write it as service:Name, such as s3:GetObject or s3:Get*.")
 		case p.kind == KindTrust && !strings.EqualFold(prefix, "sts"):
 			fs.add(codeAction, int(a.start), int(a.end), quote(raw)+" cannot stand in a trust policy.", "A trust policy is about assuming the role: `sts:AssumeRole`, `sts:AssumeRoleWithSAML`, `sts:AssumeRoleWithWebIdentity`, `sts:TagSession` or `sts:SetSourceIdentity`.")
-		case p.kind == KindRCP && !reachesRCPService(a.text):
-			fs.add(codeAction, int(a.start), int(a.end), quote(raw)+" is not an action that resource control policies reach.", "They reach "+listWords(rcpServices[:], "and")+".")
 		}
 	}
 }
@@ -193,6 +196,14 @@ func checkUniqueIDs(s *statement, fs *faults) {
 	}
 }
 
+// checkNotPrincipal: AWS takes NotPrincipal with Deny alone. What it once stored
+// is evaluated all the same.
+func checkNotPrincipal(s *statement, fs *faults) {
+	if s.notPrincipal && s.effect == Allow {
+		fs.add(codeNotPrincipal, s.span.Start.Offset, s.span.End.Offset, "Allow with `NotPrincipal` lets in everybody else, strangers without credentials too; AWS no longer takes it.", "Name in `Principal` who may come in.")
+	}
+}
+
 // sharedProviders are the OIDC providers that many organizations share, each
 // with the claim that a trust policy must test. See "Identity-provider controls
 // for shared OIDC providers" in the IAM User Guide.
@@ -207,7 +218,9 @@ var sharedProviders = [...]struct{ host, claim string }{
 	{"oidc.vercel.com", "aud"},
 	{"proidc.upbound.io", "sub"},
 	{"sandboxes.cloud", "aud"},
+	{"oidc.op1.openshiftapps.com/2f785sojlpb85i7402pk3qogugim5nfb", "sub"},
 	{"scalr.io", "sub"},
+	{"sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d", ""}, // tests sts:RoleSessionName
 	{"studio.datachain.ai/api", "sub"},
 	{"token.actions.githubusercontent.com", "sub"},
 	{"tokens.cloud.shisho.dev", "sub"},
@@ -222,7 +235,11 @@ func sharedClaim(provider string) string {
 		host = rest
 	}
 	for _, s := range sharedProviders {
-		if host == s.host {
+		switch {
+		case host != s.host:
+		case s.claim == "":
+			return "sts:RoleSessionName"
+		default:
 			return host + ":" + s.claim
 		}
 	}
