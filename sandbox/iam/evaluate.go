@@ -39,6 +39,9 @@ type scope struct {
 }
 
 func scopeOf(r *Request, p *Policies) scope {
+	if p == nil {
+		p = &Policies{}
+	}
 	s := scope{r: r, p: p}
 	caller := &r.principal
 	s.counts = s.counts.with(LayerResource)

@@ -101,7 +101,9 @@ func countPolicies(p *Policies) (policies, statements int) {
 	count := func(list []*Policy) {
 		policies += len(list)
 		for _, q := range list {
-			statements += len(q.statements)
+			if q != nil {
+				statements += len(q.statements)
+			}
 		}
 	}
 	count(p.Identity)
@@ -195,6 +197,9 @@ func (e *explainer) listOf(l Layer, level int, ps []*Policy) {
 }
 
 func (e *explainer) policy(l Layer, level int, p *Policy) {
+	if p == nil {
+		return
+	}
 	n := len(p.statements)
 	rows := e.rows[:n:n]
 	e.rows = e.rows[n:]

@@ -3,6 +3,9 @@ package iam
 // read counts a policy's statements for a layer. A Deny is looked for only until
 // one is found, an Allow until nothing closer can come.
 func (s *scope) read(t *tally, l Layer, p *Policy) {
+	if p == nil {
+		return // a document that did not parse allows and denies nothing
+	}
 	for i := range p.statements {
 		st := &p.statements[i]
 		if st.effect == Deny {
