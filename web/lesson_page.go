@@ -238,7 +238,11 @@ func (f *filling) variant(sl *slot) int {
 // the option chosen.
 func (f *filling) gate(id string) int {
 	choice := f.progress.choice(f.page.Lesson.Lesson.Slug, f.page.Mode.Slug, id)
-	return f.page.gates[id][choice] // an option that was taken away since asks again
+	forms := f.page.gates[id]
+	if form, ok := forms[choice]; ok || choice == "" {
+		return form
+	}
+	return len(forms) + 1 // the option was taken away since; what was opened stays open
 }
 
 // The answers to a myth, as they are stored.

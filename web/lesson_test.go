@@ -92,6 +92,21 @@ func learnerOf(t *testing.T, s *server, r *reader) store.LearnerID {
 	return l.ID
 }
 
+func TestGateStaysOpenWhenItsOptionGoes(t *testing.T) {
+	s := testServer(t)
+	page, gate := firstGate(t, s)
+	r := newReader(t, s.handler())
+	r.post(page.URL() + "/read")
+	_, _, err := s.Store.AddPrediction(t.Context(), learnerOf(t, s, r), store.Prediction{
+		Lesson: page.Lesson.Lesson.Slug, Mode: page.Mode.Slug, Block: gate.ID, Choice: "an option of last year", At: fixedNow(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.readers.wrote(learnerOf(t, s, r))
+	r.get(page.URL()).has(t, said(gate.Gated)...).has(t, "The options have changed").lacks(t, "Your answer")
+}
+
 func TestPredictionRefusesWhatIsNoOption(t *testing.T) {
 	s := testServer(t)
 	page, gate := firstGate(t, s)

@@ -16,23 +16,30 @@ func GateID(id string) string { return "predict-" + id }
 // MythID is the id of a belief's element.
 func MythID(id string) string { return "myth-" + id }
 
-// GateVariants are the forms of [SlotGate]: closed, and then open with each of
-// the options chosen. The closed form holds nothing of what is gated.
+// GateVariants are the forms of [SlotGate]: closed, then open with each of the
+// options chosen, and last open with an option that is there no more. The closed
+// form holds nothing of what is gated.
 func GateVariants(l Lesson, p *lessons.Predict) []templ.Component {
-	forms := []templ.Component{Choice(gateChoice(l, p, -1))}
+	forms := []templ.Component{Choice(gateChoice(l, p, notChosen))}
 	for i := range p.Options {
 		forms = append(forms, gateOpen(l, p, gateChoice(l, p, i)))
 	}
-	return forms
+	return append(forms, gateOpen(l, p, gateChoice(l, p, chosenBefore)))
 }
 
-// gateChoice is a prediction with the option chosen, -1 for none yet. What the
-// options are worth is told with the choice only.
+// What stands for a choice that is none of a prediction's options.
+const (
+	notChosen    = -1
+	chosenBefore = -2 // the options have changed since
+)
+
+// gateChoice is a prediction with the option chosen. What the options are worth is
+// told with the choice only.
 func gateChoice(l Lesson, p *lessons.Predict, chosen int) ChoiceView {
 	c := ChoiceView{
 		ID: GateID(p.ID), Label: "Before you read on: what do you expect?", Ask: p.Ask,
 		Path: l.URL() + "/predict/" + p.ID, Button: "Commit and read on",
-		Answered: chosen >= 0,
+		Answered: chosen != notChosen,
 	}
 	for i, o := range p.Options {
 		option := ChoiceOption{Value: o.ID, Text: o.Text}
@@ -41,7 +48,10 @@ func gateChoice(l Lesson, p *lessons.Predict, chosen int) ChoiceView {
 		}
 		c.Options = append(c.Options, option)
 	}
-	if c.Answered {
+	switch {
+	case chosen == chosenBefore:
+		c.Label, c.Right, c.Told = "Your prediction", true, "The options have changed since you committed."
+	case c.Answered:
 		c.Label = "Your prediction"
 		c.Right = p.Options[chosen].Right
 		c.Told = "Something else happens."

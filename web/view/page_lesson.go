@@ -34,6 +34,9 @@ func (l Lesson) page() Page {
 	return p
 }
 
+// takesHome reports whether the mode ends with files to take home.
+func (l Lesson) takesHome() bool { return l.Mode.Slug == "project" }
+
 // HasContents reports whether the page is long enough for a table of contents.
 func (l Lesson) HasContents() bool { return len(l.Mode.Contents) > 1 }
 
