@@ -142,6 +142,12 @@ func keyWords(key string, values []string) string {
 		return "with temporary credentials made without MFA"
 	case "aws:sourceip":
 		return "from " + v
+	case "aws:principalorgid":
+		return "from within the organization " + v
+	case "aws:sourcearn":
+		return "on behalf of " + v
+	case "aws:sourceaccount":
+		return "on behalf of account " + v
 	case "aws:currenttime":
 		return "at " + v
 	case "aws:securetransport":

@@ -160,9 +160,12 @@ func newMender(given Refusal) (*mender, error) {
 		m.f.addKey(k, nil, false)
 	}
 	m.spot = &spot{who: m.who, action: m.request.Action, resource: m.request.Resource, account: m.request.ResourceAccount}
-	m.base = choice{}
+	m.base, m.spot.own = choice{}, map[string][]string{}
 	for k, v := range m.request.Context {
 		m.base[strings.ToLower(k)] = v
+		if st, _ := m.f.key(m.spot, k); st == keyGiven {
+			m.spot.own[k] = v // as the request has it: a role's path, say
+		}
 	}
 	return m, nil
 }

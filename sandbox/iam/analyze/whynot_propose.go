@@ -94,16 +94,16 @@ func needWords(key string, values []string) string {
 // bringable reports whether whoever calls can choose the key's value: not what
 // administrators set, such as tags of principals and resources.
 func bringable(low string) bool {
-	for _, prefix := range [...]string{"aws:principal", "aws:resource", "aws:userid", "aws:username", "aws:source", "aws:viaaws", "iam:", "aws:tokenissuetime", "aws:federatedprovider"} {
+	for _, prefix := range [...]string{"aws:principal", "aws:resource", "aws:userid", "aws:username", "aws:sourceidentity", "aws:viaaws", "iam:", "aws:tokenissuetime", "aws:federatedprovider"} {
 		if strings.HasPrefix(low, prefix) {
-			return low == "aws:sourceip" || strings.HasPrefix(low, "aws:sourcevpc") || low == "iam:passedtoservice"
+			return low == "iam:passedtoservice"
 		}
 	}
 	return !strings.Contains(low, ":resourcetag/")
 }
 
-// spare has a Deny leave the request alone.
-func (m *mender) spare(slot layerSlot, p *iam.Policy, cl *iam.Clause) {
+// escape asks what the call could carry for a Deny not to match.
+func (m *mender) escape(p *iam.Policy, cl *iam.Clause) {
 	for _, c := range cl.Conditions {
 		low := strings.ToLower(c.Key)
 		for _, v := range m.f.domain[low] {
@@ -115,6 +115,11 @@ func (m *mender) spare(slot layerSlot, p *iam.Policy, cl *iam.Clause) {
 			}
 		}
 	}
+}
+
+// spare has a Deny leave the request alone.
+func (m *mender) spare(slot layerSlot, p *iam.Policy, cl *iam.Clause) {
+	m.escape(p, cl)
 	st, err := readStatement(statementText(p, cl.Index))
 	if err != nil {
 		return

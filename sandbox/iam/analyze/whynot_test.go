@@ -59,8 +59,8 @@ func TestWhyNot(t *testing.T) {
 			[]string{
 				"Make the call with MFA.",
 				"!Add a statement to Deploy's trust policy: allow sts:AssumeRole to alice.",
-				"!Add a statement to Deploy's trust policy: allow sts:AssumeRole to account 111122223333.",
 				"!Drop from statement 1 of Deploy's trust policy the demand for aws:MultiFactorAuthPresent to be true.",
+				"!Add a statement to Deploy's trust policy: allow sts:AssumeRole to account 111122223333.",
 			}},
 		{"an external id", "Access to AWS accounts owned by third parties", assume(alice, nil),
 			iam.Policies{Identity: id(allow("sts:AssumeRole", deploy, "")), Resource: trusting(trust(aws("111122223333"), condition("StringEquals", "sts:ExternalId", "x-1")))},
@@ -97,7 +97,6 @@ func TestWhyNot(t *testing.T) {
 			for _, x := range m.Mends {
 				got = append(got, marks(x)+x.Sentence)
 			}
-			t.Logf("%s\n%s\n%s", m.Sentence, m.Advice, strings.Join(got, "\n"))
 			if tt.advice != "" && m.Advice != tt.advice {
 				t.Errorf("%s: advice is %q, not %q", tt.page, m.Advice, tt.advice)
 			}

@@ -1,0 +1,80 @@
+package analyze
+
+import (
+	"rolecall/sandbox/iam"
+)
+
+// Bring says what a refused call would have to carry to be allowed, without a
+// change of any policy: MFA, an external id, an address. ok is false when
+// nothing that was tried helps; a request that is allowed needs nothing.
+func Bring(r Request, p *iam.Policies) (needs []Need, changed Request, ok bool) {
+	ready, err := r.Ready()
+	if err != nil {
+		return nil, r, false
+	}
+	if iam.Evaluate(ready, p).Decision == iam.Allowed {
+		return nil, r, true
+	}
+	if !conditional(ready, p) {
+		return nil, r, false
+	}
+	m, err := newMender(Refusal{Request: r, Policies: *p})
+	if err != nil {
+		return nil, r, false
+	}
+	m.request, m.ready = r, ready // whoever asks gives the whole context
+	m.proposeCalls()
+	for _, mend := range m.combine() {
+		for _, s := range mend.Steps {
+			needs = append(needs, s.Bring...)
+		}
+		return needs, mend.request, true
+	}
+	return nil, r, false
+}
+
+// conditional reports whether some statement hangs on a condition alone: only
+// then can the call itself change the answer.
+func conditional(r *iam.Request, p *iam.Policies) bool {
+	hangs := func(q *iam.Policy) bool {
+		if q == nil {
+			return false
+		}
+		for _, st := range q.Statements() {
+			m := q.MatchClause(st.Index, r, p.Boundary != nil)
+			if m.Principal && m.Action && m.Resource && m.Condition == (st.Effect == iam.Deny) {
+				return true
+			}
+		}
+		return false
+	}
+	if hangs(p.Resource) || hangs(p.Boundary) {
+		return true
+	}
+	for _, ls := range [][][]*iam.Policy{{p.Identity, p.Session}, p.SCPs, p.RCPs} {
+		for _, l := range ls {
+			for _, q := range l {
+				if hangs(q) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// proposeCalls is propose for what the call could carry.
+func (m *mender) proposeCalls() {
+	m.each(func(_ layerSlot, p *iam.Policy) {
+		for i := range m.f.clauses[p] {
+			cl := &m.f.clauses[p][i]
+			match := p.MatchClause(i, m.ready, m.given.Policies.Boundary != nil)
+			switch {
+			case cl.Effect == iam.Deny && match.All():
+				m.escape(p, cl)
+			case cl.Effect == iam.Allow && match.Principal && match.Action && match.Resource && !match.Condition:
+				m.bring(p, cl)
+			}
+		}
+	})
+}

@@ -1,0 +1,148 @@
+package analyze
+
+import (
+	"strings"
+
+	"rolecall/sandbox/iam"
+)
+
+// risks says what is to worry about an entrance.
+func (w *watch) risks(cl *iam.Clause, n iam.ClausePrincipal, e *Entrance) {
+	add := func(code string, level RiskLevel, sentence, mend string) {
+		e.Risks = append(e.Risks, Risk{code, level, sentence, mend, cl.Span})
+	}
+	if e.Class == "nobody" {
+		add(riskNobody, RiskLow, "The statement names "+n.Value+", whom no call can come from.", "Take the entry away, or name the successor.")
+		return
+	}
+	if !e.Open {
+		return
+	}
+	if e.Class == "everybody" {
+		w.publicRisk(cl, e, add)
+	}
+	if verbs := rewriting(w.p, cl, e); e.Outside && verbs != "" {
+		add(riskRewrite, RiskHigh, upperFirst(e.Who)+" may call "+verbs+", and so rewrite this very policy.", "List the actions that are needed.")
+	}
+	if w.door.Kind == iam.KindTrust && e.Outside && e.Class != "service" && w.allowsTags(cl) {
+		add(riskAnyTags, RiskMedium, upperFirst(e.Who)+" may pass any session tags: nothing says which keys or values.", "Add a condition on `aws:TagKeys` or `aws:RequestTag/…`.")
+	}
+	w.lintRisks(cl, n, e)
+}
+
+func (w *watch) publicRisk(cl *iam.Clause, e *Entrance, add func(string, RiskLevel, string, string)) {
+	who, err := iam.ParsePrincipal(e.Witness.Principal)
+	stranger := err == nil && (who.Type() == iam.PrincipalAnonymous || strings.Contains(w.f.fresh[who.ARN()], "any AWS account"))
+	if !stranger {
+		return
+	}
+	mend := "Name who may come in, or add a condition such as one on `aws:PrincipalOrgID`."
+	what := predicate(e.Witness.Action, e.Witness.Resource)
+	negative := len(cl.Conditions) > 0
+	for _, c := range cl.Conditions {
+		negative = negative && (c.Negated || c.IfExists || c.Set == "ForAllValues" || c.Base == "Null")
+	}
+	switch {
+	case len(cl.Conditions) == 0 && len(e.Needs) == 0:
+		add(riskPublic, RiskHigh, upperFirst(e.Who)+" can "+what+": no condition narrows it.", mend)
+	case len(e.Needs) == 0:
+		code := riskWeak
+		if negative {
+			code = riskNegative
+		}
+		add(code, RiskHigh, upperFirst(e.Who)+" can "+what+": the conditions hold also for a call that carries none of what they name.", mend)
+	default:
+		if weak := weakNeeds(e.Needs); weak != "" {
+			add(riskWeak, RiskHigh, upperFirst(e.Who)+" can "+what+": whoever calls chooses "+weak+".", mend)
+		}
+	}
+}
+
+// weakNeeds names the keys of an entrance when the caller alone sets all of
+// them, so that they keep nobody out who knows the value.
+func weakNeeds(needs []Need) string {
+	var keys []string
+	for _, n := range needs {
+		switch low := strings.ToLower(n.Key); {
+		case low == "aws:useragent", low == "aws:referer", low == "sts:rolesessionname", low == "aws:securetransport",
+			low == "aws:tagkeys", strings.HasPrefix(low, "aws:requesttag/"), low == "sts:transitivetagkeys",
+			low == "aws:multifactorauthpresent", low == "aws:multifactorauthage", low == "sts:sourceidentity", low == "sts:externalid":
+			keys = append(keys, n.Key)
+		default:
+			return ""
+		}
+	}
+	return listWords(keys, "and")
+}
+
+// rewriters are the actions that change the policy of the resource itself.
+var rewriters = [...]string{
+	"s3:PutBucketPolicy", "kms:PutKeyPolicy", "sqs:SetQueueAttributes", "sqs:AddPermission", "sns:SetTopicAttributes", "sns:AddPermission",
+	"lambda:AddPermission", "secretsmanager:PutResourcePolicy", "ecr:SetRepositoryPolicy", "dynamodb:PutResourcePolicy",
+}
+
+func rewriting(p *iam.Policy, cl *iam.Clause, e *Entrance) string {
+	service, _, _ := strings.Cut(e.Witness.Action, ":")
+	var out []string
+	for _, a := range rewriters {
+		if !startsFold(a, service+":") {
+			continue
+		}
+		req := *e.Witness
+		req.Action = a
+		if bucket, _, ok := strings.Cut(strings.TrimPrefix(req.Resource, "arn:aws:s3:::"), "/"); ok && strings.EqualFold(service, "s3") {
+			req.Resource = "arn:aws:s3:::" + bucket
+		}
+		if r, err := req.Ready(); err == nil && p.MatchClause(cl.Index, r, false).All() && iam.Evaluate(r, e.policies).Decision == iam.Allowed {
+			out = append(out, a)
+		}
+	}
+	return listWords(out, "and")
+}
+
+func (w *watch) allowsTags(cl *iam.Clause) bool {
+	for _, c := range cl.Conditions {
+		if low := strings.ToLower(c.Key); low == "aws:tagkeys" || strings.HasPrefix(low, "aws:requesttag/") {
+			return false
+		}
+	}
+	for _, a := range cl.Actions {
+		if fits(strings.ToLower(a), "sts:tagsession") {
+			return !cl.NotAction
+		}
+	}
+	return cl.NotAction
+}
+
+// lintRisks takes over the linter's advice about this statement.
+func (w *watch) lintRisks(cl *iam.Clause, n iam.ClausePrincipal, e *Entrance) {
+	for _, f := range w.findings {
+		if f.Severity != iam.SeverityAdvice || f.Span.Start.Offset < cl.Span.Start.Offset || f.Span.End.Offset > cl.Span.End.Offset {
+			continue
+		}
+		level := RiskMedium
+		switch f.Code {
+		case riskPublic:
+			continue // told by the witness
+		case "missing-external-id":
+			if !e.Outside || !strings.Contains(f.Message, accountIn(n.Value)) {
+				continue
+			}
+			level = RiskLow
+		case "missing-source-arn":
+			if e.Class != "service" || !strings.Contains(f.Message, n.Value) {
+				continue
+			}
+		case "missing-subject", "wildcard-subject":
+			if e.Class != "provider" {
+				continue
+			}
+			level = RiskHigh
+		case "unreachable-statement", "redundant-statement":
+			level = RiskLow
+		}
+		e.Risks = append(e.Risks, Risk{f.Code, level, f.Message, f.Suggestion, f.Span})
+	}
+}
+
+func accountIn(value string) string { return accountOf(value, value) }
