@@ -4,7 +4,7 @@ package iam
 // the caller's account, RCPs those above the resource's, a slice for each level,
 // root first; none means no organization, or its management account.
 // RCPFullAWSAccess is implied at each level. A nil Boundary or Resource is one
-// that is not there.
+// that is not there; a nil in a slice allows and denies nothing.
 type Policies struct {
 	Identity []*Policy
 	Boundary *Policy
