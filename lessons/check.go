@@ -124,7 +124,7 @@ func (r *Report) run(c *Content, flipKeys bool) prose.Faults {
 		}
 	}
 	r.LinksChecked += c.Bank.Links()
-	v := quiz.Verify(c.Bank, c.Library)
+	v := quiz.Verify(c.Bank)
 	r.StepsRun += v.StepsRun
 	gather(&faults, "quiz/content/", v.Faults.Err())
 	if flipKeys {

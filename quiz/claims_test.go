@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"rolecall/quiz"
 )
 
@@ -44,5 +46,31 @@ func TestEveryQuestionTestsAReviewedClaim(t *testing.T) {
 				t.Errorf("%s: claim %s has no verdict in docs/reviews/LESSON.md", file, c[1])
 			}
 		}
+	}
+}
+
+// TestClaimsListIsTheReviewLog holds the list that is built into the program to
+// the review log.
+func TestClaimsListIsTheReviewLog(t *testing.T) {
+	log, err := os.ReadFile("../docs/reviews/LESSON.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "# The claims that have a verdict in docs/reviews/LESSON.md. The tests hold the two lists against each other; -update writes this one anew.\nclaims:\n"
+	for _, m := range reviewed.FindAllStringSubmatch(string(log), -1) {
+		want += "  - " + m[1] + "\n"
+	}
+	if *update {
+		if err := os.WriteFile("content/claims.yaml", []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	got, err := fs.ReadFile(quiz.Files(), "claims.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, string(got)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

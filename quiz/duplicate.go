@@ -12,7 +12,7 @@ import (
 const nearAlike = 0.75
 
 // nearDuplicates finds questions whose stems say nearly the same. Stems that
-// differ only in the documents shown count as different.
+// differ only in the documents shown, or in the steps, pairs or command asked about, count as different.
 func nearDuplicates(questions []*Question) prose.Faults {
 	sets := make([]map[string]bool, len(questions))
 	for i, q := range questions {
@@ -30,7 +30,7 @@ func nearDuplicates(questions []*Question) prose.Faults {
 }
 
 func wordPairs(q *Question) map[string]bool {
-	text := q.Stem.Text
+	text := q.Stem.Text + "\n" + q.Body.words()
 	for _, d := range q.Show {
 		text += "\n" + d.JSON
 	}

@@ -1,9 +1,13 @@
 package quiz
 
-// Result is a graded answer.
+// Result is a graded answer. There is no partial credit: it is right when each of
+// its parts is. Which parts there are depends on the question's body.
 type Result struct {
 	Right   bool
-	Options []OptionResult // of a choice, in the file's order
+	Options []OptionResult // of a [Choice], in the file's order
+	Items   []ItemResult   // of an [Ordering], in the right order
+	Pairs   []PairResult   // of a [Matching], in the file's order
+	Fill    *FillResult    // of a [Gap]
 }
 
 // OptionResult says what became of one option.
@@ -16,20 +20,15 @@ type OptionResult struct {
 // it is right, left it if it is wrong.
 func (r OptionResult) Good() bool { return r.Chosen == r.Option.Right }
 
-// Grade judges an answer: for a choice, the ids of the chosen options. The error
-// is a plain sentence for the reader: nothing chosen, more than one where one is
-// asked, an option that the question doesn't have.
+// Grade judges an answer, which has the form that [Body] names for the question's
+// type. The error is a plain sentence for the reader: nothing chosen, more than
+// one where one is asked, an option that the question doesn't have.
 func Grade(q *Question, answer []string) (Result, error) {
 	if err := q.Body.valid(answer); err != nil {
 		return Result{}, err
 	}
-	r := Result{Right: q.Body.right(answer)}
-	chosen := map[string]bool{}
-	for _, id := range answer {
-		chosen[id] = true
-	}
-	for _, o := range q.Options() {
-		r.Options = append(r.Options, OptionResult{Option: o, Chosen: chosen[o.ID]})
-	}
-	return r, nil
+	return q.Body.tell(answer), nil
 }
+
+// Unanswered is the result of a question that was left open.
+func Unanswered(q *Question) Result { return q.Body.tell(nil) }

@@ -71,7 +71,20 @@ type questionYAML struct {
 	World      prose.Str            `yaml:"world"`
 	Files      map[string]prose.Str `yaml:"files"`
 	Show       []prose.Str          `yaml:"show"`
+	Steps      prose.Str            `yaml:"steps"`
+	Path       prose.Str            `yaml:"path"`
+	Document   prose.Str            `yaml:"document"`
+	Kind       prose.Str            `yaml:"kind"`
+	Finding    prose.Str            `yaml:"finding"`
+	Asks       prose.Str            `yaml:"asks"`
+	Label      prose.Str            `yaml:"label"`
+	Why        prose.Str            `yaml:"why"`
 	Options    []optionYAML         `yaml:"options"`
+	Items      []itemYAML           `yaml:"items"`
+	Pairs      []pairYAML           `yaml:"pairs"`
+	Answers    []answerYAML         `yaml:"answers"`
+	Accept     []prose.Str          `yaml:"accept"`
+	Tempting   []temptingYAML       `yaml:"tempting"`
 	Hint       prose.Str            `yaml:"hint"`
 	Worked     []prose.Str          `yaml:"worked"`
 	Verify     prose.Str            `yaml:"verify"`
@@ -79,20 +92,52 @@ type questionYAML struct {
 }
 
 type optionYAML struct {
-	ID    prose.Str            `yaml:"id"`
-	Text  prose.Str            `yaml:"text"`
-	Right bool                 `yaml:"right"`
-	Why   prose.Str            `yaml:"why"`
-	Files map[string]prose.Str `yaml:"files"`
-	Steps prose.Str            `yaml:"steps"`
+	ID     prose.Str            `yaml:"id"`
+	Text   prose.Str            `yaml:"text"`
+	Output prose.Str            `yaml:"output"`
+	At     prose.Str            `yaml:"at"`
+	Right  bool                 `yaml:"right"`
+	Why    prose.Str            `yaml:"why"`
+	Files  map[string]prose.Str `yaml:"files"`
+	Steps  prose.Str            `yaml:"steps"`
 }
 
-// Load reads LESSON/*.yaml: every question whose shape is right becomes part of
+type itemYAML struct {
+	ID    prose.Str `yaml:"id"`
+	Text  prose.Str `yaml:"text"`
+	Why   prose.Str `yaml:"why"`
+	Steps prose.Str `yaml:"steps"`
+}
+
+type pairYAML struct {
+	ID     prose.Str            `yaml:"id"`
+	Text   prose.Str            `yaml:"text"`
+	Answer prose.Str            `yaml:"answer"`
+	Why    prose.Str            `yaml:"why"`
+	Files  map[string]prose.Str `yaml:"files"`
+	Steps  prose.Str            `yaml:"steps"`
+}
+
+type answerYAML struct {
+	ID    prose.Str `yaml:"id"`
+	Text  prose.Str `yaml:"text"`
+	Why   prose.Str `yaml:"why"`
+	Steps prose.Str `yaml:"steps"`
+}
+
+type temptingYAML struct {
+	Text prose.Str `yaml:"text"`
+	Why  prose.Str `yaml:"why"`
+}
+
+// Load reads claims.yaml, which lists the claims that a second reader has held
+// against AWS's documentation, and LESSON/*.yaml: every question whose shape is right becomes part of
 // the bank. The documents that questions show are taken from the library's
 // worlds; whether the engine agrees with the keys is asked by [Verify]. All faults
 // are found at once; the error, if any, is [prose.Faults].
 func Load(fsys fs.FS, site Site, lib *sandbox.Library) (*Bank, error) {
 	l := &bankLoader{site: site, lib: lib, bank: &Bank{byID: map[string]*Question{}, byLesson: map[string][]*Question{}}}
+	l.claims(fsys)
 	files, err := fs.Glob(fsys, "*/*.yaml")
 	if err != nil {
 		return nil, prose.Faults{prose.Place{File: "."}.Fault("%v", err)}
@@ -109,6 +154,7 @@ func Load(fsys fs.FS, site Site, lib *sandbox.Library) (*Bank, error) {
 }
 
 type bankLoader struct {
+	known  map[string]bool // claims; nil when no list says which there are
 	site   Site
 	lib    *sandbox.Library
 	bank   *Bank
@@ -157,14 +203,17 @@ type questionReader struct {
 	doc    prose.Place
 	at     prose.Place
 	reader prose.Reader
+
+	scenario *sandbox.Scenario // nil when the question names no world, or none that is
+	files    map[string]string // laid over it
+	pathed   string            // the document at the question's path
 }
 
 func (r *questionReader) failAt(format string, args ...any) { r.fail(r.at.Fault(format, args...)) }
 
 var (
-	questionID   = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	optionID     = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	claimPattern = regexp.MustCompile(`^[A-Z]{1,4}-\d{1,4}[a-z]?$`)
+	questionID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	partID     = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 )
 
 func (r *questionReader) question(y questionYAML, lesson string, objectives []Objective) *Question {
@@ -175,18 +224,18 @@ func (r *questionReader) question(y questionYAML, lesson string, objectives []Ob
 	if q.Version < 1 {
 		r.failAt("%s: version counts from 1", q.ID)
 	}
-	if q.Claim != "" && !claimPattern.MatchString(q.Claim) {
-		r.fail(y.Claim.Place(r.doc).Fault("%q is not a claim's id, such as C-017", q.Claim))
-	}
-	q.Type = oneOf(r, "type", y.Type, ChooseOne, ChooseAll)
+	r.claim(y.Claim)
+	q.Type = oneOf(r, "type", y.Type, Types()...)
 	q.Difficulty = oneOf(r, "difficulty", y.Difficulty, Easy, Medium, Hard)
 	q.Objectives = r.objectives(y.Objectives, objectives)
 	q.Source = r.source(y.Source)
 	q.Stem = r.need("stem", y.Stem)
 	q.Hint, q.Verify = r.need("hint", y.Hint), r.need("verify", y.Verify)
 	q.Worked, q.Mistakes = r.texts("worked", y.Worked), r.texts("mistakes", y.Mistakes)
-	q.Body = r.choice(q, y.Options)
+	r.onlyKeysOf(q.Type, y)
 	r.world(q, y)
+	r.body(q, y)
+	q.EngineChecked = q.proof != nil
 	return q
 }
 
@@ -250,54 +299,6 @@ func (r *questionReader) texts(key string, list []prose.Str) []prose.Text {
 		texts = append(texts, r.need(key, s))
 	}
 	return texts
-}
-
-func (r *questionReader) choice(q *Question, options []optionYAML) *Choice {
-	c := &Choice{Many: q.Type == ChooseAll}
-	right := 0
-	for _, o := range options {
-		at := r.strAt(o.ID)
-		if !optionID.MatchString(o.ID.Value) || len(o.ID.Value) > 32 {
-			r.fail(at.Fault("%q can't be an option's id: small letters, digits and hyphens, at most 32", o.ID.Value))
-		}
-		if c.option(o.ID.Value) != nil {
-			r.fail(at.Fault("the option %q is there twice", o.ID.Value))
-		}
-		if strings.TrimSpace(o.Text.Value) == "" || strings.TrimSpace(o.Why.Value) == "" {
-			r.fail(at.Fault("the option %q has no text or no why", o.ID.Value))
-		}
-		if o.Right {
-			right++
-		}
-		c.Options = append(c.Options, Option{ID: o.ID.Value, Text: r.text(o.Text), Right: o.Right, Why: r.text(o.Why)})
-	}
-	r.shape(c, right)
-	return c
-}
-
-func (r *questionReader) shape(c *Choice, right int) {
-	if n := len(c.Options); n < 3 || n > 5 {
-		r.failAt("a question has three to five options, this one has %d", n)
-	}
-	if c.Many && (right == 0 || right == len(c.Options)) {
-		r.failAt("choose-all has at least one right option and one wrong one")
-	}
-	if !c.Many && right != 1 {
-		r.failAt("a choice has exactly one right option, this one has %d", right)
-	}
-	longest, second := 0, 0
-	var long Option
-	for _, o := range c.Options {
-		switch n := len([]rune(o.Text.Text)); {
-		case n > longest:
-			longest, second, long = n, longest, o
-		case n > second:
-			second = n
-		}
-	}
-	if !c.Many && long.Right && longest > second {
-		r.failAt("the right option %q is the longest: shorten it or say more in a wrong one", long.ID)
-	}
 }
 
 // strAt is where a scalar stands, or the question when it is missing.

@@ -7,9 +7,20 @@ type Type uint8
 
 // The types of question.
 const (
-	ChooseOne Type = iota // exactly one option is right
-	ChooseAll             // one or more are; the answer must name exactly those
+	ChooseOne  Type = iota // exactly one option is right
+	ChooseAll              // one or more are; the answer must name exactly those
+	PutInOrder             // steps are to be put in their order
+	MatchPairs             // each thing on the left belongs to an answer
+	FillIn                 // a gap in a policy is to be filled
+	PickLine               // the line of a policy that decided is to be chosen
+	PredictCLI             // what the AWS CLI prints is to be chosen
+	SpotFault              // the line of a policy with a fault is to be chosen
 )
+
+// Types lists the types of question in the order of their constants.
+func Types() []Type {
+	return []Type{ChooseOne, ChooseAll, PutInOrder, MatchPairs, FillIn, PickLine, PredictCLI, SpotFault}
+}
 
 // String returns the type as question files write it.
 func (t Type) String() string {
@@ -18,6 +29,18 @@ func (t Type) String() string {
 		return "choice"
 	case ChooseAll:
 		return "choose-all"
+	case PutInOrder:
+		return "order"
+	case MatchPairs:
+		return "match"
+	case FillIn:
+		return "fill"
+	case PickLine:
+		return "line"
+	case PredictCLI:
+		return "cli"
+	case SpotFault:
+		return "spot"
 	}
 	return "unknown"
 }
@@ -66,7 +89,7 @@ type Question struct {
 	Stem  prose.Text
 	World string     // the scenario that it is about; empty when it names none
 	Show  []Document // documents of that world, printed under the stem
-	Body  Body       // what is to be answered: a [Choice] today
+	Body  Body       // what is to be answered: a [Choice], [Ordering], [Matching] or [Gap]
 
 	// What is earned by answering (Hint: by asking for it).
 	Hint     prose.Text
@@ -74,10 +97,10 @@ type Question struct {
 	Verify   prose.Text   // a one-line check
 	Mistakes []prose.Text
 
-	EngineChecked bool // the engine was asked about every option
+	EngineChecked bool // the engine is asked about every option; see [Verify]
 
-	place  prose.Place
-	checks []check
+	place prose.Place
+	proof prover // how the engine is asked; nil when it can't decide
 }
 
 // Document is a policy or file of a world, shown with a question.
@@ -90,27 +113,21 @@ type Document struct {
 // Body is the part of a question that differs between the types: what is put
 // before the reader and how an answer to it is judged. An answer is a list of
 // strings in every type (the ids of the options chosen; of items in their order;
-// "left=right" pairs; one line of text), so that it is stored and replayed alike.
-// The set of bodies is closed.
+// "pair=answer" for each pair; one line of text), so that it is stored and
+// replayed alike. The set of bodies is closed.
 type Body interface {
 	// valid returns a plain sentence when the answer isn't one to this question.
 	valid(answer []string) error
-	// right reports whether a valid answer is wholly right.
-	right(answer []string) bool
-}
-
-// Choice is the body of [ChooseOne] and [ChooseAll].
-type Choice struct {
-	Options []Option
-	Many    bool // choose all that apply
-}
-
-// Option is one option of a [Choice].
-type Option struct {
-	ID    string
-	Text  prose.Text
-	Right bool
-	Why   prose.Text // why it holds, or what makes it tempting and why it fails
+	// tell judges a valid answer and says what became of each part; no answer at
+	// all is a question left open.
+	tell(answer []string) Result
+	// key names the parts that hold by the author's word; a part is what a [trial]
+	// is about.
+	key() map[string]bool
+	// moved lists the keys that an author's slip could have made of it.
+	moved() []map[string]bool
+	// words are those in which two questions of the body differ besides their stems.
+	words() string
 }
 
 // Options returns the options of a choice in the file's order, nil for other types.

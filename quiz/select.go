@@ -121,12 +121,39 @@ func (p *picker) order(qs []*Question) []*Question {
 }
 
 // Shuffled returns a question's options in the order in which the attempt of that
-// seed shows them.
+// seed shows them; lines of a document keep theirs.
 func Shuffled(q *Question, seed uint64) []Option {
-	options := slices.Clone(q.Options())
+	if c, ok := q.Body.(*Choice); ok && c.Document != nil {
+		return slices.Clone(c.Options)
+	}
+	return shuffled(q, q.Options(), seed, "")
+}
+
+// ShuffledItems returns the items of an [Ordering] in the order in which the
+// attempt of that seed shows them; none for other types.
+func ShuffledItems(q *Question, seed uint64) []Item {
+	if o, ok := q.Body.(*Ordering); ok {
+		return shuffled(q, o.Items, seed, "")
+	}
+	return nil
+}
+
+// ShuffledMatches returns both sides of a [Matching] in the orders in which the
+// attempt of that seed shows them; none for other types.
+func ShuffledMatches(q *Question, seed uint64) ([]Pair, []Match) {
+	if m, ok := q.Body.(*Matching); ok {
+		return shuffled(q, m.Pairs, seed, ""), shuffled(q, m.Answers, seed, "answers")
+	}
+	return nil, nil
+}
+
+// shuffled puts a copy of a list in an order of the seed's, the question's and the
+// side's own.
+func shuffled[T any](q *Question, list []T, seed uint64, side string) []T {
+	list = slices.Clone(list)
 	h := fnv.New64a()
-	h.Write([]byte(q.ID))
+	h.Write([]byte(q.ID + side))
 	rng := rand.New(rand.NewPCG(seed, h.Sum64()))
-	rng.Shuffle(len(options), func(i, j int) { options[i], options[j] = options[j], options[i] })
-	return options
+	rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	return list
 }

@@ -122,7 +122,7 @@ func TestVerify(t *testing.T) {
 			if !q.EngineChecked || len(q.Show) != 1 || !strings.Contains(q.Show[0].JSON, "sts:AssumeRole") {
 				t.Fatalf("engine-checked %v, shows %v", q.EngineChecked, q.Show)
 			}
-			v := quiz.Verify(bank, library(t))
+			v := quiz.Verify(bank)
 			got := v.Faults.Error()
 			if c.want == "" && got != "" || !strings.HasPrefix(got, c.want) || strings.Count(got, "\n") > 0 {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
@@ -145,7 +145,7 @@ func TestVerify(t *testing.T) {
 // A key moved to where the engine says it belongs is noticed by nobody.
 func TestFlipMissed(t *testing.T) {
 	bank := bankOf(t, "choice", option("a", "right: true, ", "", "want allowed"), option("b", "", "", "want implicitDeny identity"), option("c", "", "", "want allowed"))
-	flips := quiz.Verify(bank, library(t)).Flip(bank)
+	flips := quiz.Verify(bank).Flip(bank)
 	if flips.Flipped != 2 || flips.Caught != 1 {
 		t.Errorf("%d of %d noticed, want 1 of 2", flips.Caught, flips.Flipped)
 	}

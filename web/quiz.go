@@ -243,13 +243,17 @@ func (s *server) answer(c echo.Context) error {
 		return onward(c, t.after(n))
 	}
 	q := t.asked[n].Question
-	r, err := quiz.Grade(q, f["option"])
+	chosen, err := answerOf(q, uint64(t.Seed), f)
+	var r quiz.Result
+	if err == nil {
+		r, err = quiz.Grade(q, chosen)
+	}
 	if err != nil {
 		a := t.ask(n)
-		a.Problem = sentence(err)
+		a.Given, a.Problem = f, sentence(err)
 		return s.askAgain(c, a)
 	}
-	a := store.Answer{Attempt: t.ID, Position: n, Question: t.Questions[n], Chosen: f["option"],
+	a := store.Answer{Attempt: t.ID, Position: n, Question: t.Questions[n], Chosen: chosen,
 		Correct: r.Right, Hint: t.hinted(n), At: s.Now()}
 	stands, _, err := s.Store.AddAnswer(c.Request().Context(), t.Learner, a)
 	if err != nil {

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -150,9 +151,7 @@ func (t *sitting) ask(position int) view.Ask {
 		Dots: t.dots(position), Question: q.ID, Level: q.Difficulty.String(), Stem: q.Stem, Show: q.Show,
 		Many: q.Type == quiz.ChooseAll,
 	}
-	for _, o := range quiz.Shuffled(q, uint64(t.Seed)) {
-		a.Options = append(a.Options, view.AskOption{ID: o.ID, Text: o.Text})
-	}
+	putBody(&a, q, uint64(t.Seed))
 	switch t.Kind {
 	case store.Practice:
 		if q.Hint.Empty() {
@@ -189,23 +188,22 @@ func (t *sitting) told(position int) (view.Told, error) {
 	if n := t.next(position); n >= 0 {
 		v.Next = view.Link{Href: t.at(n), Text: "Next question"}
 	}
-	byID := map[string]quiz.OptionResult{}
+	v.Result = quiz.Unanswered(q)
 	if answer, ok := t.answers[position]; ok {
 		r, err := quiz.Grade(q, answer.Chosen)
 		if err != nil {
 			return v, fmt.Errorf("grade a stored answer to %s: %w", q.ID, err)
 		}
 		v.Result = r
-		for _, o := range r.Options {
-			byID[o.ID] = o
-		}
 	}
 	for _, o := range quiz.Shuffled(q, uint64(t.Seed)) {
-		r, ok := byID[o.ID]
-		if !ok {
-			r = quiz.OptionResult{Option: o}
-		}
-		v.Options = append(v.Options, r)
+		i := slices.IndexFunc(v.Result.Options, func(r quiz.OptionResult) bool { return r.ID == o.ID })
+		v.Options = append(v.Options, v.Result.Options[i])
+	}
+	pairs, _ := quiz.ShuffledMatches(q, uint64(t.Seed))
+	for _, p := range pairs {
+		i := slices.IndexFunc(v.Result.Pairs, func(r quiz.PairResult) bool { return r.ID == p.ID })
+		v.Pairs = append(v.Pairs, v.Result.Pairs[i])
 	}
 	return v, nil
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -11,44 +13,6 @@ import (
 )
 
 const quizLesson = "temporary-access"
-
-// earned are the texts of a question that are not to be sent before they are earned.
-func earned(q *quiz.Question) []string {
-	var texts []string
-	for _, o := range q.Options() {
-		texts = append(texts, o.Why.HTML)
-	}
-	for _, w := range q.Worked {
-		texts = append(texts, w.HTML)
-	}
-	for _, m := range q.Mistakes {
-		texts = append(texts, m.HTML)
-	}
-	if !q.Verify.Empty() {
-		texts = append(texts, q.Verify.HTML)
-	}
-	return texts
-}
-
-// right and wrong answer a question.
-func right(q *quiz.Question) []string {
-	var fields []string
-	for _, o := range q.Options() {
-		if o.Right {
-			fields = append(fields, "option", o.ID)
-		}
-	}
-	return fields
-}
-
-func wrong(q *quiz.Question) []string {
-	for _, o := range q.Options() {
-		if !o.Right {
-			return []string{"option", o.ID}
-		}
-	}
-	return nil
-}
 
 // shown reads which question of the bank a page asks, and at which position.
 func shown(t *testing.T, s *server, p page) (q *quiz.Question, position string) {
@@ -81,12 +45,12 @@ func TestPracticeTellsAfterEachAnswer(t *testing.T) {
 	attempt := attemptPath(p)
 	for i := range practiceSize {
 		q, position := shown(t, s, p)
-		p.lacks(t, earned(q)...).lacks(t, q.Hint.HTML)
+		p.lacks(t, earned(q)...).lacks(t, keys(q)...).lacks(t, q.Hint.HTML)
 		hint := r.post(attempt+"/hint", "position", position, "question", q.ID)
 		hint.has(t, q.Hint.HTML).lacks(t, earned(q)...)
-		answer := right(q)
+		answer := right(q, seedOf(t, s, r, attempt))
 		if i == 0 {
-			answer = wrong(q)
+			answer = wrong(q, seedOf(t, s, r, attempt))
 		}
 		told := r.post(attempt, append(answer, "position", position, "question", q.ID)...)
 		told.has(t, earned(q)...)
@@ -116,7 +80,7 @@ func TestTestTellsNothingBeforeItsEnd(t *testing.T) {
 		if refused := r.send(attempt+"/hint", "position", position, "question", q.ID); refused.Code != 400 {
 			t.Errorf("a hint in a test answers %d", refused.Code)
 		}
-		p = r.post(attempt, append(right(q), "position", position, "question", q.ID)...)
+		p = r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID)...)
 	}
 	if mix[quiz.Easy] != 4 || mix[quiz.Medium] != 4 || mix[quiz.Hard] != 2 {
 		t.Errorf("the test asks %v", mix)
@@ -137,8 +101,8 @@ func TestAnswersCountOnce(t *testing.T) {
 	p := r.post("/quiz/"+quizLesson, "kind", "practice")
 	attempt := attemptPath(p)
 	q, position := shown(t, s, p)
-	r.post(attempt, append(wrong(q), "position", position, "question", q.ID)...)
-	again := r.post(attempt, append(right(q), "position", position, "question", q.ID)...)
+	r.post(attempt, append(wrong(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID)...)
+	again := r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID)...)
 	again.has(t, "Not quite")
 	answers, err := s.Store.Answers(t.Context(), learnerOf(t, s, r), 1)
 	if err != nil || len(answers) != 1 || answers[0].Correct {
@@ -151,28 +115,148 @@ func TestAnswersCountOnce(t *testing.T) {
 func TestTamperedAnswersAreRefused(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())
-	p := r.post("/quiz/"+quizLesson, "kind", "practice")
-	attempt := attemptPath(p)
-	q, position := shown(t, s, p)
-	for name, fields := range map[string][]string{
-		"another question": {"position", position, "question", "no-such", "option", "a"},
-		"no position":      {"question", q.ID, "option", "a"},
-		"past the end":     {"position", "99", "question", q.ID, "option", "a"},
-	} {
-		if p := r.send(attempt, fields...); p.Code != 400 {
-			t.Errorf("%s: %d", name, p.Code)
+	for _, kind := range quiz.Types() {
+		q := ofType(t, s, kind)[0]
+		attempt := begin(t, s, r, q)
+		for name, fields := range map[string][]string{
+			"another question": {"position", "0", "question", "no-such", "option", "a"},
+			"no position":      {"question", q.ID, "option", "a"},
+			"past the end":     {"position", "99", "question", q.ID, "option", "a"},
+		} {
+			if p := r.send(attempt, fields...); p.Code != 400 {
+				t.Errorf("%s, %s: %d", q.ID, name, p.Code)
+			}
+		}
+		for name, fields := range misuses(q) {
+			p := r.send(attempt, append(fields, "position", "0", "question", q.ID)...)
+			if p.Code != 422 {
+				t.Errorf("%s, %s: %d", q.ID, name, p.Code)
+			}
+			p.has(t, `role="alert"`).lacks(t, earned(q)...).lacks(t, keys(q)...)
 		}
 	}
-	for name, option := range map[string][]string{"nothing": nil, "no option": {"option", "zz"}, "two of one": {"option", "a", "option", "b"}} {
-		if q.Type == quiz.ChooseAll && name == "two of one" {
-			continue
+}
+
+// misuses are forms that answer no question of the type.
+func misuses(q *quiz.Question) map[string][]string {
+	m := map[string][]string{"nothing": nil}
+	switch b := q.Body.(type) {
+	case *quiz.Choice:
+		m["no option"] = []string{"option", "zz"}
+		if !b.Many {
+			m["two of one"] = []string{"option", b.Options[0].ID, "option", b.Options[1].ID}
 		}
-		p := r.send(attempt, append(option, "position", position, "question", q.ID)...)
-		if p.Code != 422 {
-			t.Errorf("%s: %d", name, p.Code)
-		}
-		p.has(t, `role="alert"`).lacks(t, earned(q)...)
+	case *quiz.Ordering:
+		m["one place twice"] = []string{"place-1", "2", "place-2", "2"}
+		m["no such place"] = []string{"place-1", "9"}
+		m["no number"] = []string{"place-1", b.Items[0].ID}
+	case *quiz.Matching:
+		m["the first alone"] = []string{"pair-1", "1"}
+		m["no such answer"] = []string{"pair-1", "7"}
+	case *quiz.Gap:
+		m["blanks"] = []string{"text", "  "}
+		m["quotes"] = []string{"text", `""`}
+		m["two lines"] = []string{"text", "a\nb"}
+		m["too long"] = []string{"text", strings.Repeat("a", 201)}
+		m["two texts"] = []string{"text", "a", "text", "b"}
 	}
+	return m
+}
+
+// ofType lists the bank's questions of a type; there is one at least.
+func ofType(t *testing.T, s *server, kind quiz.Type) []*quiz.Question {
+	t.Helper()
+	var list []*quiz.Question
+	for _, q := range s.Bank.Questions(quizLesson) {
+		if q.Type == kind {
+			list = append(list, q)
+		}
+	}
+	if list == nil {
+		t.Fatalf("the bank has no question of type %s", kind)
+	}
+	return list
+}
+
+// begin starts a practice of these questions.
+func begin(t *testing.T, s *server, r *reader, qs ...*quiz.Question) (attempt string) {
+	t.Helper()
+	r.post("/lessons/" + quizLesson + "/why/read") // makes the learner
+	a := store.Attempt{Learner: learnerOf(t, s, r), Kind: store.Practice, Lesson: quizLesson, Seed: 7, Started: fixedNow()}
+	for _, q := range qs {
+		a.Questions = append(a.Questions, store.Question{ID: q.ID, Version: q.Version})
+	}
+	id, err := s.Store.StartAttempt(t.Context(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "/attempts/" + strconv.FormatInt(int64(id), 10)
+}
+
+// Every question of every type is asked without a word that is to be earned, and
+// told in full after a wrong answer as after a right one.
+func TestEveryQuestionIsAskedAndTold(t *testing.T) {
+	s := testServer(t)
+	r := newReader(t, s.handler())
+	for _, kind := range quiz.Types() {
+		for _, q := range ofType(t, s, kind) {
+			attempt := begin(t, s, r, q, q)
+			for n, answer := range [][]string{wrong(q, 7), right(q, 7)} {
+				position := strconv.Itoa(n)
+				ask := r.get(attempt + "?q=" + strconv.Itoa(n+1))
+				ask.lacks(t, earned(q)...).lacks(t, keys(q)...).lacks(t, q.Hint.HTML)
+				labelled(t, ask)
+				told := r.post(attempt, append(answer, "position", position, "question", q.ID)...)
+				told.has(t, earned(q)...).has(t, []string{"Not quite.", "Right."}[n])
+			}
+			answers, err := s.Store.Answers(t.Context(), learnerOf(t, s, r), attemptID(t, attempt))
+			if err != nil || len(answers) != 2 || !given(q, answers[0], wrongly(q)) || !given(q, answers[1], rightly(q)) {
+				t.Errorf("%s: stored %+v (%v)", q.ID, answers, err)
+			}
+		}
+	}
+}
+
+// given reports whether an answer is stored as it was meant; pairs in any order.
+func given(q *quiz.Question, a store.Answer, want []string) bool {
+	if q.Type == quiz.MatchPairs {
+		slices.Sort(a.Chosen)
+		slices.Sort(want)
+	}
+	return slices.Equal(a.Chosen, want)
+}
+
+// labelled sees that every field of a form has a label.
+func labelled(t *testing.T, p page) {
+	t.Helper()
+	labels, fields := map[string]bool{}, map[string]string{}
+	visit(parse(t, p.body), func(n *html.Node) {
+		if id, ok := attr(n, "for"); ok && n.Data == "label" {
+			labels[id] = true
+		}
+		kind, _ := attr(n, "type")
+		if id, ok := attr(n, "id"); ok && (n.Data == "select" || n.Data == "input" && kind != "hidden") {
+			fields[id] = n.Data
+		}
+	})
+	for id, element := range fields {
+		if !labels[id] {
+			t.Errorf("%s: the %s %q has no label", p.path, element, id)
+		}
+	}
+}
+
+// A form that could not be taken comes back as it was filled in.
+func TestAnswersThatAreRefusedAreKept(t *testing.T) {
+	s := testServer(t)
+	r := newReader(t, s.handler())
+	q := ofType(t, s, quiz.PutInOrder)[0]
+	attempt := begin(t, s, r, q)
+	r.send(attempt, "position", "0", "question", q.ID, "place-1", "2", "place-2", "2", "place-3", "1").
+		has(t, `<option value="2" selected>`, "Two of them have place 2")
+	q = ofType(t, s, quiz.FillIn)[0]
+	attempt = begin(t, s, r, q)
+	r.send(attempt, "position", "0", "question", q.ID, "text", strings.Repeat("x", 201)).has(t, strings.Repeat("x", 201), "at most 200 characters")
 }
 
 func TestAttemptsAreTheirOwners(t *testing.T) {
@@ -186,7 +270,7 @@ func TestAttemptsAreTheirOwners(t *testing.T) {
 		if p := r.do("GET", attempt, nil); p.Code != 404 {
 			t.Errorf("reading another's attempt: %d", p.Code)
 		}
-		if p := r.send(attempt, append(right(q), "position", position, "question", q.ID)...); p.Code != 404 {
+		if p := r.send(attempt, append(right(q, seedOf(t, s, owner, attempt)), "position", position, "question", q.ID)...); p.Code != 404 {
 			t.Errorf("answering another's attempt: %d", p.Code)
 		}
 		if p := r.send(attempt + "/finish"); p.Code != 404 {
@@ -202,7 +286,7 @@ func TestHandingInEarly(t *testing.T) {
 	attempt := attemptPath(p)
 	q, position := shown(t, s, p)
 	r.post(attempt+"/finish").has(t, "10 questions left unanswered", "None of the 10 right yet")
-	late := r.send(attempt, append(right(q), "position", position, "question", q.ID)...)
+	late := r.send(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID)...)
 	if late.Code != 409 {
 		t.Errorf("an answer after the end: %d", late.Code)
 	}
@@ -224,6 +308,6 @@ func TestQuestionThatChangedIsLeftOut(t *testing.T) {
 	if _, position := shown(t, s, p); position != "1" {
 		t.Errorf("asks at position %s", position)
 	}
-	r.post("/attempts/1", append(right(q), "position", "1", "question", q.ID)...)
+	r.post("/attempts/1", append(right(q, 1), "position", "1", "question", q.ID)...)
 	r.get("/attempts/1").has(t, "All 1 right")
 }

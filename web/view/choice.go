@@ -3,6 +3,8 @@ package view
 import (
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"rolecall/prose"
 )
 
@@ -15,8 +17,11 @@ type ChoiceView struct {
 	Label   string // a few words above the question: "Before you read on", "Question 3 of 5"
 	Ask     prose.Text
 	Extra   []Listing // documents printed under the question
+	Command string    // a command whose answer is asked for
 	Many    bool      // several may be chosen
 	Options []ChoiceOption
+	Inputs  templ.Component // in place of the options: another way to answer
+	Parts   templ.Component // in place of the options once answered
 	Path    string
 	Fields  []Hidden
 	Button  string // "Commit", "Check answer"
@@ -33,6 +38,8 @@ type ChoiceView struct {
 type ChoiceOption struct {
 	Value  string
 	Text   prose.Text
+	Output string // what a command prints, in place of the text
+	Line   int    // of a document, from 1; the text is then its code
 	Chosen bool
 	Right  bool
 	Why    prose.Text

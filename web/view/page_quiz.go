@@ -2,6 +2,8 @@ package view
 
 import (
 	"fmt"
+	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -60,7 +62,14 @@ type Ask struct {
 	Stem     prose.Text
 	Show     []quiz.Document
 	Many     bool
+	Command  string         // the command whose answer is asked for
+	Document *quiz.Document // its lines are the options
 	Options  []AskOption
+	Items    []prose.Text // to be put in order, as shown
+	Pairs    []prose.Text // to be matched, as shown
+	Answers  []string     // what they are matched with, as shown
+	Gap      *AskGap
+	Given    url.Values  // of the answer that could not be taken
 	Hint     *prose.Text // nil until asked for
 	Problem  string      // what was wrong with the answer that was sent
 	Finish   string      // where the attempt is handed in early; empty when it can't be
@@ -68,8 +77,16 @@ type Ask struct {
 
 // AskOption is an option without its key.
 type AskOption struct {
-	ID   string
-	Text prose.Text
+	ID     string
+	Text   prose.Text
+	Output string // what a command may print, in place of the text
+	Line   int    // of Document
+}
+
+// AskGap is a document with a gap, marked by quiz.GapMark.
+type AskGap struct {
+	Document quiz.Document
+	Label    string
 }
 
 // Told is a question with the answer that was given and everything earned by it.
@@ -83,6 +100,7 @@ type Told struct {
 	Question *quiz.Question
 	Result   quiz.Result
 	Options  []quiz.OptionResult // in the order they were shown
+	Pairs    []quiz.PairResult   // likewise
 	Answered bool
 }
 
@@ -151,10 +169,21 @@ func (a Ask) fields() []Hidden {
 func (a Ask) choice() ChoiceView {
 	c := ChoiceView{
 		ID: "question", Label: place(a.Position, a.Total) + ", " + a.Level, Ask: a.Stem, Extra: listings(a.Show, "shown"), Many: a.Many,
-		Path: a.Action, Fields: a.fields(), Button: "Check answer", Problem: a.Problem,
+		Command: a.Command, Path: a.Action, Fields: a.fields(), Button: "Check answer", Problem: a.Problem,
 	}
 	for _, o := range a.Options {
-		c.Options = append(c.Options, ChoiceOption{Value: o.ID, Text: o.Text})
+		c.Options = append(c.Options, ChoiceOption{Value: o.ID, Text: o.Text, Output: o.Output, Line: o.Line,
+			Chosen: slices.Contains(a.Given["option"], o.ID)})
+	}
+	switch {
+	case a.Document != nil:
+		c.Inputs = lineInputs(c, *a.Document)
+	case len(a.Items) > 0:
+		c.Inputs = orderInputs(a)
+	case len(a.Pairs) > 0:
+		c.Inputs = matchInputs(a)
+	case a.Gap != nil:
+		c.Inputs = gapInput(*a.Gap, a.Given.Get(GapField))
 	}
 	return c
 }
@@ -170,7 +199,21 @@ func (t Told) choice() ChoiceView {
 		c.Told = "Not answered."
 	}
 	for _, o := range t.Options {
-		c.Options = append(c.Options, ChoiceOption{Value: o.ID, Text: o.Text, Chosen: o.Chosen, Right: o.Option.Right, Why: o.Why})
+		c.Options = append(c.Options, ChoiceOption{Value: o.ID, Text: o.Text, Output: o.Output, Line: o.Line,
+			Chosen: o.Chosen, Right: o.Option.Right, Why: o.Why})
+	}
+	switch b := t.Question.Body.(type) {
+	case *quiz.Choice:
+		c.Command = b.Command
+		if b.Document != nil {
+			c.Extra = append(c.Extra, Listing{ID: id + "-lines", Label: b.Document.Path, Source: b.Document.JSON})
+		}
+	case *quiz.Ordering:
+		c.Parts = partsTold(orderTold(t.Result.Items))
+	case *quiz.Matching:
+		c.Parts = partsTold(matchTold(t.Pairs))
+	case *quiz.Gap:
+		c.Parts = gapTold(*t.Result.Fill, Listing{ID: id + "-filled", Label: "The policy with the gap filled", Source: b.Filled(t.Result.Fill.Model)})
 	}
 	return c
 }

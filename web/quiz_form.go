@@ -1,0 +1,98 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+
+	"rolecall/quiz"
+	"rolecall/web/view"
+)
+
+// putBody puts what is to be answered into a question, with nothing in it that is
+// to be earned. Steps and pairs go by the numbers of the places where this attempt
+// shows them: their ids, which an author may have given in the right order, stay here.
+func putBody(a *view.Ask, q *quiz.Question, seed uint64) {
+	switch b := q.Body.(type) {
+	case *quiz.Choice:
+		a.Command, a.Document = b.Command, b.Document
+		for _, o := range quiz.Shuffled(q, seed) {
+			a.Options = append(a.Options, view.AskOption{ID: o.ID, Text: o.Text, Output: o.Output, Line: o.Line})
+		}
+	case *quiz.Ordering:
+		for _, i := range quiz.ShuffledItems(q, seed) {
+			a.Items = append(a.Items, i.Text)
+		}
+	case *quiz.Matching:
+		pairs, answers := quiz.ShuffledMatches(q, seed)
+		for _, p := range pairs {
+			a.Pairs = append(a.Pairs, p.Text)
+		}
+		for _, m := range answers {
+			a.Answers = append(a.Answers, m.Text)
+		}
+	case *quiz.Gap:
+		a.Gap = &view.AskGap{Document: b.Document, Label: b.Label}
+	}
+}
+
+// answerOf reads an answer from a form, in the form that is stored. The error is
+// a plain sentence for the reader.
+func answerOf(q *quiz.Question, seed uint64, f url.Values) ([]string, error) {
+	switch q.Body.(type) {
+	case *quiz.Ordering:
+		return orderOf(quiz.ShuffledItems(q, seed), f)
+	case *quiz.Matching:
+		pairs, answers := quiz.ShuffledMatches(q, seed)
+		return matchesOf(pairs, answers, f)
+	case *quiz.Gap:
+		return f[view.GapField], nil
+	}
+	return f["option"], nil
+}
+
+// numbered reads a field that counts from 1 to n; 0 when it is empty.
+func numbered(f url.Values, field string, n int) (int, error) {
+	s := f.Get(field)
+	if s == "" {
+		return 0, nil
+	}
+	i, err := strconv.Atoi(s)
+	if err != nil || i < 1 || i > n {
+		return 0, fmt.Errorf("%q is not one of the choices from 1 to %d", s, n)
+	}
+	return i, nil
+}
+
+func orderOf(items []quiz.Item, f url.Values) ([]string, error) {
+	order := make([]string, len(items))
+	for i, item := range items {
+		place, err := numbered(f, view.PlaceField(i+1), len(items))
+		switch {
+		case err != nil:
+			return nil, err
+		case place == 0:
+			return nil, fmt.Errorf("give each of the %d its place", len(items))
+		case order[place-1] != "":
+			return nil, fmt.Errorf("two of them have place %d: give each a place of its own", place)
+		}
+		order[place-1] = item.ID
+	}
+	return order, nil
+}
+
+func matchesOf(pairs []quiz.Pair, answers []quiz.Match, f url.Values) ([]string, error) {
+	var list []string
+	for i, p := range pairs {
+		n, err := numbered(f, view.PairField(i+1), len(answers))
+		if err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			return nil, errors.New("choose an answer for each")
+		}
+		list = append(list, p.ID+"="+answers[n-1].ID)
+	}
+	return list, nil
+}
