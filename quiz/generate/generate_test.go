@@ -1,0 +1,261 @@
+package generate_test
+
+import (
+	"flag"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rolecall/prose"
+	"rolecall/quiz"
+	"rolecall/quiz/generate"
+)
+
+// In full: go test ./quiz/generate -run OneRightAnswer -seeds 10000 -timeout 60m
+var seeds = flag.Int("seeds", 300, "how many seeds a family the engine is asked about; 10000 in full")
+
+// Every seed gives a question of which the engine says that one option is right
+// and the others are wrong, for Make asks it about every option.
+func TestEveryQuestionHasOneRightAnswer(t *testing.T) {
+	for _, f := range generate.Families() {
+		t.Run(f.ID, func(t *testing.T) {
+			t.Parallel()
+			longest, keys, levels := 0, map[string]bool{}, map[quiz.Difficulty]int{}
+			for seed := range uint64(*seeds) {
+				m, err := f.Make(seed)
+				if err != nil {
+					t.Fatal(err)
+				}
+				checkShape(t, m)
+				if rightIsLongest(m.Question) {
+					longest++
+				}
+				keys[m.Key] = true
+				levels[m.Question.Difficulty]++
+			}
+			// Of four options one is the longest: where that told the answer, a reader
+			// could do without reading.
+			if longest > *seeds*45/100 {
+				t.Errorf("the right option is the longest in %d of %d questions", longest, *seeds)
+			}
+			t.Logf("%d meanings; %d easy, %d medium, %d hard; right option longest in %d%%",
+				len(keys), levels[quiz.Easy], levels[quiz.Medium], levels[quiz.Hard], longest*100 / *seeds)
+		})
+	}
+}
+
+// checkShape holds a question to what the bank asks of those written by hand.
+func checkShape(t *testing.T, m *generate.Made) {
+	t.Helper()
+	q := m.Question
+	options := q.Options()
+	if len(options) != 4 {
+		t.Fatalf("%s has %d options", q.ID, len(options))
+	}
+	right, texts := 0, map[string]bool{}
+	for _, o := range options {
+		if texts[o.Text.Text] {
+			t.Errorf("%s offers %q twice", q.ID, o.Text.Text)
+		}
+		texts[o.Text.Text] = true
+		if o.Right {
+			right++
+		} else if m.Beliefs[o.ID].ID == "" {
+			t.Errorf("%s: option %s stands for no misconception", q.ID, o.ID)
+		}
+		if o.Why.Empty() {
+			t.Errorf("%s: option %s has no why", q.ID, o.ID)
+		}
+	}
+	if right != 1 {
+		t.Errorf("%s has %d right options", q.ID, right)
+	}
+	for name, text := range map[string]prose.Text{"stem": q.Stem, "hint": q.Hint, "check": q.Verify} {
+		if text.Empty() || strings.Contains(text.Text, "%!") {
+			t.Errorf("%s: its %s is %q", q.ID, name, text.Text)
+		}
+	}
+	if len(q.Worked) < 3 || len(q.Mistakes) == 0 || len(q.Objectives) == 0 || prose.CheckURL(q.Source) != "" {
+		t.Errorf("%s: %d steps, %d mistakes, objectives %v, source %s", q.ID, len(q.Worked), len(q.Mistakes), q.Objectives, q.Source)
+	}
+}
+
+func rightIsLongest(q *quiz.Question) bool {
+	longest, second, right := 0, 0, false
+	for _, o := range q.Options() {
+		switch n := len([]rune(o.Text.Text)); {
+		case n > longest:
+			longest, second, right = n, longest, o.Right
+		case n > second:
+			second = n
+		}
+	}
+	return right && longest > second
+}
+
+// An attempt keeps an id and a version; both together must give the question back.
+func TestRebuiltQuestionsAreTheSame(t *testing.T) {
+	for _, f := range generate.Families() {
+		for _, seed := range []uint64{0, 1, 77, 1<<63 + 5} {
+			m, err := f.Make(seed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			again, err := generate.Rebuild(m.Question.ID, m.Question.Version)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(told(m.Question), told(again.Question)); diff != "" {
+				t.Errorf("%s comes back changed:\n%s", m.Question.ID, diff)
+			}
+			key, difficulty := f.Glance(seed)
+			if key != m.Key || difficulty != m.Question.Difficulty {
+				t.Errorf("%s: a glance shows %s, %s", m.Question.ID, key, difficulty)
+			}
+		}
+	}
+}
+
+// told is all that a reader can see of a question.
+func told(q *quiz.Question) []string {
+	all := []string{q.ID, fmt.Sprint(q.Version, q.Difficulty, q.Objectives), q.Stem.HTML, q.Hint.HTML, q.Verify.HTML}
+	for _, o := range q.Options() {
+		all = append(all, o.ID, o.Text.HTML, fmt.Sprint(o.Right), o.Why.HTML)
+	}
+	for _, d := range q.Show {
+		all = append(all, d.Path, d.JSON)
+	}
+	for _, w := range append(q.Worked, q.Mistakes...) {
+		all = append(all, w.HTML)
+	}
+	return all
+}
+
+func TestIDs(t *testing.T) {
+	for id, known := range map[string]bool{
+		"gen:who-assumes:0": true, "gen:who-assumes:18446744073709551615": true,
+		"gen:who-assumes:18446744073709551616": false, "gen:who-assumes:01": false, "gen:who-assumes:-1": false,
+		"gen:no-such:1": false, "ta-two-sides-1": false, "gen:who-assumes": false, "gen:Who:1": false, "": false,
+	} {
+		if got := generate.Known(id, 1); got != known {
+			t.Errorf("Known(%q) = %v", id, got)
+		}
+		if _, err := generate.Rebuild(id, 1); (err == nil) != known {
+			t.Errorf("Rebuild(%q): %v", id, err)
+		}
+	}
+	if generate.Known("gen:who-assumes:1", 99) {
+		t.Error("a version that never was is known")
+	}
+}
+
+func TestSittingsAskNothingTwice(t *testing.T) {
+	for seed := range uint64(20) {
+		picks := generate.Sitting(generate.Wish{Count: 20}, seed)
+		if len(picks) != 20 {
+			t.Fatalf("seed %d: %d questions, want 20", seed, len(picks))
+		}
+		seen := map[string]bool{}
+		for _, p := range picks {
+			if seen[p.Key] {
+				t.Errorf("seed %d asks %s twice", seed, p.Key)
+			}
+			seen[p.Key] = true
+		}
+		if diff := cmp.Diff(picks, generate.Sitting(generate.Wish{Count: 20}, seed)); diff != "" {
+			t.Errorf("the same seed sits otherwise:\n%s", diff)
+		}
+	}
+}
+
+func TestSittingsKeepToTheWish(t *testing.T) {
+	for _, level := range []quiz.Difficulty{quiz.Easy, quiz.Medium, quiz.Hard} {
+		picks := generate.Sitting(generate.Wish{Difficulty: level.String(), Count: 8}, 5)
+		if len(picks) != 8 {
+			t.Errorf("%d %s questions, want 8", len(picks), level)
+		}
+		for _, p := range picks {
+			m, err := generate.Rebuild(p.ID, p.Version)
+			if err != nil || m.Question.Difficulty != level || m.Key != p.Key {
+				t.Errorf("%s: %v, %s, %s", p.ID, err, m.Question.Difficulty, m.Key)
+			}
+		}
+	}
+	first := generate.Sitting(generate.Wish{Family: "how-long", Count: 3}, 5)
+	avoid := map[string]bool{}
+	for _, p := range first {
+		avoid[p.Key] = true
+	}
+	for _, p := range generate.Sitting(generate.Wish{Family: "how-long", Count: 3, Avoid: avoid}, 5) {
+		if avoid[p.Key] {
+			t.Errorf("%s was to be avoided", p.Key)
+		}
+	}
+	if picks := generate.Sitting(generate.Wish{Family: "no-such", Count: 3}, 5); picks != nil {
+		t.Errorf("a family that isn't there asks %v", picks)
+	}
+}
+
+func TestLikeFindsAFamily(t *testing.T) {
+	for id, want := range map[string]string{"gen:how-long:7": "how-long", "ta-x": "caller-identity"} {
+		q := &quiz.Question{ID: id, Objectives: []string{"assume-call"}}
+		if fs := generate.Like(q); len(fs) == 0 || fs[0].ID != want {
+			t.Errorf("like %s: %v", id, fs)
+		}
+	}
+	if fs := generate.Like(&quiz.Question{ID: "ta-x", Objectives: []string{"no-such"}}); len(fs) != 0 {
+		t.Errorf("an objective that no family asks about has %d families", len(fs))
+	}
+}
+
+// Every misconception is needed, named once, and said in whole sentences.
+func TestMisconceptions(t *testing.T) {
+	used := map[string]bool{}
+	for _, f := range generate.Families() {
+		for seed := range uint64(300) {
+			m, err := f.Make(seed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, b := range m.Beliefs {
+				used[string(b.ID)] = true
+			}
+		}
+	}
+	seen := map[string]bool{}
+	for _, m := range generate.Misconceptions() {
+		id := string(m.ID)
+		if seen[id] || seen[m.Name] {
+			t.Errorf("%s is there twice", id)
+		}
+		seen[id], seen[m.Name] = true, true
+		if !used[id] {
+			t.Errorf("no option stands for %s", id)
+		}
+		if m.Name == "" || !strings.HasSuffix(m.Text, ".") {
+			t.Errorf("%s: %q, %q", id, m.Name, m.Text)
+		}
+	}
+}
+
+func BenchmarkMake(b *testing.B) {
+	for _, f := range generate.Families() {
+		b.Run(f.ID, func(b *testing.B) {
+			for seed := uint64(0); b.Loop(); seed++ {
+				if _, err := f.Make(seed); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkSitting(b *testing.B) {
+	for seed := uint64(0); b.Loop(); seed++ {
+		if len(generate.Sitting(generate.Wish{Count: 10}, seed)) != 10 {
+			b.Fatal("not ten questions")
+		}
+	}
+}
