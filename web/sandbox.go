@@ -20,8 +20,8 @@ import (
 // library lists the scenarios and the reader's own worlds.
 func (s *server) library(c echo.Context) error {
 	var l view.Library
-	for _, sc := range s.Library.Scenarios() {
-		l.Scenarios = append(l.Scenarios, view.ScenarioCard{Name: sc.Name, Title: sc.Title, Story: s.stories.of[sc]})
+	for _, sc := range s.scenarios {
+		l.Scenarios = append(l.Scenarios, view.ScenarioCard{Name: sc.Name, Title: sc.Title, Summary: firstSentences(s.stories.of[sc].Text)})
 	}
 	id, err := s.learner(c)
 	if err != nil {

@@ -52,6 +52,7 @@ type server struct {
 	stories *stories
 	// beginnings are the documents of each scenario as it begins, by path.
 	beginnings map[*sandbox.Scenario]map[string]string
+	scenarios  []*sandbox.Scenario // those of the course first, in its order
 	worlds     worldLocks
 	// compressed is set once every lesson page has been compressed; until then
 	// they are sent plain.
@@ -95,6 +96,7 @@ func newServer(cfg Config) (*server, error) {
 	if s.lessons, err = s.buildLessons(context.Background()); err != nil {
 		return nil, err
 	}
+	s.scenarios = inCourseOrder(cfg.Course, cfg.Library)
 	s.pages = s.allPages()
 	return s, nil
 }

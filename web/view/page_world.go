@@ -177,8 +177,7 @@ type Library struct {
 
 // ScenarioCard is a scenario one can begin.
 type ScenarioCard struct {
-	Name, Title string
-	Story       prose.Text
+	Name, Title, Summary string
 }
 
 // WorldLine is one of the reader's worlds.
