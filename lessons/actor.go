@@ -21,6 +21,8 @@ func actorOf(arn string) Actor {
 	switch kind {
 	case "user":
 		return Actor{ID: account + "/users/" + lastPart(name), Kind: MemberUser, Name: lastPart(name)}
+	case "role":
+		return Actor{ID: account + "/roles/" + lastPart(name), Kind: MemberRole, Name: lastPart(name)}
 	case "assumed-role":
 		role, session, _ := strings.Cut(name, "/")
 		return Actor{ID: account + "/roles/" + role, Kind: MemberSession, Name: role + "/" + session}
