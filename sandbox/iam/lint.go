@@ -117,6 +117,19 @@ func didYouMean(near, otherwise string) string {
 	return "Did you mean `" + near + "`?"
 }
 
+// serviceLabel is what people call a service: STS, or AWS CloudTrail.
+func serviceLabel(prefix string) string {
+	if len(prefix) <= 3 {
+		return strings.ToUpper(prefix)
+	}
+	for _, s := range Services() {
+		if equalFoldASCII(s.Prefix, prefix) {
+			return s.Name
+		}
+	}
+	return prefix
+}
+
 func (l *linter) actionNames(s *statement) {
 	for i := range s.actions {
 		a, raw := &s.actions[i], s.actionTexts[i]
@@ -133,7 +146,7 @@ func (l *linter) actionNames(s *statement) {
 			continue
 		}
 		if v := l.look("action ", raw, func() (bool, string) { return KnownAction(service, name) }); !v.known {
-			l.warn(codeUnknownAction, a.start, a.end, quote(raw)+" is not an action of "+service+".", didYouMean(v.near, "It matches no call."))
+			l.warn(codeUnknownAction, a.start, a.end, quote(raw)+" is not an action of "+serviceLabel(service)+".", didYouMean(v.near, "It matches no call."))
 		}
 	}
 }
