@@ -55,6 +55,11 @@ type typed struct {
 const (
 	maxTyped  = 40       // lines that a console shows again
 	maxOutput = 16 << 10 // bytes of a line's output that are kept
+	// maxSessions bounds the sessions of a world, for all are read with it.
+	maxSessions = 1000
+	// dropEvery is how many events a world may have over its limit before the
+	// oldest are dropped, so that not every call drops one.
+	dropEvery = 500
 )
 
 // worldLocks keep two requests from using one world at a time.
@@ -160,8 +165,23 @@ func (s *server) putBack(c echo.Context, p *playing) error {
 			return badInput("A world may hold at most %d KB.", world.MaxDocument>>10)
 		}
 	}
-	_, err = s.Store.ChangeWorld(c.Request().Context(), change)
-	return worldConflict(err)
+	if len(p.Sessions()) > maxSessions {
+		return conflict("A world holds at most %d sessions, and this one has them all. Reset it to begin again.", maxSessions)
+	}
+	if _, err = s.Store.ChangeWorld(c.Request().Context(), change); err != nil {
+		return worldConflict(err)
+	}
+	return s.dropOldEvents(c, p, len(change.Events))
+}
+
+// dropOldEvents keeps a world's log at its limit, about.
+func (s *server) dropOldEvents(c echo.Context, p *playing, came int) error {
+	last := p.console.LastEvent
+	if came == 0 || last <= world.MaxEvents || last/dropEvery == (last-int64(came))/dropEvery {
+		return nil
+	}
+	_, err := s.Store.DropWorldEvents(c.Request().Context(), p.ID, last-world.MaxEvents+1)
+	return err
 }
 
 // worldConflict tells a reader that another request changed the world meanwhile.
