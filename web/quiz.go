@@ -78,20 +78,29 @@ func (s *server) attemptLines(c echo.Context) ([]attemptLine, error) {
 	}
 	var lines []attemptLine
 	for _, a := range attempts {
-		lines = append(lines, s.attemptLine(s.sit(a, byAttempt[a.ID], nil)))
+		lines = append(lines, s.attemptLine(a, byAttempt[a.ID]))
 	}
 	return lines, nil
 }
 
-func (s *server) attemptLine(t *sitting) attemptLine {
+// attemptLine sums an attempt up without looking into its questions.
+func (s *server) attemptLine(a store.Attempt, answers []store.Answer) attemptLine {
+	t := &sitting{Attempt: a, lesson: s.Course.Lesson(a.Lesson)}
 	l := view.AttemptLine{Href: t.path(), Lesson: t.lessonLink().Text, Kind: t.kindWord(),
-		Answered: len(t.answers), Total: len(t.asked), Started: t.Started, Finished: t.over()}
-	for _, a := range t.answers {
-		if a.Correct {
+		Answered: len(answers), Total: len(a.Questions), Started: a.Started, Finished: !a.Finished.IsZero()}
+	answered := map[int]bool{}
+	for _, answer := range answers {
+		answered[answer.Position] = true
+		if answer.Correct {
 			l.Right++
 		}
 	}
-	return attemptLine{l, t.Lesson}
+	waits := false
+	for i, q := range a.Questions {
+		waits = waits || !answered[i] && s.asks(q)
+	}
+	l.Finished = l.Finished || !waits
+	return attemptLine{l, a.Lesson}
 }
 
 // quizBegin starts an attempt.
@@ -326,12 +335,7 @@ func (s *server) finish(c echo.Context) error {
 	return seeOther(c, t.path())
 }
 
-// practiceHub lists what can be practised, testHub what one can be tested on.
-func (s *server) practiceHub(c echo.Context) error {
-	return s.hub(c, view.QuizHub{Title: "Practice", Kind: string(store.Practice), Button: "Practise five",
-		Lead: "Five questions on a lesson, with the reasons after each answer."})
-}
-
+// testHub lists what one can be tested on.
 func (s *server) testHub(c echo.Context) error {
 	return s.hub(c, view.QuizHub{Title: "Test", Kind: string(store.Test), Button: "Start test",
 		Lead: "Ten questions on a lesson, easy to hard. The answers and a verdict come at the end."})

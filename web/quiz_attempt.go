@@ -10,6 +10,7 @@ import (
 
 	"rolecall/lessons"
 	"rolecall/quiz"
+	"rolecall/quiz/generate"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -59,11 +60,7 @@ func (s *server) sitting(c echo.Context) (*sitting, error) {
 func (s *server) sit(a store.Attempt, answers []store.Answer, reader *progress) *sitting {
 	t := &sitting{Attempt: a, lesson: s.Course.Lesson(a.Lesson), answers: map[int]store.Answer{}, reader: reader}
 	for _, q := range a.Questions {
-		known := s.Bank.Question(q.ID)
-		if known != nil && known.Version != q.Version {
-			known = nil
-		}
-		t.asked = append(t.asked, asked{known})
+		t.asked = append(t.asked, asked{s.question(q)})
 	}
 	for _, answer := range answers {
 		t.answers[answer.Position] = answer
@@ -185,6 +182,9 @@ func (t *sitting) told(position int) (view.Told, error) {
 		Position: position, Total: len(t.asked), Kind: t.kindWord(), Lesson: t.lessonLink(), Dots: t.dots(position),
 		Question: q, Answered: t.answered(position), Next: view.Link{Href: t.path(), Text: "See the result"},
 	}
+	if v.Answered && t.Kind == store.Practice && len(generate.Like(q)) > 0 {
+		v.Like = t.path() + "/like"
+	}
 	if n := t.next(position); n >= 0 {
 		v.Next = view.Link{Href: t.at(n), Text: "Next question"}
 	}
@@ -210,7 +210,7 @@ func (t *sitting) told(position int) (view.Told, error) {
 
 // result is the attempt as a whole, once it is over.
 func (t *sitting) result() (view.Finished, error) {
-	f := view.Finished{Kind: t.kindWord(), Lesson: t.lessonLink(), Slug: t.Lesson}
+	f := view.Finished{Kind: t.kindWord(), Lesson: t.lessonLink(), More: "/quiz/" + t.Lesson}
 	var outcomes []quiz.Answered
 	for i := range t.asked {
 		if !t.has(i) {
@@ -230,6 +230,11 @@ func (t *sitting) result() (view.Finished, error) {
 			return f, err
 		}
 		f.Review = append(f.Review, told)
+	}
+	if len(t.Questions) > 0 {
+		if _, _, made := generate.ParseID(t.Questions[0].ID); made {
+			f.More = "/practice"
+		}
 	}
 	if t.lesson != nil {
 		f.Verdicts = quiz.Verdicts(t.lesson.Objectives, outcomes)

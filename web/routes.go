@@ -61,12 +61,14 @@ func (s *server) routes(e *echo.Echo) {
 	e.POST("/challenges/:name/open", s.openChallenge)
 
 	get(e, "/practice", s.practiceHub)
+	e.POST("/practice", s.beginSitting)
 	get(e, "/test", s.testHub)
 	get(e, "/quiz/:lesson", s.quizStart)
 	e.POST("/quiz/:lesson", s.quizBegin)
 	get(e, "/attempts/:id", s.attempt)
 	e.POST("/attempts/:id", s.answer)
 	e.POST("/attempts/:id/hint", s.hint)
+	e.POST("/attempts/:id/like", s.likeOne)
 	e.POST("/attempts/:id/finish", s.finish)
 
 	get(e, "/progress", s.progressPage)

@@ -54,6 +54,7 @@ type server struct {
 	beginnings map[*sandbox.Scenario]map[string]string
 	scenarios  []*sandbox.Scenario // those of the course first, in its order
 	worlds     worldLocks
+	made       madeQuestions
 	// compressed is set once every lesson page has been compressed; until then
 	// they are sent plain.
 	compressed atomic.Bool

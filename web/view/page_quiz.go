@@ -102,13 +102,14 @@ type Told struct {
 	Options  []quiz.OptionResult // in the order they were shown
 	Pairs    []quiz.PairResult   // likewise
 	Answered bool
+	Like     string // where a question like this one is asked for; empty when there is none
 }
 
 // Finished is the result of an attempt.
 type Finished struct {
 	Kind     string
 	Lesson   Link
-	Slug     string
+	More     string // where to go for more questions
 	Right    int
 	Answered int
 	Total    int
@@ -186,6 +187,11 @@ func (a Ask) choice() ChoiceView {
 		c.Inputs = gapInput(*a.Gap, a.Given.Get(GapField))
 	}
 	return c
+}
+
+// fields tie what follows an answer to its question.
+func (t Told) fields() []Hidden {
+	return []Hidden{{"position", strconv.Itoa(t.Position)}, {"question", t.Question.ID}}
 }
 
 // choice is the question with what its answer was worth.

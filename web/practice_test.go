@@ -1,0 +1,170 @@
+package web
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"rolecall/quiz"
+	"rolecall/quiz/generate"
+	"rolecall/store"
+)
+
+// shownMade makes the generated question that a page asks.
+func shownMade(t *testing.T, p page) (q *quiz.Question, position string) {
+	t.Helper()
+	visit(parse(t, p.body), func(n *html.Node) {
+		name, _ := attr(n, "name")
+		value, _ := attr(n, "value")
+		switch name {
+		case "question":
+			if m, err := generate.Rebuild(value, 1); err == nil {
+				q = m.Question
+			}
+		case "position":
+			position = value
+		}
+	})
+	if q == nil {
+		t.Fatalf("%s asks no generated question:\n%s", p.path, text(t, p.body))
+	}
+	return q, position
+}
+
+func TestQuestionsWithoutEnd(t *testing.T) {
+	s := testServer(t)
+	r := newReader(t, s.handler())
+	r.get("/practice?family=how-long").has(t, "Questions without end", "Practise five")
+	p := r.post("/practice", "family", "", "difficulty", "medium", "count", "5")
+	attempt := attemptPath(p)
+	for i := range 5 {
+		q, position := shownMade(t, p)
+		if q.Difficulty != quiz.Medium {
+			t.Errorf("%s is %s", q.ID, q.Difficulty)
+		}
+		p.lacks(t, earned(q)...).lacks(t, q.Hint.HTML)
+		r.post(attempt+"/hint", "position", position, "question", q.ID).has(t, q.Hint.HTML).lacks(t, earned(q)...)
+		answer := right(q, 0)
+		if i == 0 {
+			answer = wrong(q, 0)
+		}
+		told := r.post(attempt, append(answer, "position", position, "question", q.ID)...)
+		told.has(t, earned(q)...).has(t, "Try a like one")
+		p = r.get(attempt)
+	}
+	p.has(t, "4 of 5 right", `href="/practice"`)
+	r.get("/progress").has(t, "4 of 5")
+}
+
+// An attempt outlives the server: its questions are made again from their ids.
+func TestGeneratedQuestionsOutliveTheServer(t *testing.T) {
+	s := testServer(t)
+	r := newReader(t, s.handler())
+	before := r.post("/practice", "family", "who-assumes", "difficulty", "", "count", "5")
+	later, err := newServer(s.Config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.site = later.handler()
+	after := r.get(before.path)
+	if text(t, before.body) != text(t, after.body) {
+		t.Errorf("the question changed:\n%s\n\n%s", text(t, before.body), text(t, after.body))
+	}
+}
+
+func TestLikeOne(t *testing.T) {
+	s := testServer(t)
+	r := newReader(t, s.handler())
+	p := r.post("/practice", "family", "how-long", "difficulty", "", "count", "5")
+	attempt := attemptPath(p)
+	q, position := shownMade(t, p)
+	if early := r.send(attempt+"/like", "position", position, "question", q.ID); early.Code != 400 {
+		t.Errorf("a like one before the answer: %d", early.Code)
+	}
+	r.post(attempt, append(right(q, 0), "position", position, "question", q.ID)...)
+	like, _ := shownMade(t, r.post(attempt+"/like", "position", position, "question", q.ID))
+	if like.ID == q.ID || !strings.HasPrefix(like.ID, "gen:how-long:") {
+		t.Errorf("like %s comes %s", q.ID, like.ID)
+	}
+}
+
+// A question of the bank has like ones where a family asks about its objective.
+func TestLikeOneOfTheBank(t *testing.T) {
+	s := testServer(t)
+	r := newReader(t, s.handler())
+	r.post("/lessons/" + quizLesson + "/why/read") // makes the learner
+	i := slices.IndexFunc(s.Bank.Questions(quizLesson), func(q *quiz.Question) bool {
+		return q.Objectives[0] == "two-sides" && q.Type == quiz.ChooseOne
+	})
+	q := s.Bank.Questions(quizLesson)[i]
+	_, err := s.Store.StartAttempt(t.Context(), store.Attempt{
+		Learner: learnerOf(t, s, r), Kind: store.Practice, Lesson: quizLesson, Seed: 1, Started: fixedNow(),
+		Questions: []store.Question{{ID: q.ID, Version: q.Version}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.post("/attempts/1", append(right(q, 0), "position", "0", "question", q.ID)...).has(t, "Try a like one")
+	like, _ := shownMade(t, r.post("/attempts/1/like", "position", "0", "question", q.ID))
+	if !slices.Contains(like.Objectives, "two-sides") {
+		t.Errorf("like %s comes %s on %v", q.ID, like.ID, like.Objectives)
+	}
+}
+
+func TestSittingsThatCannotBe(t *testing.T) {
+	s := testServer(t)
+	r := newReader(t, s.handler())
+	for name, fields := range map[string][]string{
+		"family":     {"family", "no-such", "count", "5"},
+		"difficulty": {"difficulty", "deadly", "count", "5"},
+		"count":      {"count", "100000"},
+		"nothing":    nil,
+	} {
+		if p := r.send("/practice", fields...); p.Code != 400 {
+			t.Errorf("%s: %d", name, p.Code)
+		}
+	}
+}
+
+// A version that is not kept any more counts for nothing, as with the bank.
+func TestGeneratedVersionThatIsGone(t *testing.T) {
+	s := testServer(t)
+	r := newReader(t, s.handler())
+	r.post("/lessons/" + quizLesson + "/why/read")
+	id := generate.ID("who-assumes", 7)
+	_, err := s.Store.StartAttempt(t.Context(), store.Attempt{
+		Learner: learnerOf(t, s, r), Kind: store.Practice, Lesson: quizLesson, Seed: 1, Started: fixedNow(),
+		Questions: []store.Question{{ID: id, Version: 99}, {ID: id, Version: 1}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, position := shownMade(t, r.get("/attempts/1")); position != "1" {
+		t.Errorf("asks at position %s", position)
+	}
+}
+
+// Every family is about objectives that the lesson has.
+func TestFamiliesKnowTheLesson(t *testing.T) {
+	s := testServer(t)
+	l := s.Course.Lesson(generate.Lesson)
+	if l == nil {
+		t.Fatalf("there is no lesson %s", generate.Lesson)
+	}
+	for _, f := range generate.Families() {
+		m, err := f.Make(1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Question.Objectives[0] != f.Objective {
+			t.Errorf("%s is about %v, its family about %s", m.Question.ID, m.Question.Objectives, f.Objective)
+		}
+		for _, o := range m.Question.Objectives {
+			if _, ok := l.Objective(o); !ok {
+				t.Errorf("%s: the lesson has no objective %q", f.ID, o)
+			}
+		}
+	}
+}
