@@ -57,13 +57,13 @@ func (n *named) names(p *Principal) grant {
 				return grantDirect
 			}
 		case PrincipalFederatedUser:
-			if p.name == n.name && p.account == n.account && p.partition == n.partition {
+			if p.name == n.name && p.account == n.account && p.inPartition(n.partition) {
 				return grantRole
 			}
 		case PrincipalAnonymous, PrincipalAssumedRole, PrincipalRoot, PrincipalService, PrincipalSAML, PrincipalOIDC:
 		}
 	case namedRole:
-		if p.typ == PrincipalAssumedRole && p.name == n.name && p.account == n.account && p.partition == n.partition {
+		if p.typ == PrincipalAssumedRole && p.name == n.name && p.account == n.account && p.inPartition(n.partition) {
 			return grantRole
 		}
 	case namedSession:

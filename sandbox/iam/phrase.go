@@ -154,7 +154,7 @@ func (w *prose) resourcePolicy(r *Request) {
 		w.add2(lastPart(r.resource), "'s trust policy")
 		return
 	}
-	switch r.service {
+	switch r.service() {
 	case "s3":
 		w.add("the bucket policy")
 		_, rest, _ := strings.Cut(r.resource, ":::")

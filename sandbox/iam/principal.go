@@ -36,12 +36,11 @@ func (t PrincipalType) MarshalText() ([]byte, error) { return []byte(t.String())
 
 // Principal is a caller. The zero value is an anonymous one.
 type Principal struct {
-	arn       string
-	partition string
-	account   string
-	name      string // user, role, federated user or provider name, without a path
-	session   string
-	typ       PrincipalType
+	arn     string
+	account string
+	name    string // user, role, federated user or provider name, without a path
+	session string
+	typ     PrincipalType
 }
 
 // Type is the sort of caller.
@@ -72,6 +71,12 @@ func (p *Principal) inAccount() bool {
 		return false
 	}
 	return false
+}
+
+// inPartition reports whether the caller's ARN is of the partition.
+func (p *Principal) inPartition(partition string) bool {
+	rest, _ := strings.CutPrefix(p.arn, "arn:")
+	return len(rest) > len(partition) && rest[len(partition)] == ':' && rest[:len(partition)] == partition
 }
 
 // serviceLinked reports whether the caller is a session of a service-linked role.
@@ -143,15 +148,19 @@ func isAccount(s string) bool { return len(s) == 12 && allDigits(s) }
 type arnFields [6]string
 
 func splitARN(s string) (f arnFields, ok bool) {
-	for i := range 5 {
-		j := strings.IndexByte(s, ':')
-		if j < 0 {
-			return f, false
+	start, n := 0, 0
+	for i := range len(s) {
+		if s[i] != ':' {
+			continue
 		}
-		f[i], s = s[:j], s[j+1:]
+		f[n] = s[start:i]
+		start = i + 1
+		if n++; n == 5 {
+			f[5] = s[start:]
+			return f, true
+		}
 	}
-	f[5] = s
-	return f, true
+	return f, false
 }
 
 func hasWildcard(s string) bool {
@@ -163,7 +172,7 @@ func parsePrincipalARN(s string) (Principal, error) {
 	if !ok || f[1] == "" || f[3] != "" || !isAccount(f[4]) || hasWildcard(s) {
 		return Principal{}, fmt.Errorf("%s is not the ARN of a caller: it needs six fields, no region and a twelve-digit account", quote(s))
 	}
-	p := Principal{arn: s, partition: f[1], account: f[4]}
+	p := Principal{arn: s, account: f[4]}
 	kind, rest, _ := strings.Cut(f[5], "/")
 	switch {
 	case f[2] == "iam" && f[5] == "root":

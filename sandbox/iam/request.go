@@ -14,14 +14,14 @@ type Request struct {
 	principal   Principal
 	action      string // as given
 	folded      string // in lower case
-	service     string // the prefix of folded
 	serviceHash uint64
 	resource    string
 	account     string // that owns the resource
 	special     specialAction
-	onRole      bool // the resource is an IAM role
+	onRole      bool  // the resource is an IAM role
+	colon       uint8 // where the action's service ends; 255 when further on
 	entries     []contextEntry
-	foldRoom    [40]byte // where folded stands when it is short enough
+	foldRoom    [32]byte // where folded stands when it is short enough
 	few         [4]contextEntry
 }
 
@@ -114,11 +114,12 @@ func newRequest(principal, action, resourceARN, resourceAccount string) (*Reques
 	if !isAccount(resourceAccount) {
 		return nil, fmt.Errorf("resource account: %s is not an account id: it has twelve digits", quote(resourceAccount))
 	}
-	r := &Request{principal: p, action: action, resource: resourceARN, account: resourceAccount, onRole: onRole}
+	r := &Request{action: action, resource: resourceARN, account: resourceAccount, onRole: onRole}
+	r.principal = p
 	if !r.fold() {
 		return nil, fmt.Errorf("action: %s is not an action: write it as service:Name, without wildcards", quote(action))
 	}
-	r.serviceHash = hashFolded(r.service)
+	r.serviceHash = hashFolded(r.service())
 	r.special = specialActionOf(r.folded)
 	return r, nil
 }
@@ -148,8 +149,16 @@ func (r *Request) fold() bool {
 		return false
 	}
 	r.folded = view(to[:len(s)])
-	r.service = r.folded[:colon]
+	r.colon = uint8(min(colon, 255))
 	return true
+}
+
+// service is the action's prefix, in lower case.
+func (r *Request) service() string {
+	if r.colon == 255 {
+		return r.folded[:strings.IndexByte(r.folded, ':')]
+	}
+	return r.folded[:r.colon]
 }
 
 func isRoleARN(s string) bool {

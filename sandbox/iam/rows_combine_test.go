@@ -99,6 +99,8 @@ var combineRows = []row{
 	{Rule: rulePrincipalMatch, Doc: pagePrincipal + " § Role session principals", Say: "another session of the role", Who: ci, Do: "s3:GetObject", On: obj, R: "Allow s3:* on * to arn:aws:sts::111122223333:assumed-role/Deploy/other", Want: "implicitDeny identity"},
 	{Rule: rulePrincipalMatch, Doc: pagePrincipal + " § IAM role principals", Say: "the same role name in another account", Who: ci, Do: "s3:GetObject", On: obj, R: "Allow s3:* on * to arn:aws:iam::444455556666:role/Deploy", Want: "implicitDeny identity"},
 
+	{Rule: rulePrincipalMatch, Doc: "IAM UG: IAM identifiers § IAM ARNs", Say: "the same account and role in another partition", Who: ci, Do: "s3:GetObject", On: obj, R: "Allow s3:* on * to arn:aws-cn:iam::111122223333:role/Deploy", Want: "implicitDeny identity"},
+
 	// combine.not-principal
 	{Rule: ruleNotPrincipal, Doc: pageNotPrinc + " § NotPrincipal with Deny", Say: "listed without its account: denied", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{full}, R: "Deny s3:* on * to !" + alice, Want: "explicitDeny resource"},
 	{Rule: ruleNotPrincipal, Doc: pageNotPrinc + " § NotPrincipal with Deny", Say: "listed with its account: spared", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{full}, R: "Deny s3:* on * to !" + alice + "," + home, Want: "allowed"},

@@ -98,8 +98,8 @@ func (r *Request) reachedByRCP() bool {
 	if r.isTrust() && strings.HasPrefix(lastPart(r.resource), "AWSServiceRoleFor") {
 		return false
 	}
-	if r.service == "kms" && strings.Contains(r.resource, ":alias/aws/") {
+	if r.service() == "kms" && strings.Contains(r.resource, ":alias/aws/") {
 		return false
 	}
-	return rcpService(r.service)
+	return rcpService(r.service())
 }
