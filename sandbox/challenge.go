@@ -310,7 +310,7 @@ func (c *Challenge) blamed(w Wrong) string {
 }
 
 // guilty looks for the blamed statement in the traces: one that let somebody in,
-// one that denied, or one that was to allow and didn't match.
+// one that denied, or one that was to allow or to deny and didn't match.
 func guilty(traces []*iam.Trace, b Blame) bool {
 	for _, t := range traces {
 		for _, l := range t.Layers {
@@ -319,7 +319,7 @@ func guilty(traces []*iam.Trace, b Blame) bool {
 					continue
 				}
 				for _, s := range p.Statements {
-					if s.Sid == b.SID && (s.Matched && (t.Decision == iam.Allowed || s.Effect == iam.Deny) || !s.Matched && t.Decision == iam.ImplicitDeny) {
+					if s.Sid == b.SID && guiltyOf(t.Decision, s) {
 						return true
 					}
 				}
@@ -327,6 +327,15 @@ func guilty(traces []*iam.Trace, b Blame) bool {
 		}
 	}
 	return false
+}
+
+// guiltyOf says whether a statement can have brought a decision about: by what it
+// did, or by staying silent.
+func guiltyOf(d iam.Decision, s iam.StatementTrace) bool {
+	if s.Matched {
+		return d == iam.Allowed || s.Effect == iam.Deny
+	}
+	return d == iam.ImplicitDeny || d == iam.Allowed && s.Effect == iam.Deny
 }
 
 // samePolicy compares a policy of a trace with a path; a file that was passed as
