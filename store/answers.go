@@ -7,6 +7,17 @@ import (
 	"time"
 )
 
+// Certainty is how sure a learner was of an answer.
+type Certainty int
+
+// The certainties. Unsaid is an answer without one.
+const (
+	Unsaid Certainty = iota
+	Guess
+	ThinkSo
+	Sure
+)
+
 // Answer is what a learner answered at a position of an attempt. The first
 // answer to a position stands.
 type Answer struct {
@@ -17,25 +28,26 @@ type Answer struct {
 	Correct  bool
 	Hint     bool  // the hint was open
 	MS       int64 // milliseconds from question to answer; 0 when not measured
+	Sure     Certainty
 	At       time.Time
 }
 
 const (
 	queryAttemptState = `SELECT size, deadline, finished FROM attempts WHERE id = $1 AND learner = $2`
 	// One statement asks and adds, for this is the write that there is most of.
-	queryAddAnswer = `INSERT INTO answers (attempt, position, question, version, chosen, correct, hint, ms, at)
-		SELECT attempts.id, $1, $2, $3, $4, $5, $6, $7, $8 FROM attempts
-		WHERE attempts.id = $9 AND attempts.learner = $10 AND attempts.size > $1 AND $1 >= 0
-			AND attempts.finished IS NULL AND (attempts.deadline IS NULL OR attempts.deadline >= $8)
+	queryAddAnswer = `INSERT INTO answers (attempt, position, question, version, chosen, correct, hint, ms, certainty, at)
+		SELECT attempts.id, $1, $2, $3, $4, $5, $6, $7, $8, $9 FROM attempts
+		WHERE attempts.id = $10 AND attempts.learner = $11 AND attempts.size > $1 AND $1 >= 0
+			AND attempts.finished IS NULL AND (attempts.deadline IS NULL OR attempts.deadline >= $9)
 		ON CONFLICT (attempt, position) DO NOTHING`
-	queryAnswer = `SELECT attempt, position, question, version, chosen, correct, hint, ms, at FROM answers
+	queryAnswer = `SELECT attempt, position, question, version, chosen, correct, hint, ms, certainty, at FROM answers
 		WHERE attempt = $1 AND position = $2`
 	queryAnswers = `SELECT answers.attempt, answers.position, answers.question, answers.version, answers.chosen,
-			answers.correct, answers.hint, answers.ms, answers.at
+			answers.correct, answers.hint, answers.ms, answers.certainty, answers.at
 		FROM attempts JOIN answers ON answers.attempt = attempts.id
 		WHERE attempts.id = $1 AND attempts.learner = $2 ORDER BY answers.position`
 	queryAnswersOf = `SELECT answers.attempt, answers.position, answers.question, answers.version, answers.chosen,
-			answers.correct, answers.hint, answers.ms, answers.at
+			answers.correct, answers.hint, answers.ms, answers.certainty, answers.at
 		FROM attempts JOIN answers ON answers.attempt = attempts.id
 		WHERE attempts.learner = $1 ORDER BY answers.attempt, answers.position`
 )
@@ -58,7 +70,7 @@ func (s *Store) AddAnswer(ctx context.Context, learner LearnerID, a Answer) (sta
 
 func (tx *Tx) addAnswer(learner LearnerID, a Answer, chosen string) (Answer, bool, error) {
 	n, err := tx.exec(queryAddAnswer, a.Position, a.Question.ID, a.Question.Version, chosen, bit(a.Correct),
-		bit(a.Hint), a.MS, millis(a.At), int64(a.Attempt), int64(learner))
+		bit(a.Hint), a.MS, int64(a.Sure), millis(a.At), int64(a.Attempt), int64(learner))
 	if err != nil {
 		return Answer{}, false, err
 	}
@@ -108,5 +120,5 @@ func (s *Store) AllAnswers(ctx context.Context, learner LearnerID) ([]Answer, er
 
 func (a *Answer) fields() []any {
 	return []any{&a.Attempt, &a.Position, &a.Question.ID, &a.Question.Version, document[[]string]{&a.Chosen},
-		&a.Correct, &a.Hint, &a.MS, moment{&a.At}}
+		&a.Correct, &a.Hint, &a.MS, &a.Sure, moment{&a.At}}
 }

@@ -34,16 +34,37 @@ type Attempt struct {
 	Started   time.Time
 	Deadline  time.Time // zero when untimed
 	Finished  time.Time // zero while it is open
+	Setup     Setup
+}
+
+// Purpose says what an attempt was begun for.
+type Purpose string
+
+// The purposes. The zero value is a practice or a test that the learner chose.
+const (
+	Chosen Purpose = ""
+	Daily  Purpose = "daily" // the questions due in a daily review
+	Aimed  Purpose = "aimed" // questions on what the learner is weakest in
+)
+
+// Setup is what the learner asked for when an attempt began.
+type Setup struct {
+	Purpose    Purpose  `json:"purpose,omitempty"`
+	Lessons    []string `json:"lessons,omitempty"`    // where the questions come from, when not one lesson
+	Difficulty string   `json:"difficulty,omitempty"` // empty for a mix
+	Certainty  bool     `json:"certainty,omitempty"`  // each answer says how sure the learner is
+	Ahead      bool     `json:"ahead,omitempty"`      // practised ahead: the schedule passes the answers by
+	Why        []string `json:"why,omitempty"`        // why each question was chosen, by position
 }
 
 const (
-	queryStartAttempt = `INSERT INTO attempts (learner, kind, lesson, seed, questions, size, started, deadline)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`
-	queryAttempt = `SELECT id, learner, kind, lesson, seed, questions, started, deadline, finished
+	queryStartAttempt = `INSERT INTO attempts (learner, kind, lesson, seed, questions, size, started, deadline, setup)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`
+	queryAttempt = `SELECT id, learner, kind, lesson, seed, questions, started, deadline, finished, setup
 		FROM attempts WHERE id = $1 AND learner = $2`
-	queryAttempts = `SELECT id, learner, kind, lesson, seed, questions, started, deadline, finished
+	queryAttempts = `SELECT id, learner, kind, lesson, seed, questions, started, deadline, finished, setup
 		FROM attempts WHERE learner = $1 ORDER BY id DESC`
-	queryOpenAttempt = `SELECT id, learner, kind, lesson, seed, questions, started, deadline, finished
+	queryOpenAttempt = `SELECT id, learner, kind, lesson, seed, questions, started, deadline, finished, setup
 		FROM attempts WHERE learner = $1 AND lesson = $2 AND kind = $3 AND finished IS NULL
 		ORDER BY id DESC LIMIT 1`
 	queryFinishAttempt = `UPDATE attempts SET finished = $1
@@ -57,9 +78,13 @@ func (s *Store) StartAttempt(ctx context.Context, a Attempt) (id AttemptID, err 
 	if err != nil {
 		return 0, err
 	}
+	setup, err := text(a.Setup)
+	if err != nil {
+		return 0, err
+	}
 	err = s.Write(ctx, func(tx *Tx) error {
 		return tx.one(queryStartAttempt, []any{&id}, int64(a.Learner), string(a.Kind), a.Lesson, a.Seed,
-			questions, len(a.Questions), millis(a.Started), maybe(a.Deadline))
+			questions, len(a.Questions), millis(a.Started), maybe(a.Deadline), setup)
 	})
 	return id, err
 }
@@ -97,5 +122,5 @@ func (s *Store) FinishAttempt(ctx context.Context, learner LearnerID, id Attempt
 
 func (a *Attempt) fields() []any {
 	return []any{&a.ID, &a.Learner, &a.Kind, &a.Lesson, &a.Seed, document[[]Question]{&a.Questions},
-		moment{&a.Started}, moment{&a.Deadline}, moment{&a.Finished}}
+		moment{&a.Started}, moment{&a.Deadline}, moment{&a.Finished}, document[Setup]{&a.Setup}}
 }

@@ -24,17 +24,18 @@ type Review struct {
 	Seq          int // how often this learner had reviewed this card before, from 0
 	Grade        Grade
 	MS           int64 // milliseconds from question to grade; 0 when not measured
+	Ahead        bool  // practised ahead: the schedule passes it by
 	At           time.Time
 }
 
 const (
-	queryAddReview = `INSERT INTO card_reviews (learner, lesson, card, seq, grade, ms, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (learner, lesson, card, seq) DO NOTHING`
-	queryReview = `SELECT lesson, card, seq, grade, ms, at FROM card_reviews
+	queryAddReview = `INSERT INTO card_reviews (learner, lesson, card, seq, grade, ms, ahead, at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (learner, lesson, card, seq) DO NOTHING`
+	queryReview = `SELECT lesson, card, seq, grade, ms, ahead, at FROM card_reviews
 		WHERE learner = $1 AND lesson = $2 AND card = $3 AND seq = $4`
-	queryLessonReviews = `SELECT lesson, card, seq, grade, ms, at FROM card_reviews
+	queryLessonReviews = `SELECT lesson, card, seq, grade, ms, ahead, at FROM card_reviews
 		WHERE learner = $1 AND lesson = $2 ORDER BY card, seq`
-	queryReviews = `SELECT lesson, card, seq, grade, ms, at FROM card_reviews
+	queryReviews = `SELECT lesson, card, seq, grade, ms, ahead, at FROM card_reviews
 		WHERE learner = $1 ORDER BY lesson, card, seq`
 )
 
@@ -42,7 +43,7 @@ const (
 // or an earlier one, in which case fresh is false.
 func (s *Store) AddReview(ctx context.Context, id LearnerID, r Review) (stands Review, fresh bool, err error) {
 	err = s.Write(ctx, func(tx *Tx) error {
-		n, err := tx.exec(queryAddReview, int64(id), r.Lesson, r.Card, r.Seq, int64(r.Grade), r.MS, millis(r.At))
+		n, err := tx.exec(queryAddReview, int64(id), r.Lesson, r.Card, r.Seq, int64(r.Grade), r.MS, bit(r.Ahead), millis(r.At))
 		if err != nil {
 			return err
 		}
@@ -58,5 +59,5 @@ func (s *Store) Reviews(ctx context.Context, id LearnerID, lesson string) ([]Rev
 }
 
 func (r *Review) fields() []any {
-	return []any{&r.Lesson, &r.Card, &r.Seq, &r.Grade, &r.MS, moment{&r.At}}
+	return []any{&r.Lesson, &r.Card, &r.Seq, &r.Grade, &r.MS, &r.Ahead, moment{&r.At}}
 }

@@ -11,18 +11,20 @@ import (
 // file that the learner takes home. Secrets are not in it: the store has only
 // their hashes.
 type Export struct {
-	Format      string           `json:"format"` // always "rolecall-learner-1"
-	Created     time.Time        `json:"created"`
-	PhraseAt    *time.Time       `json:"recoveryPhraseMade,omitempty"`
-	Devices     []time.Time      `json:"devices"` // when each was added
-	Preferences ExportedChoice   `json:"preferences"`
-	Reads       []ExportedRead   `json:"read"`
-	Predictions []ExportedGuess  `json:"predicted"`
-	Tries       []ExportedTry    `json:"tried"`
-	Challenges  []ExportedResult `json:"challenges"`
-	Reviews     []ExportedReview `json:"cardReviews"`
-	Attempts    []ExportedQuiz   `json:"attempts"`
-	Worlds      []ExportedWorld  `json:"worlds"`
+	Format      string            `json:"format"` // always "rolecall-learner-1"
+	Created     time.Time         `json:"created"`
+	PhraseAt    *time.Time        `json:"recoveryPhraseMade,omitempty"`
+	Devices     []time.Time       `json:"devices"` // when each was added
+	Preferences ExportedChoice    `json:"preferences"`
+	Reads       []ExportedRead    `json:"read"`
+	Predictions []ExportedGuess   `json:"predicted"`
+	Tries       []ExportedTry     `json:"tried"`
+	Challenges  []ExportedResult  `json:"challenges"`
+	Reviews     []ExportedReview  `json:"cardReviews"`
+	Attempts    []ExportedQuiz    `json:"attempts"`
+	Refused     []ExportedRefusal `json:"refusedAnswers"`
+	Retention   int               `json:"retentionPercent,omitempty"`
+	Worlds      []ExportedWorld   `json:"worlds"`
 }
 
 // ExportFormat names the shape of [Export]; its number counts up when a reader
@@ -76,6 +78,7 @@ type (
 		Seq    int       `json:"seq"`
 		Grade  Grade     `json:"grade"`
 		MS     int64     `json:"milliseconds"`
+		Ahead  bool      `json:"practisedAhead"`
 		At     time.Time `json:"at"`
 	}
 	// ExportedQuiz is [Attempt] with its answers.
@@ -88,6 +91,7 @@ type (
 		Started   time.Time        `json:"started"`
 		Deadline  *time.Time       `json:"deadline,omitempty"`
 		Finished  *time.Time       `json:"finished,omitempty"`
+		Setup     Setup            `json:"setup"`
 		Answers   []ExportedAnswer `json:"answers"`
 	}
 	// ExportedAnswer is [Answer].
@@ -98,7 +102,16 @@ type (
 		Correct  bool      `json:"correct"`
 		Hint     bool      `json:"hint"`
 		MS       int64     `json:"milliseconds"`
+		Sure     Certainty `json:"certainty"` // 0 not said, 1 guess, 2 think so, 3 sure
 		At       time.Time `json:"at"`
+	}
+	// ExportedRefusal is [Refusal].
+	ExportedRefusal struct {
+		Attempt  AttemptID     `json:"attempt"`
+		Position int           `json:"position"`
+		Reason   RefusalReason `json:"reason"`
+		Chosen   []string      `json:"chosen"`
+		At       time.Time     `json:"at"`
 	}
 	// ExportedWorld is [World] with all its rows. Data that is no JSON comes as
 	// a JSON string.
@@ -135,7 +148,7 @@ func export(ctx context.Context, q querier, id LearnerID) (Export, error) {
 	}
 	e := Export{Format: ExportFormat, Created: l.Created, PhraseAt: given(l.PhraseAt)}
 	return e, errors.Join(
-		e.addPerson(ctx, q, id), e.addProgress(ctx, q, id), e.addAttempts(ctx, q, id), e.addWorlds(ctx, q, id))
+		e.addPerson(ctx, q, id), e.addProgress(ctx, q, id), e.addAttempts(ctx, q, id), e.addReview(ctx, q, id), e.addWorlds(ctx, q, id))
 }
 
 func (e *Export) addPerson(ctx context.Context, q querier, id LearnerID) error {
@@ -176,12 +189,22 @@ func (e *Export) addAttempts(ctx context.Context, q querier, id LearnerID) error
 	return nil
 }
 
+func (e *Export) addReview(ctx context.Context, q querier, id LearnerID) error {
+	refused, err := list(ctx, q, (*Refusal).fields, queryRefusals, int64(id))
+	if err != nil {
+		return err
+	}
+	e.Refused = each(refused, func(r Refusal) ExportedRefusal { return ExportedRefusal(r) })
+	e.Retention, err = retention(ctx, q, id)
+	return err
+}
+
 func exportedQuiz(a Attempt, answers []Answer) ExportedQuiz {
 	return ExportedQuiz{
 		ID: a.ID, Kind: a.Kind, Lesson: a.Lesson, Seed: a.Seed, Questions: a.Questions,
-		Started: a.Started, Deadline: given(a.Deadline), Finished: given(a.Finished),
+		Started: a.Started, Deadline: given(a.Deadline), Finished: given(a.Finished), Setup: a.Setup,
 		Answers: each(answers, func(b Answer) ExportedAnswer {
-			return ExportedAnswer{b.Position, b.Question, b.Chosen, b.Correct, b.Hint, b.MS, b.At}
+			return ExportedAnswer{b.Position, b.Question, b.Chosen, b.Correct, b.Hint, b.MS, b.Sure, b.At}
 		}),
 	}
 }

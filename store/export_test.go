@@ -32,6 +32,8 @@ func everything(t *testing.T, s *store.Store) store.LearnerID {
 	a := start(t, s, attempt(id))
 	_, _, err = s.AddAnswer(t.Context(), id, answer(a, 0, "a"))
 	ok(t, err)
+	ok(t, s.AddRefusal(t.Context(), id, store.Refusal{Attempt: a.ID, Position: 1, Reason: store.RefusedLate, Chosen: []string{"b"}, At: noon}))
+	ok(t, s.SetRetention(t.Context(), id, 92))
 	_, _, err = s.FinishAttempt(t.Context(), id, a.ID, noon.Add(time.Minute))
 	ok(t, err)
 	w := crossAccount(id)
