@@ -35,7 +35,7 @@ func Strength(s Scheduler, m Memory, at time.Time) float64 {
 
 // Masteries judges the objectives of a lesson by its items; those of other
 // lessons are passed by. An item counts for every objective that it names.
-func Masteries(s Scheduler, lesson string, objectives []Objective, items []Item, at time.Time) []Mastery {
+func Masteries(s Scheduler, lesson string, objectives []Objective, items []RecallItem, at time.Time) []Mastery {
 	all := make([]Mastery, len(objectives))
 	place := make(map[string]int, len(objectives))
 	for n, o := range objectives {
@@ -59,7 +59,7 @@ func Masteries(s Scheduler, lesson string, objectives []Objective, items []Item,
 	return all
 }
 
-func (m *Mastery) add(i Item, strength float64) {
+func (m *Mastery) add(i RecallItem, strength float64) {
 	m.All++
 	if i.Memory.Looks == 0 {
 		return

@@ -30,7 +30,7 @@ type Aim struct {
 // Aims picks n questions of pool on what the learner is weakest in, and says why.
 // items are the learner's by key; masteries those of every lesson in pool. A
 // question looked at within the last hour is passed by while there are others.
-func Aims(s Scheduler, pool []*Question, items map[ItemKey]Item, masteries []Mastery, n int, seed uint64, at time.Time) []Aim {
+func Aims(s Scheduler, pool []*Question, items map[RecallKey]RecallItem, masteries []Mastery, n int, seed uint64, at time.Time) []Aim {
 	of := make(map[[2]string]Mastery, len(masteries))
 	for _, m := range masteries {
 		of[[2]string{m.Lesson, m.Objective.ID}] = m
@@ -78,12 +78,12 @@ const (
 	restHour    = time.Hour
 )
 
-func aim(s Scheduler, q *Question, items map[ItemKey]Item, of map[[2]string]Mastery, at time.Time) (Aim, float64) {
+func aim(s Scheduler, q *Question, items map[RecallKey]RecallItem, of map[[2]string]Mastery, at time.Time) (Aim, float64) {
 	a := Aim{Question: q, Reason: ReasonPassing}
 	if len(q.Objectives) > 0 {
 		a.Mastery = of[[2]string{q.Lesson, q.Objectives[0]}]
 	}
-	m := items[ItemKey{QuestionItem, q.Lesson, q.ID}].Memory
+	m := items[RecallKey{QuestionItem, q.Lesson, q.ID}].Memory
 	a.Last = m.Last
 	worth := 1 - a.Mastery.Share + fit(q.Difficulty, a.Mastery.Share)
 	recall := s.Recall(m, at)

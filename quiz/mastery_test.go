@@ -9,8 +9,8 @@ import (
 	"rolecall/quiz"
 )
 
-func rated(id string, kind quiz.ItemKind, r quiz.Rating, objectives ...string) quiz.Item {
-	i := quiz.Item{ItemKey: quiz.ItemKey{Kind: kind, Lesson: "lesson", ID: id}, Objectives: objectives}
+func rated(id string, kind quiz.RecallKind, r quiz.Rating, objectives ...string) quiz.RecallItem {
+	i := quiz.RecallItem{RecallKey: quiz.RecallKey{Kind: kind, Lesson: "lesson", ID: id}, Objectives: objectives}
 	if r != 0 {
 		i.Memory = quiz.NewFSRS(0.9).After(quiz.Memory{}, quiz.Look{Rating: r, At: noon})
 	}
@@ -19,7 +19,7 @@ func rated(id string, kind quiz.ItemKind, r quiz.Rating, objectives ...string) q
 
 func TestMasteries(t *testing.T) {
 	q, c := quiz.QuestionItem, quiz.CardItem
-	items := []quiz.Item{
+	items := []quiz.RecallItem{
 		rated("1", q, quiz.RatedGood, "know", "do"), rated("2", q, quiz.RatedAgain, "know"), rated("3", c, quiz.RatedGood, "know"),
 		rated("4", c, quiz.RatedGood, "know"), rated("5", q, 0, "know"), rated("6", q, 0, "do"), rated("7", q, 0, "do"),
 	}
@@ -43,9 +43,9 @@ func TestMasteries(t *testing.T) {
 func TestMasteryStaysInBounds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := quiz.NewFSRS(0.9)
-		var items []quiz.Item
+		var items []quiz.RecallItem
 		for n := range rapid.IntRange(0, 12).Draw(t, "items") {
-			i := quiz.Item{ItemKey: quiz.ItemKey{Lesson: "lesson", ID: string(rune('a' + n))}, Objectives: []string{"know"}}
+			i := quiz.RecallItem{RecallKey: quiz.RecallKey{Lesson: "lesson", ID: string(rune('a' + n))}, Objectives: []string{"know"}}
 			if rapid.Bool().Draw(t, "met") {
 				i.Memory = quiz.Replay(s, logs(t), nil)
 			}
@@ -74,16 +74,16 @@ func TestAimsAtWhatIsWeak(t *testing.T) {
 	s := quiz.NewFSRS(0.9)
 	pool := bank.Questions("lesson")
 	// Everything is known but one question, which was missed yesterday.
-	items := map[quiz.ItemKey]quiz.Item{}
-	var list []quiz.Item
+	items := map[quiz.RecallKey]quiz.RecallItem{}
+	var list []quiz.RecallItem
 	for n, q := range pool {
 		r := quiz.RatedEasy
 		if n == 7 {
 			r = quiz.RatedAgain
 		}
-		i := quiz.Item{ItemKey: quiz.ItemKey{Kind: quiz.QuestionItem, Lesson: q.Lesson, ID: q.ID}, Objectives: q.Objectives}
+		i := quiz.RecallItem{RecallKey: quiz.RecallKey{Kind: quiz.QuestionItem, Lesson: q.Lesson, ID: q.ID}, Objectives: q.Objectives}
 		i.Memory = s.After(quiz.Memory{}, quiz.Look{Rating: r, At: noon.Add(-days(1))})
-		items[i.ItemKey] = i
+		items[i.RecallKey] = i
 		list = append(list, i)
 	}
 	objectives, _ := site{}.Objectives("lesson")

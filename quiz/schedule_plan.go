@@ -6,31 +6,31 @@ import (
 	"time"
 )
 
-// ItemKind says what an item is.
-type ItemKind uint8
+// RecallKind says what an item is.
+type RecallKind uint8
 
 // The kinds of item.
 const (
-	CardItem ItemKind = iota
+	CardItem RecallKind = iota
 	QuestionItem
 )
 
-// ItemKey names an item.
-type ItemKey struct {
-	Kind   ItemKind
+// RecallKey names an item.
+type RecallKey struct {
+	Kind   RecallKind
 	Lesson string
 	ID     string
 }
 
-// Item is something to be remembered, with its memory.
-type Item struct {
-	ItemKey
+// RecallItem is something to be remembered, with its memory.
+type RecallItem struct {
+	RecallKey
 	Objectives []string // ids, the main one first
 	Memory     Memory
 }
 
 // due reports whether an item that was looked at is due on a day or before.
-func (i Item) due(day int) bool { return i.Memory.Looks > 0 && DayOf(i.Memory.Due) <= day }
+func (i RecallItem) due(day int) bool { return i.Memory.Looks > 0 && DayOf(i.Memory.Due) <= day }
 
 // Limits cap a day's review, so that an absence never turns into a mountain.
 type Limits struct {
@@ -43,14 +43,14 @@ func DayLimits() Limits { return Limits{Day: 40, New: 10} }
 
 // Today is what a review asks for.
 type Today struct {
-	Due  []Item // those most likely to be forgotten first
-	New  []Item // in the order given
-	Rest int    // items due that rest until another day
+	Due  []RecallItem // those most likely to be forgotten first
+	New  []RecallItem // in the order given
+	Rest int          // items due that rest until another day
 }
 
 // PlanToday picks what to look at on the day of a moment, when looked items were
 // looked at on that day already, begun of them for the first time.
-func PlanToday(s Scheduler, items []Item, at time.Time, looked, begun int, l Limits) Today {
+func PlanToday(s Scheduler, items []RecallItem, at time.Time, looked, begun int, l Limits) Today {
 	var t Today
 	today := DayOf(at)
 	for _, i := range items {
@@ -61,11 +61,11 @@ func PlanToday(s Scheduler, items []Item, at time.Time, looked, begun int, l Lim
 			t.New = append(t.New, i)
 		}
 	}
-	chance := make(map[ItemKey]float64, len(t.Due))
+	chance := make(map[RecallKey]float64, len(t.Due))
 	for _, i := range t.Due {
-		chance[i.ItemKey] = s.Recall(i.Memory, at)
+		chance[i.RecallKey] = s.Recall(i.Memory, at)
 	}
-	slices.SortStableFunc(t.Due, func(a, b Item) int { return cmp.Compare(chance[a.ItemKey], chance[b.ItemKey]) })
+	slices.SortStableFunc(t.Due, func(a, b RecallItem) int { return cmp.Compare(chance[a.RecallKey], chance[b.RecallKey]) })
 	left := max(l.Day-looked, 0)
 	n := min(len(t.Due), left)
 	t.Rest = len(t.Due) - n
@@ -77,7 +77,7 @@ func PlanToday(s Scheduler, items []Item, at time.Time, looked, begun int, l Lim
 // Workload counts the items that come back on each of the next days, today
 // first, when every day takes no more than the limit and hands the rest on. Today
 // takes left. Items never looked at are not counted.
-func Workload(items []Item, at time.Time, days, left, limit int) []int {
+func Workload(items []RecallItem, at time.Time, days, left, limit int) []int {
 	load := make([]int, days)
 	today := DayOf(at)
 	for _, i := range items {
@@ -108,7 +108,7 @@ type Outlook struct {
 
 // Forecast tells the outlook for each of the next days, today first. It is empty
 // when nothing was looked at.
-func Forecast(s Scheduler, items []Item, at time.Time, days int) []Outlook {
+func Forecast(s Scheduler, items []RecallItem, at time.Time, days int) []Outlook {
 	n := 0
 	all := make([]Outlook, days)
 	for _, i := range items {

@@ -109,16 +109,16 @@ func TestClockGoingBackIsNoHarm(t *testing.T) {
 }
 
 // item was looked at on a day so many days ago, and rated good.
-func item(id string, ago int) quiz.Item {
+func item(id string, ago int) quiz.RecallItem {
 	s := quiz.NewFSRS(0.9)
-	i := quiz.Item{ItemKey: quiz.ItemKey{Kind: quiz.CardItem, Lesson: "l", ID: id}, Objectives: []string{"know"}}
+	i := quiz.RecallItem{RecallKey: quiz.RecallKey{Kind: quiz.CardItem, Lesson: "l", ID: id}, Objectives: []string{"know"}}
 	if ago >= 0 {
 		i.Memory = s.After(quiz.Memory{}, quiz.Look{Rating: quiz.RatedGood, At: noon.Add(-days(float64(ago)))})
 	}
 	return i
 }
 
-func itemIDs(items []quiz.Item) []string {
+func itemIDs(items []quiz.RecallItem) []string {
 	var list []string
 	for _, i := range items {
 		list = append(list, i.ID)
@@ -128,7 +128,7 @@ func itemIDs(items []quiz.Item) []string {
 
 func TestPlanToday(t *testing.T) {
 	s := quiz.NewFSRS(0.9)
-	items := []quiz.Item{item("rests", 1), item("due", 3), item("new1", -1), item("overdue", 30), item("new2", -1), item("late", 10)}
+	items := []quiz.RecallItem{item("rests", 1), item("due", 3), item("new1", -1), item("overdue", 30), item("new2", -1), item("late", 10)}
 	for _, c := range []struct {
 		name          string
 		looked, begun int
@@ -157,7 +157,7 @@ func TestPlanToday(t *testing.T) {
 }
 
 func TestWorkloadHandsOn(t *testing.T) {
-	items := []quiz.Item{item("a", 3), item("b", 30), item("c", 10), item("tomorrow", 2), item("new", -1), item("in three days", 0)}
+	items := []quiz.RecallItem{item("a", 3), item("b", 30), item("c", 10), item("tomorrow", 2), item("new", -1), item("in three days", 0)}
 	for _, c := range []struct {
 		left, limit int
 		want        []int
@@ -174,10 +174,10 @@ func TestWorkloadHandsOn(t *testing.T) {
 
 func TestForecast(t *testing.T) {
 	s := quiz.NewFSRS(0.9)
-	if quiz.Forecast(s, []quiz.Item{item("new", -1)}, noon, 30) != nil {
+	if quiz.Forecast(s, []quiz.RecallItem{item("new", -1)}, noon, 30) != nil {
 		t.Error("a forecast of nothing")
 	}
-	f := quiz.Forecast(s, []quiz.Item{item("a", 0), item("b", 5)}, noon, 31)
+	f := quiz.Forecast(s, []quiz.RecallItem{item("a", 0), item("b", 5)}, noon, 31)
 	for d, o := range f {
 		if o.Left <= 0 || o.Left > 1 || o.Kept > 1 || o.Kept+1e-9 < o.Left {
 			t.Fatalf("day %d: %+v", d, o)

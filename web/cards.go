@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -104,57 +103,4 @@ func lastTime(r store.Review) string {
 		}
 	}
 	return "Last time, on " + r.At.Format("2 January") + ": " + word + "."
-}
-
-// restAfter is how long a card rests after each grade.
-func restAfter(g store.Grade) time.Duration {
-	const day = 24 * time.Hour
-	switch g {
-	case store.Seen, store.Again:
-		return 0
-	case store.Hard:
-		return day
-	case store.Good:
-		return 3 * day
-	case store.Easy:
-		return 7 * day
-	}
-	return 0
-}
-
-// maxDue is how many cards a review shows.
-const maxDue = 20
-
-// review shows the cards that are to be recalled now: those graded before whose
-// rest is over, and then new ones.
-func (s *server) review(c echo.Context) error {
-	p, err := s.progressOf(c)
-	if err != nil {
-		return err
-	}
-	var r view.Review
-	var fresh []view.ReviewCard
-	for _, page := range s.lessons.order {
-		for b := range page.Mode.All() {
-			card, ok := b.(*lessons.Card)
-			if !ok {
-				continue
-			}
-			r.Total++
-			rc := view.ReviewCard{Card: s.card(page, card, p), From: view.Link{Href: page.URL(), Text: page.Lesson.Lesson.Title}}
-			rc.Card.Back = "/review"
-			if rc.Seq == 0 {
-				fresh = append(fresh, rc)
-				continue
-			}
-			r.Seen++
-			last := p.reviews[[2]string{page.Lesson.Lesson.Slug, card.ID}]
-			if !s.Now().Before(last.At.Add(restAfter(last.Grade))) {
-				r.Due = append(r.Due, rc)
-			}
-		}
-	}
-	r.Due = append(r.Due, fresh...)
-	r.Due = r.Due[:min(len(r.Due), maxDue)]
-	return s.page(c, http.StatusOK, view.ReviewPage(s.head(c, "Review", "/progress"), r))
 }

@@ -134,7 +134,7 @@ func TestCardsAreGradedOnce(t *testing.T) {
 	if p := r.send(action, "grade", "perfect", "seq", "1"); p.Code != 400 {
 		t.Errorf("an unknown grade: %d", p.Code)
 	}
-	r.get("/review").has(t, "1 card of")
+	r.get("/review").has(t, "Practise ahead")
 }
 
 func TestNothingIsRememberedPastAWrite(t *testing.T) {

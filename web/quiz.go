@@ -213,7 +213,7 @@ func (s *server) askAgain(c echo.Context, a view.Ask) error {
 }
 
 func (s *server) attemptResult(c echo.Context, t *sitting) error {
-	r, err := t.result()
+	r, err := t.result(s.Course)
 	if err != nil {
 		return err
 	}

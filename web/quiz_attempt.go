@@ -97,6 +97,9 @@ func (t *sitting) next(from int) int {
 func (t *sitting) over() bool { return !t.Finished.IsZero() || t.next(-1) < 0 }
 
 func (t *sitting) kindWord() string {
+	if t.Setup.Purpose == store.Daily {
+		return "Review"
+	}
 	switch t.Kind {
 	case store.Practice:
 		return "Practice"
@@ -107,7 +110,14 @@ func (t *sitting) kindWord() string {
 }
 
 func (t *sitting) lessonLink() view.Link {
-	if t.lesson == nil {
+	switch {
+	case t.Setup.Purpose == store.Daily && t.lesson == nil:
+		return view.Link{Href: "/review", Text: "Questions due"}
+	case t.Setup.Purpose == store.Aimed:
+		return view.Link{Href: "/practice", Text: "What is weakest"}
+	case t.lesson == nil && t.Kind == store.Test:
+		return view.Link{Href: "/test", Text: "Several lessons"}
+	case t.lesson == nil:
 		return view.Link{Href: "/lessons", Text: "Lessons"}
 	}
 	return view.Link{Href: "/lessons/" + t.lesson.Slug, Text: t.lesson.Title}
@@ -209,8 +219,8 @@ func (t *sitting) told(position int) (view.Told, error) {
 }
 
 // result is the attempt as a whole, once it is over.
-func (t *sitting) result() (view.Finished, error) {
-	f := view.Finished{Kind: t.kindWord(), Lesson: t.lessonLink(), More: "/quiz/" + t.Lesson}
+func (t *sitting) result(course *lessons.Course) (view.Finished, error) {
+	f := view.Finished{Kind: t.kindWord(), Lesson: t.lessonLink(), More: t.more()}
 	var outcomes []quiz.Answered
 	for i := range t.asked {
 		if !t.has(i) {
@@ -231,13 +241,42 @@ func (t *sitting) result() (view.Finished, error) {
 		}
 		f.Review = append(f.Review, told)
 	}
+	f.Verdicts = verdicts(course, outcomes)
+	return f, nil
+}
+
+// more is where to go on from a result.
+func (t *sitting) more() view.Link {
 	if len(t.Questions) > 0 {
 		if _, _, made := generate.ParseID(t.Questions[0].ID); made {
-			f.More = "/practice"
+			return view.Link{Href: "/practice", Text: "More questions"}
 		}
 	}
-	if t.lesson != nil {
-		f.Verdicts = quiz.Verdicts(t.lesson.Objectives, outcomes)
+	switch {
+	case t.Setup.Purpose == store.Daily:
+		return view.Link{Href: "/review", Text: "Back to the review"}
+	case t.Setup.Purpose == store.Aimed:
+		return view.Link{Href: "/practice", Text: "Practise on"}
+	case t.lesson == nil:
+		return view.Link{Href: "/test", Text: "Another test"}
 	}
-	return f, nil
+	return view.Link{Href: "/quiz/" + t.Lesson, Text: "More questions"}
+}
+
+// verdicts judges the objectives of every lesson that was asked about, for an
+// objective's id is its lesson's own.
+func verdicts(course *lessons.Course, outcomes []quiz.Answered) []quiz.ObjectiveVerdict {
+	var all []quiz.ObjectiveVerdict
+	for _, l := range course.Lessons() {
+		var of []quiz.Answered
+		for _, o := range outcomes {
+			if o.Question.Lesson == l.Slug {
+				of = append(of, o)
+			}
+		}
+		if len(of) > 0 {
+			all = append(all, quiz.Verdicts(l.Objectives, of)...)
+		}
+	}
+	return all
 }

@@ -39,6 +39,9 @@ func (s *server) routes(e *echo.Echo) {
 	get(e, "/lessons/:lesson/:mode/:file", s.takeHome)
 
 	get(e, "/review", s.review)
+	e.POST("/review", s.gradeReview)
+	e.POST("/review/questions", s.reviewQuestions)
+	e.POST("/review/settings", s.setRetention)
 
 	get(e, "/sandbox", s.library)
 	e.POST("/sandbox", s.openWorld)

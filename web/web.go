@@ -43,13 +43,14 @@ type Config struct {
 // guards itself.
 type server struct {
 	Config
-	secure  bool // cookies only over https
-	metrics *metrics
-	guard   *http.CrossOriginProtection
-	pages   []nearPage // what a 404 can suggest
-	readers *readers
-	lessons *lessonSite
-	stories *stories
+	secure     bool // cookies only over https
+	metrics    *metrics
+	guard      *http.CrossOriginProtection
+	pages      []nearPage // what a 404 can suggest
+	readers    *readers
+	lessons    *lessonSite
+	stories    *stories
+	curriculum *curriculum
 	// beginnings are the documents of each scenario as it begins, by path.
 	beginnings map[*sandbox.Scenario]map[string]string
 	scenarios  []*sandbox.Scenario // those of the course first, in its order
@@ -98,6 +99,7 @@ func newServer(cfg Config) (*server, error) {
 		return nil, err
 	}
 	s.scenarios = inCourseOrder(cfg.Course, cfg.Library)
+	s.curriculum = s.readCurriculum()
 	s.pages = s.allPages()
 	return s, nil
 }

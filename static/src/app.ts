@@ -9,6 +9,7 @@ import { wireCopy } from './copy';
 import { wireEditors } from './edit';
 import { wireFocus } from './focus';
 import { wireForms } from './forms';
+import { wireGrades } from './grade';
 import { wireHistory } from './history';
 import { wireLines } from './lines';
 import { wireMenus } from './menu';
@@ -37,6 +38,7 @@ function wire(root: ParentNode): void {
   wireSteppers(root);
   wireRings(root);
   wireChoices(root);
+  wireGrades(root);
   wireHistory(root);
 }
 

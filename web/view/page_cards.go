@@ -18,19 +18,6 @@ type Card struct {
 // CardID is the id of a card's element.
 func CardID(id string) string { return "card-" + id }
 
-// Review is the page of cards to recall.
-type Review struct {
-	Due   []ReviewCard
-	Total int // cards there are
-	Seen  int // cards that were graded at least once
-}
-
-// ReviewCard is a card with the lesson it comes from.
-type ReviewCard struct {
-	Card
-	From Link
-}
-
 func (c Card) fields() []Hidden {
 	fields := []Hidden{{"seq", strconv.Itoa(c.Seq)}}
 	if c.Back != "" {

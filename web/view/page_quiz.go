@@ -109,7 +109,7 @@ type Told struct {
 type Finished struct {
 	Kind     string
 	Lesson   Link
-	More     string // where to go for more questions
+	More     Link // where to go on
 	Right    int
 	Answered int
 	Total    int

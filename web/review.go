@@ -1,0 +1,323 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/quiz"
+	"rolecall/store"
+	"rolecall/web/view"
+)
+
+// The days that a review looks ahead.
+const (
+	aheadDays = 30
+	weekDays  = 7
+)
+
+// maxDaily is how many questions one sitting of a review has.
+const maxDaily = 10
+
+// review shows what is to be recalled now: one card at a time, then questions.
+func (s *server) review(c echo.Context) error {
+	id, err := s.learner(c)
+	if err != nil {
+		return err
+	}
+	st, err := s.study(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	r := view.Review{}
+	if st != nil {
+		if r, err = s.reviewOf(c, st); err != nil {
+			return err
+		}
+	}
+	c.Response().Header().Set("Cache-Control", "private, no-store") // going back shows what is due now
+	return s.page(c, http.StatusOK, view.ReviewPage(s.head(c, "Review", "/progress"), r))
+}
+
+func (s *server) reviewOf(c echo.Context, st *study) (view.Review, error) {
+	items := st.reviewable()
+	load := quiz.Workload(items, st.now, aheadDays, st.left(), quiz.DayLimits().Day)
+	r := view.Review{
+		Known: len(items) > 0, Done: st.looked, Retention: st.retention, Told: st.told(c.QueryParam("told")),
+		Load: workloadPlot(load, st.now), Lessons: s.aheadLessons(st),
+	}
+	if ahead := c.QueryParam("ahead"); ahead != "" {
+		return r, s.reviewAhead(&r, st, ahead, c.QueryParam("again") == "1")
+	}
+	t := st.today()
+	r.Rest, r.New = t.Rest, len(t.New)
+	var cards []quiz.RecallItem
+	for _, i := range t.Due {
+		if i.Kind == quiz.CardItem {
+			cards = append(cards, i)
+		} else {
+			r.Questions++
+		}
+	}
+	cards = append(cards, t.New...)
+	r.Cards = len(cards)
+	if len(cards) > 0 {
+		r.Card = st.reviewCard(cards[0], 1)
+	}
+	return r, nil
+}
+
+// reviewAhead shows a lesson's cards, those looked at longest ago first.
+func (s *server) reviewAhead(r *view.Review, st *study, lesson string, again bool) error {
+	l := s.Course.Lesson(lesson)
+	if l == nil {
+		return notFound("There is no lesson of that name.")
+	}
+	a := &view.Ahead{Slug: lesson, Title: l.Title, Again: again}
+	var cards []quiz.RecallItem
+	for _, i := range st.items {
+		switch {
+		case i.Lesson != lesson:
+		case i.Kind == quiz.CardItem:
+			cards = append(cards, i)
+			if at := st.last[i.RecallKey]; quiz.DayOf(at) == quiz.DayOf(st.now) {
+				a.Seen++
+			}
+		case !st.last[i.RecallKey].IsZero():
+			a.Questions++
+		}
+	}
+	slices.SortStableFunc(cards, func(x, y quiz.RecallItem) int {
+		return cmp.Compare(st.last[x.RecallKey].UnixMilli(), st.last[y.RecallKey].UnixMilli())
+	})
+	a.Cards = len(cards)
+	a.Through = a.Cards == 0 || a.Seen == a.Cards && !again
+	if !a.Through {
+		r.Card = st.reviewCard(cards[0], min(a.Seen+1, a.Cards))
+	}
+	r.Ahead = a
+	return nil
+}
+
+// aheadLessons are the lessons whose cards can be practised ahead.
+func (s *server) aheadLessons(st *study) []view.AheadLesson {
+	cards, known := map[string]int{}, map[string]bool{}
+	for _, i := range st.items {
+		if i.Kind == quiz.CardItem {
+			cards[i.Lesson]++
+			known[i.Lesson] = known[i.Lesson] || i.Memory.Looks > 0
+		}
+	}
+	var list []view.AheadLesson
+	for _, l := range s.Course.Lessons() {
+		if cards[l.Slug] > 0 && (st.begun[l.Slug] || known[l.Slug]) {
+			list = append(list, view.AheadLesson{Slug: l.Slug, Title: l.Title, Cards: cards[l.Slug]})
+		}
+	}
+	return list
+}
+
+// told says what became of the card graded last, which the address names.
+func (st *study) told(name string) string {
+	lesson, card, ok := strings.Cut(name, "/")
+	if !ok {
+		return ""
+	}
+	i, ok := st.item(cardKey(lesson, card))
+	if !ok || st.last[i.RecallKey].IsZero() {
+		return ""
+	}
+	if i.Memory.Last.Before(st.last[i.RecallKey]) {
+		return "Noted. The schedule stays as it is."
+	}
+	days := quiz.DayOf(i.Memory.Due) - quiz.DayOf(st.now)
+	return fmt.Sprintf("Noted. That card comes back in %s, on %s.", view.Rest(days), i.Memory.Due.Format("2 January"))
+}
+
+// gradeReview keeps how well a card was known. A grade sent twice, or from
+// another tab that shows the card still, counts once.
+func (s *server) gradeReview(c echo.Context) error {
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	k := cardKey(first(f, "lesson"), first(f, "card"))
+	if s.curriculum.cards[k] == nil {
+		return notFound("There is no such card.")
+	}
+	grade, ok := grades[first(f, "grade")]
+	if !ok {
+		return badInput("A card is graded again, hard, good or easy.")
+	}
+	seq, err := strconv.Atoi(first(f, "seq"))
+	if err != nil || seq < 0 {
+		return badInput("The form does not say how often the card was graded before.")
+	}
+	id, err := s.someone(c)
+	if err != nil {
+		return err
+	}
+	p, err := s.progressOfLearner(c, id)
+	if err != nil {
+		return err
+	}
+	to := "/review?told=" + k.Lesson + "/" + k.ID
+	ahead := first(f, "ahead") != ""
+	if ahead {
+		to += "&ahead=" + k.Lesson
+		if first(f, "again") != "" {
+			to += "&again=1"
+		}
+	}
+	if seq != p.nextReview(k.Lesson, k.ID) {
+		return onward(c, to)
+	}
+	_, err = s.keep(c, func(id store.LearnerID) error {
+		_, _, err := s.Store.AddReview(c.Request().Context(), id,
+			store.Review{Lesson: k.Lesson, Card: k.ID, Seq: seq, Grade: grade, Ahead: ahead, At: s.Now()})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return onward(c, to)
+}
+
+// setRetention keeps the one setting there is.
+func (s *server) setRetention(c echo.Context) error {
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	percent, err := strconv.Atoi(first(f, "retention"))
+	if err != nil || percent < store.MinRetention || percent > store.MaxRetention {
+		return badInput("The share to remember is a whole number from %d to %d.", store.MinRetention, store.MaxRetention)
+	}
+	id, err := s.someone(c)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.SetRetention(c.Request().Context(), id, percent); err != nil {
+		return err
+	}
+	return onward(c, "/review")
+}
+
+// reviewQuestions begins a sitting of the questions that are due, or goes on
+// with today's; with a lesson to practise ahead, of that lesson's questions.
+func (s *server) reviewQuestions(c echo.Context) error {
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	id, err := s.learner(c)
+	if err != nil {
+		return err
+	}
+	st, err := s.study(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	if st == nil {
+		return seeOther(c, "/review")
+	}
+	lesson := first(f, "ahead")
+	if open := st.openDaily(lesson); open != nil {
+		return seeOther(c, attemptURL(open.ID))
+	}
+	questions := s.dueQuestions(st, lesson)
+	if len(questions) == 0 {
+		return seeOther(c, "/review")
+	}
+	return s.beginAttempt(c, store.Attempt{Kind: store.Practice, Lesson: lesson,
+		Setup: store.Setup{Purpose: store.Daily, Ahead: lesson != ""}}, questions)
+}
+
+// openDaily is a sitting of today's that waits for answers.
+func (st *study) openDaily(lesson string) *store.Attempt {
+	for n := range st.Attempts {
+		a := &st.Attempts[n]
+		if a.Setup.Purpose == store.Daily && a.Finished.IsZero() && a.Lesson == lesson && quiz.DayOf(a.Started) == quiz.DayOf(st.now) {
+			return a
+		}
+	}
+	return nil
+}
+
+func (s *server) dueQuestions(st *study, ahead string) []*quiz.Question {
+	var picked []quiz.RecallItem
+	if ahead == "" {
+		for _, i := range st.today().Due {
+			if i.Kind == quiz.QuestionItem {
+				picked = append(picked, i)
+			}
+		}
+	} else {
+		for _, i := range st.items {
+			if i.Kind == quiz.QuestionItem && i.Lesson == ahead && !st.last[i.RecallKey].IsZero() {
+				picked = append(picked, i)
+			}
+		}
+		slices.SortStableFunc(picked, func(x, y quiz.RecallItem) int {
+			return cmp.Compare(st.last[x.RecallKey].UnixMilli(), st.last[y.RecallKey].UnixMilli())
+		})
+	}
+	var questions []*quiz.Question
+	for _, i := range picked[:min(len(picked), maxDaily)] {
+		questions = append(questions, s.Bank.Question(i.ID))
+	}
+	return questions
+}
+
+func attemptURL(id store.AttemptID) string { return "/attempts/" + strconv.FormatInt(int64(id), 10) }
+
+// beginAttempt keeps an attempt at the questions and leads to the first of them.
+func (s *server) beginAttempt(c echo.Context, a store.Attempt, questions []*quiz.Question) error {
+	id, err := s.someone(c)
+	if err != nil {
+		return err
+	}
+	if a.Seed, err = s.seed(); err != nil {
+		return err
+	}
+	a.Learner, a.Started = id, s.Now()
+	for _, q := range questions {
+		a.Questions = append(a.Questions, store.Question{ID: q.ID, Version: q.Version})
+	}
+	attempt, err := s.Store.StartAttempt(c.Request().Context(), a)
+	if err != nil {
+		return err
+	}
+	return seeOther(c, attemptURL(attempt)+"?q=1")
+}
+
+// workloadPlot draws what comes back on each of the next days.
+func workloadPlot(load []int, now time.Time) view.BarPlot {
+	p := view.BarPlot{ID: "workload", Title: "What comes back, day by day",
+		Table: view.PlotTable{Columns: []string{"Day", "Items"}}}
+	week, month := 0, 0
+	for d, n := range load {
+		on := now.UTC().AddDate(0, 0, d)
+		label := ""
+		switch {
+		case d == 0:
+			label = "today"
+		case d%7 == 0 && d < len(load)-1:
+			label = view.ShortDay(on)
+		}
+		p.Bars = append(p.Bars, view.PlotBar{Label: label, Value: n})
+		p.Table.Rows = append(p.Table.Rows, []string{on.Format("Mon 2 January"), strconv.Itoa(n)})
+		month += n
+		if d < weekDays {
+			week += n
+		}
+	}
+	p.Summary = fmt.Sprintf("%d in the next 7 days, %d in the next 30. What you look at in between comes back on top of these.", week, month)
+	return p
+}

@@ -1,0 +1,235 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"rolecall/lessons"
+	"rolecall/quiz"
+	"rolecall/store"
+	"rolecall/web/view"
+)
+
+// defaultRetention is the retention, in percent, of who has set none.
+const defaultRetention = int(quiz.DefaultRetention * 100)
+
+// curriculum is everything that can be learned and comes back: cards and
+// questions, in the order of the course. It is the same for every reader.
+type curriculum struct {
+	items []quiz.RecallItem // without a memory
+	place map[quiz.RecallKey]int
+	cards map[quiz.RecallKey]*lessons.Card
+	pages map[quiz.RecallKey]*lessonPage // where a card stands
+}
+
+func (s *server) readCurriculum() *curriculum {
+	cu := &curriculum{place: map[quiz.RecallKey]int{}, cards: map[quiz.RecallKey]*lessons.Card{}, pages: map[quiz.RecallKey]*lessonPage{}}
+	add := func(k quiz.RecallKey, objectives []string) {
+		cu.place[k] = len(cu.items)
+		cu.items = append(cu.items, quiz.RecallItem{RecallKey: k, Objectives: objectives})
+	}
+	for _, page := range s.lessons.order {
+		for b := range page.Mode.All() {
+			card, ok := b.(*lessons.Card)
+			if !ok {
+				continue
+			}
+			k := cardKey(page.Lesson.Lesson.Slug, card.ID)
+			if cu.cards[k] != nil {
+				continue // shown in another mode too
+			}
+			cu.cards[k], cu.pages[k] = card, page
+			var objectives []string
+			if card.Objective != "" {
+				objectives = []string{card.Objective}
+			}
+			add(k, objectives)
+		}
+	}
+	for _, q := range s.Bank.Questions("") {
+		add(questionKey(q), q.Objectives)
+	}
+	return cu
+}
+
+func cardKey(lesson, id string) quiz.RecallKey {
+	return quiz.RecallKey{Kind: quiz.CardItem, Lesson: lesson, ID: id}
+}
+
+func questionKey(q *quiz.Question) quiz.RecallKey {
+	return quiz.RecallKey{Kind: quiz.QuestionItem, Lesson: q.Lesson, ID: q.ID}
+}
+
+// study is what a reader has learned, computed from their log alone.
+type study struct {
+	store.Studied
+	*curriculum
+	learner   store.LearnerID
+	now       time.Time
+	retention int
+	sched     *quiz.FSRS
+	items     []quiz.RecallItem // of the curriculum, with their memories
+	hindsight quiz.Hindsight
+	last      map[quiz.RecallKey]time.Time // the last look, one ahead of the schedule too
+	seq       map[quiz.RecallKey]int       // a card's next number
+	begun     map[string]bool              // lessons that were opened
+	byAttempt map[store.AttemptID]*store.Attempt
+	looked    int // looks that today's review has taken
+	fresh     int // of these, at cards never looked at before
+}
+
+// study reads the reader's log; nil of somebody new.
+func (s *server) study(ctx context.Context, id store.LearnerID) (*study, error) {
+	if id == 0 {
+		return nil, nil
+	}
+	all, err := s.Store.Studied(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.studyOf(id, all), nil
+}
+
+func (s *server) studyOf(id store.LearnerID, all store.Studied) *study {
+	st := &study{Studied: all, curriculum: s.curriculum, learner: id, now: s.Now(), retention: all.Retention,
+		items: slices.Clone(s.curriculum.items), last: map[quiz.RecallKey]time.Time{}, seq: map[quiz.RecallKey]int{},
+		begun: map[string]bool{}, byAttempt: make(map[store.AttemptID]*store.Attempt, len(all.Attempts))}
+	if st.retention == 0 {
+		st.retention = defaultRetention
+	}
+	st.sched = quiz.NewFSRS(float64(st.retention) / 100)
+	for i := range all.Attempts {
+		st.byAttempt[all.Attempts[i].ID] = &all.Attempts[i]
+	}
+	st.markBegun()
+	logs := make([][]quiz.Look, len(st.items))
+	st.readCards(logs)
+	st.readAnswers(s.Bank, logs)
+	for i, log := range logs {
+		if len(log) > 0 {
+			st.items[i].Memory = quiz.Replay(st.sched, log, &st.hindsight)
+		}
+	}
+	return st
+}
+
+// markBegun finds the lessons that the reader has opened.
+func (st *study) markBegun() {
+	for _, r := range st.Reads {
+		st.begun[r.Lesson] = true
+	}
+	for _, p := range st.Predictions {
+		st.begun[p.Lesson] = true
+	}
+	for _, t := range st.Tries {
+		st.begun[t.Lesson] = true
+	}
+	for _, a := range st.Attempts {
+		st.begun[a.Lesson] = true
+	}
+}
+
+// readCards adds the looks at cards, which are in order of number.
+func (st *study) readCards(logs [][]quiz.Look) {
+	today := quiz.DayOf(st.now)
+	for _, r := range st.Reviews {
+		k := cardKey(r.Lesson, r.Card)
+		st.seq[k] = r.Seq + 1
+		if r.Grade != store.Seen {
+			st.last[k] = r.At
+		}
+		i, known := st.place[k]
+		if !known || r.Ahead || r.Grade == store.Seen {
+			continue
+		}
+		if quiz.DayOf(r.At) == today {
+			st.looked++
+			if len(logs[i]) == 0 {
+				st.fresh++
+			}
+		}
+		logs[i] = append(logs[i], quiz.Look{Rating: quiz.Rating(r.Grade), At: r.At})
+	}
+}
+
+// readAnswers adds the answers to questions. One to a version that the bank no
+// longer has says nothing about the question as it is now.
+func (st *study) readAnswers(bank *quiz.Bank, logs [][]quiz.Look) {
+	today := quiz.DayOf(st.now)
+	for n := range st.Answers {
+		a := &st.Answers[n]
+		q := bank.Question(a.Question.ID)
+		attempt := st.byAttempt[a.Attempt]
+		if q == nil || q.Version != a.Question.Version || attempt == nil {
+			continue
+		}
+		k := questionKey(q)
+		if a.At.After(st.last[k]) {
+			st.last[k] = a.At
+		}
+		i := st.place[k]
+		if attempt.Setup.Ahead {
+			continue
+		}
+		if attempt.Setup.Purpose == store.Daily && quiz.DayOf(a.At) == today {
+			st.looked++
+		}
+		logs[i] = append(logs[i], quiz.Look{Rating: ratingOf(a), At: a.At})
+	}
+	for i := range logs {
+		if st.items[i].Kind == quiz.QuestionItem {
+			slices.SortStableFunc(logs[i], func(a, b quiz.Look) int { return cmp.Compare(a.At.UnixMilli(), b.At.UnixMilli()) })
+		}
+	}
+}
+
+// ratingOf rates an answer: a hint or a guess was needed for what was hard.
+func ratingOf(a *store.Answer) quiz.Rating {
+	switch {
+	case !a.Correct:
+		return quiz.RatedAgain
+	case a.Hint, a.Sure == store.Guess:
+		return quiz.RatedHard
+	}
+	return quiz.RatedGood
+}
+
+// reviewable are the items that come back to the reader: whatever was looked at,
+// and the cards of lessons that were begun.
+func (st *study) reviewable() []quiz.RecallItem {
+	var some []quiz.RecallItem
+	for _, i := range st.items {
+		if i.Memory.Looks > 0 || i.Kind == quiz.CardItem && st.begun[i.Lesson] {
+			some = append(some, i)
+		}
+	}
+	return some
+}
+
+func (st *study) item(k quiz.RecallKey) (quiz.RecallItem, bool) {
+	i, ok := st.place[k]
+	if !ok {
+		return quiz.RecallItem{}, false
+	}
+	return st.items[i], true
+}
+
+// today is what the review asks for now.
+func (st *study) today() quiz.Today {
+	return quiz.PlanToday(st.sched, st.reviewable(), st.now, st.looked, st.fresh, quiz.DayLimits())
+}
+
+// left is how many looks today's review has room for.
+func (st *study) left() int { return max(quiz.DayLimits().Day-st.looked, 0) }
+
+// reviewCard is a card as the review shows it.
+func (st *study) reviewCard(i quiz.RecallItem, place int) *view.ReviewCard {
+	page := st.pages[i.RecallKey]
+	return &view.ReviewCard{
+		Card: st.cards[i.RecallKey], Slug: i.Lesson, Seq: st.seq[i.RecallKey], Place: place,
+		Lesson: view.Link{Href: page.URL(), Text: page.Lesson.Lesson.Title},
+		Rest:   quiz.Intervals(st.sched, i.Memory, st.now),
+	}
+}
