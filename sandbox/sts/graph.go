@@ -75,7 +75,8 @@ type GraphPath struct {
 const (
 	maxGraphEdges = 10_000
 	maxGraphPaths = 20_000
-	maxGraphPairs = 250_000
+	maxGraphPairs = 100_000
+	maxGraphAsks  = 10_000
 )
 
 // BuildGraph decides for every user, role (as a session of it), service and
@@ -105,6 +106,7 @@ type grapher struct {
 	roles   []*graphRole
 	sources []*graphSource
 	pairs   int
+	asks    int
 }
 
 // graphRole is a role with what decides on its side.

@@ -40,6 +40,10 @@ func (g *grapher) edge(s *graphSource, c *graphCaller, r *graphRole) (e GraphEdg
 	if ready, err := req.Ready(); err != nil || !named(r.trust, ready) {
 		return e, false
 	}
+	if g.asks++; g.asks > maxGraphAsks {
+		g.out.Complete = false
+		return e, false
+	}
 	req.Context = g.context(c, r, action)
 	p := c.own
 	p.Resource, p.RCPs = r.trust, r.rcps

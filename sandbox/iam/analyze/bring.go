@@ -22,7 +22,6 @@ func Bring(r Request, p *iam.Policies) (needs []Need, changed Request, ok bool) 
 	if err != nil {
 		return nil, r, false
 	}
-	m.request, m.ready = r, ready // whoever asks gives the whole context
 	m.proposeCalls()
 	for _, mend := range m.combine() {
 		for _, s := range mend.Steps {

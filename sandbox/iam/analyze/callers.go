@@ -21,14 +21,19 @@ func (f *field) callers(open bool) []string {
 	}
 	for _, p := range f.order {
 		for _, cl := range f.clauses[p] {
-			for _, n := range cl.Principals {
-				add(f.callersOf(n)...)
+			for _, n := range cl.Principals[:min(len(cl.Principals), mostCallers)] {
+				if len(out) < mostCallers {
+					add(f.callersOf(n)...)
+				}
 			}
 			for _, c := range cl.Conditions {
-				add(f.callersIn(c)...)
+				if len(out) < mostCallers {
+					add(f.callersIn(c)...)
+				}
 			}
 		}
 	}
+	out = out[:min(len(out), mostCallers-3)] // room for those that nobody mentions
 	add(f.somebody(f.home), f.somebody(f.stranger()))
 	if open {
 		f.fresh["anonymous"] = "anyone, without signing in,"

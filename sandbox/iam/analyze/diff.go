@@ -120,17 +120,19 @@ type statementRef struct {
 const whole = -1
 
 type differ struct {
-	c       Change
-	sides   [2]side
-	f       *field
-	stand   *standIns
-	changed []statementRef
-	denies  bool // some changed statement is a Deny
-	limit   int
-	tried   int
-	cut     bool
-	groups  map[string]*finding
-	order   []string
+	c                   Change
+	sides               [2]side
+	f                   *field
+	stand               *standIns
+	changed             []statementRef
+	denies              bool // some changed statement is a Deny
+	limit               int
+	tried               int
+	cut                 bool
+	size                int // statements at hand
+	effort, effortUntil int
+	groups              map[string]*finding
+	order               []string
 }
 
 func newDiffer(c Change) (*differ, error) {

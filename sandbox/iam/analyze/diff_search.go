@@ -214,10 +214,28 @@ func (d *differ) search() {
 	callers := d.callers()
 	actions := d.f.actions(d.c.Kind == iam.KindTrust)
 	resources := d.resources(actions)
-	share := d.limit / len(d.changed)
-	for i, ref := range d.changed {
-		d.about(ref, callers, actions, resources, share*(i+1))
+	for _, p := range d.f.order {
+		d.size += len(d.f.clauses[p])
 	}
+	n := len(d.changed)
+	for i, ref := range d.changed {
+		d.effortUntil = effortPerRequest * d.limit / n * (i + 1)
+		d.about(ref, callers, actions, resources, max(d.limit/n, 1)*(i+1))
+	}
+}
+
+// effortPerRequest bounds the search where policies are large: so many statements
+// are held against requests for each request of the limit.
+const effortPerRequest = 256
+
+// spend counts effort; false means that the share is used up.
+func (d *differ) spend(n int) bool {
+	d.effort += n
+	if d.effort > d.effortUntil {
+		d.cut = true
+		return false
+	}
+	return true
 }
 
 // mostSpots is for how many spots of a statement the conditions are varied.
@@ -234,8 +252,14 @@ func (d *differ) about(ref statementRef, callers []iam.Principal, actions, resou
 				continue
 			}
 			for _, resource := range resources {
+				if !d.spend(1) {
+					break
+				}
 				if !goTogether(action, resource) {
 					continue
+				}
+				if !d.spend(d.size) {
+					break
 				}
 				s := d.spot(who, action, resource)
 				m, sign, ok := d.signature(p, ref.index, s)
@@ -247,13 +271,15 @@ func (d *differ) about(ref statementRef, callers []iam.Principal, actions, resou
 			}
 		}
 	}
+	based := make(map[*spot][]choice, len(spots))
 	for _, s := range spots {
-		for _, c := range d.bases(p, ref.index, s) {
+		based[s] = d.bases(p, ref.index, s)
+		for _, c := range based[s] {
 			d.test(s, c, until)
 		}
 	}
 	for _, s := range spread(spots, mostSpots) {
-		for _, c := range d.bases(p, ref.index, s) {
+		for _, c := range based[s] {
 			d.vary(s, c, until)
 		}
 	}
@@ -344,30 +370,35 @@ func (d *differ) bases(p *iam.Policy, index int, s *spot) []choice {
 	}
 	out := []choice{own}
 	all := own
+	r, err := d.f.request(s, all).Ready()
+	if err != nil || !d.spend(d.size) {
+		return out
+	}
 	for _, q := range d.f.order {
 		for i := range d.f.clauses[q] {
 			cl := &d.f.clauses[q][i]
 			if q == p && i == index || cl.Effect == iam.Deny || len(cl.Conditions) == 0 {
 				continue
 			}
-			r, err := d.f.request(s, all).Ready()
-			if err != nil {
-				continue
-			}
 			m := q.MatchClause(i, r, false)
 			if !m.Principal || !m.Action || !m.Resource || m.Condition {
 				continue
 			}
-			if next, ok := d.f.satisfy(q, i, s, all); ok {
-				all = next
-				if len(out) < 5 {
-					out = append(out, next)
+			if next, ok := d.f.satisfy(q, i, s, all); ok && len(out) < mostBases {
+				again, err := d.f.request(s, next).Ready()
+				if err != nil {
+					continue
 				}
+				all, r = next, again
+				out = append(out, next)
 			}
 		}
 	}
 	return out
 }
+
+// mostBases is how many choices a spot starts from.
+const mostBases = 5
 
 // vary changes one free key after another, then two at a time while the limit
 // lasts.
@@ -422,7 +453,7 @@ func (d *differ) test(s *spot, c choice, until int) bool {
 		return true
 	}
 	for _, on := range d.footings() {
-		if d.tried >= until {
+		if d.tried >= until || !d.spend(2*d.size) {
 			d.cut = true
 			return false
 		}

@@ -126,7 +126,11 @@ type watch struct {
 	findings  []iam.Finding
 	actions   []string
 	resources []string
+	effort    int
 }
+
+// mostEffort bounds the search: so many statements are held against requests.
+const mostEffort = 1_000_000
 
 // mostEntrances is how many entries are looked into.
 const mostEntrances = 100
@@ -221,11 +225,15 @@ func (w *watch) try(cl *iam.Clause, arn string, e *Entrance) bool {
 				continue
 			}
 			s := &spot{who: who, action: action, resource: resource, account: accountOf(resource, w.door.Account)}
+			if w.effort += len(w.f.clauses[w.p]); w.effort > mostEffort || !w.about(cl, s) {
+				continue
+			}
 			c, ok := w.f.satisfy(w.p, cl.Index, s, nil)
 			if !ok {
 				continue
 			}
 			for _, next := range w.around(s, c) {
+				w.effort += len(w.f.clauses[w.p])
 				if w.admit(cl, s, next, e) {
 					return true
 				}
@@ -233,6 +241,16 @@ func (w *watch) try(cl *iam.Clause, arn string, e *Entrance) bool {
 		}
 	}
 	return false
+}
+
+// about reports whether the statement is about a spot, its conditions aside.
+func (w *watch) about(cl *iam.Clause, s *spot) bool {
+	r, err := w.f.request(s, w.f.withVariables(cl, nil)).Ready()
+	if err != nil {
+		return false
+	}
+	m := w.p.MatchClause(cl.Index, r, false)
+	return m.Principal && m.Action && m.Resource
 }
 
 // around are a choice and those that differ from it in one key, to get past a

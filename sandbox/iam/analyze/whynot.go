@@ -103,6 +103,7 @@ type patch struct {
 
 const (
 	mostPatches = 16
+	mostEdits   = 48
 	mostSteps   = 4
 	mostMends   = 8
 	mostTrials  = 4000
@@ -117,6 +118,8 @@ func WhyNot(refusal Refusal) (*Mending, error) {
 	if err != nil {
 		return nil, err
 	}
+	m.trace = iam.Explain(m.ready, &m.given.Policies)
+	m.completeContext()
 	out := &Mending{Decision: m.trace.Decision, DeniedBy: m.trace.DeniedBy, Sentence: m.trace.Sentence, Mends: []Mend{}}
 	if m.trace.Decision == iam.Allowed {
 		out.Advice = "It is allowed; there is nothing to mend."
@@ -139,6 +142,7 @@ type mender struct {
 	who     iam.Principal
 	trace   *iam.Trace
 	patches []patch
+	edits   int // documents tried
 }
 
 func newMender(given Refusal) (*mender, error) {
@@ -151,15 +155,16 @@ func newMender(given Refusal) (*mender, error) {
 		return nil, err
 	}
 	m.ready, m.who = r, r.Principal()
-	m.trace = iam.Explain(r, &given.Policies)
-	m.completeContext()
 	var all []*iam.Policy
 	m.each(func(_ layerSlot, p *iam.Policy) { all = append(all, p) })
 	m.f = newField(m.who.Account(), all...)
-	for k := range m.request.Context {
-		m.f.addKey(k, nil, false)
-	}
 	m.spot = &spot{who: m.who, action: m.request.Action, resource: m.request.Resource, account: m.request.ResourceAccount}
+	m.takeContext()
+	return m, nil
+}
+
+// takeContext starts the search from what the request carries.
+func (m *mender) takeContext() {
 	m.base, m.spot.own = choice{}, map[string][]string{}
 	for k, v := range m.request.Context {
 		m.base[strings.ToLower(k)] = v
@@ -167,7 +172,6 @@ func newMender(given Refusal) (*mender, error) {
 			m.spot.own[k] = v // as the request has it: a role's path, say
 		}
 	}
-	return m, nil
 }
 
 // completeContext adds aws:PrincipalArn, which every call of an account carries,
@@ -179,6 +183,7 @@ func (m *mender) completeContext() {
 	next := m.request.with("aws:PrincipalArn", []string{principalARN(m.who)})
 	if r, err := next.Ready(); err == nil && iam.Evaluate(r, &m.given.Policies).Decision == m.trace.Decision {
 		m.request, m.ready = next, r
+		m.takeContext()
 	}
 }
 

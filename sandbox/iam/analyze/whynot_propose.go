@@ -238,6 +238,9 @@ func (m *mender) relax(slot layerSlot, p *iam.Policy, cl *iam.Clause, match iam.
 
 // edit keeps a step whose document AWS would store.
 func (m *mender) edit(slot layerSlot, old *iam.Policy, text string, step Step, cost int) {
+	if m.edits++; m.edits > mostEdits {
+		return
+	}
 	kind, name := kindOfSlot(slot, m.request), "new policy"
 	had := map[string]bool{}
 	if old != nil {
