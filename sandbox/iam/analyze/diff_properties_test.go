@@ -202,3 +202,36 @@ func BenchmarkDiffTrust(b *testing.B) {
 		}
 	}
 }
+
+// FuzzDoors asks who gets in, and why bob does not.
+func FuzzDoors(f *testing.F) {
+	f.Add(true, string(doc(trust(aws(alice), genConditions[3]))))
+	f.Add(false, string(doc(open("Allow", `"*"`, "s3:*", reports+"/${aws:username}/*", genConditions[7]), open("Deny", `"*"`, "s3:GetObject", "*", genConditions[4]))))
+	f.Fuzz(func(t *testing.T, isTrust bool, src string) {
+		if len(src) > 1<<14 {
+			return
+		}
+		kind, request := iam.KindResource, get(bob, nil)
+		if isTrust {
+			kind, request = iam.KindTrust, assume(bob, nil)
+		}
+		began := time.Now()
+		e, err := analyze.WhoGetsIn(analyze.Door{Kind: kind, Document: []byte(src)})
+		if err != nil {
+			return
+		}
+		enters(t, e)
+		if iam.HasError(iam.Storable(kind, "door", []byte(src))) {
+			return // AWS would not hold it, nor what is made of it
+		}
+		p, _ := iam.Parse(kind, "door", []byte(src))
+		m, err := analyze.WhyNot(analyze.Refusal{Request: request, Policies: iam.Policies{Resource: p}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		mends(t, m)
+		if took := time.Since(began); took > 5*time.Second {
+			t.Fatalf("it took %s", took)
+		}
+	})
+}

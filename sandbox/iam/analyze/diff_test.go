@@ -60,6 +60,12 @@ func TestDiff(t *testing.T) {
 		{"an account becomes a user", "Principal § IAM user principals", analyze.Change{Kind: iam.KindTrust, Holder: deploy},
 			doc(trust(aws("arn:aws:iam::111122223333:root"), "")), doc(trust(aws(alice), "")),
 			[]string{"Anyone in 111122223333 can no longer assume Deploy: only alice can."}},
+		{"within the account a user named becomes the account", "AssumeRole § Permissions", analyze.Change{Kind: iam.KindTrust, Holder: "arn:aws:iam::111122223333:role/Audit"},
+			doc(trust(aws(alice), "")), doc(trust(aws("111122223333"), "")),
+			[]string{
+				"Now anyone in 111122223333 can assume Audit; before, only alice could.",
+				"alice can no longer assume Audit without an identity policy that allows it: the policy leaves that to account 111122223333.",
+			}},
 		{"everybody", "Principal § All principals", analyze.Change{Kind: iam.KindTrust, Holder: deploy},
 			doc(trust(aws(alice), "")), doc(trust(`"*"`, "")),
 			[]string{"Now anyone in any AWS account can assume Deploy; before, only alice could."}},

@@ -94,6 +94,9 @@ func (d *differ) circumstances(g *finding) string {
 	for _, k := range d.missing(g) {
 		words = append(words, without(k))
 	}
+	if g.on == footingSilent && g.nearest >= 0 && len(g.elements) == 0 {
+		words = append(words, "without an identity policy that allows it")
+	}
 	if len(words) == 0 {
 		return ""
 	}
@@ -262,9 +265,9 @@ func statementWords(cl *iam.Clause) string {
 // the caller in one and leaves the decision to the caller's account in the other.
 func (d *differ) changeOfGrant(g *finding, side int) string {
 	if side == 0 {
-		return "that took an identity policy besides"
+		return "the policy left that to account " + g.spot.who.Account()
 	}
-	return "that takes an identity policy of its own now"
+	return "the policy leaves that to account " + g.spot.who.Account()
 }
 
 // names are whom the Allows of a side name that would fit otherwise.

@@ -53,7 +53,7 @@ func (w *watch) publicRisk(cl *iam.Clause, e *Entrance, add func(string, RiskLev
 		add(code, RiskHigh, upperFirst(e.Who)+" can "+what+": the conditions hold also for a call that carries none of what they name.", mend)
 	default:
 		if weak := weakNeeds(e.Needs); weak != "" {
-			add(riskWeak, RiskHigh, upperFirst(e.Who)+" can "+what+": whoever calls chooses "+weak+".", mend)
+			add(riskWeak, RiskHigh, upperFirst(e.Who)+" can "+what+": it is narrowed only by "+weak+", which whoever calls sets.", mend)
 		}
 	}
 }
