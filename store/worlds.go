@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base32"
 	"errors"
@@ -45,6 +47,20 @@ func (w World) Opens(capability string) bool {
 	return subtle.ConstantTimeCompare(w.capability, hash(capability)) == 1
 }
 
+// Derive makes a secret of 32 bytes out of the world's capability, for one
+// purpose: whoever holds it can't reach the capability or what is made for
+// another purpose. It stays the same for as long as the world lives.
+func (w World) Derive(purpose string) []byte { return derive(w.capability, purpose) }
+
+// Derive is [World.Derive] for a world that isn't stored yet.
+func Derive(capability, purpose string) []byte { return derive(hash(capability), purpose) }
+
+func derive(key []byte, purpose string) []byte {
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte(purpose)) // a hash's Write never fails
+	return mac.Sum(nil)
+}
+
 // NewWorld is what a world begins with.
 type NewWorld struct {
 	Learner  LearnerID // 0 when nobody owns it yet
@@ -79,6 +95,7 @@ const (
 	queryWorlds        = `SELECT ` + worldColumns + ` FROM worlds WHERE learner = $1 ORDER BY updated DESC, id`
 	queryWorldByOrigin = `SELECT ` + worldColumns + ` FROM worlds WHERE learner = $1 AND origin = $2
 		ORDER BY updated DESC, id LIMIT 1`
+	queryUnclaimed   = `SELECT COUNT(*) FROM worlds WHERE learner IS NULL`
 	queryClaimWorld  = `UPDATE worlds SET learner = $1 WHERE id = $2 AND learner IS NULL`
 	queryWorldOwner  = `SELECT learner FROM worlds WHERE id = $1`
 	queryRenameWorld = `UPDATE worlds SET title = $1, updated = $2 WHERE id = $3`
@@ -120,6 +137,11 @@ func (s *Store) Worlds(ctx context.Context, learner LearnerID) ([]WorldInfo, err
 // the last changed when there are several; [ErrNotFound] when there is none.
 func (s *Store) WorldByOrigin(ctx context.Context, learner LearnerID, origin string) (WorldInfo, error) {
 	return single(ctx, s.reads, (*WorldInfo).fields, queryWorldByOrigin, int64(learner), origin)
+}
+
+// UnclaimedWorlds counts the worlds that nobody owns yet.
+func (s *Store) UnclaimedWorlds(ctx context.Context) (int64, error) {
+	return single(ctx, s.reads, func(n *int64) []any { return []any{n} }, queryUnclaimed)
 }
 
 // ClaimWorld makes the learner the owner of a world that has none. It answers

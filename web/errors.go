@@ -46,7 +46,7 @@ func conflict(format string, args ...any) error {
 
 func tooLarge(limit int64) error {
 	return &problem{status: http.StatusRequestEntityTooLarge, title: "That is too much in one go",
-		message: fmt.Sprintf("A form may hold at most %d KB.", limit>>10),
+		message: fmt.Sprintf("What is sent here may hold at most %d KB.", limit>>10),
 		mend:    "Shorten the text and send it again. AWS stores no policy longer than 10,240 characters either."}
 }
 
@@ -59,12 +59,12 @@ func crossOrigin(cause error) error {
 // fail is the one place where errors become answers.
 func (s *server) fail(err error, c echo.Context) {
 	if c.Response().Committed {
-		s.Log.Error("after the answer had begun", "path", c.Request().URL.Path, "err", err)
+		s.Log.Error("after the answer had begun", "path", loggedPath(c), "err", err)
 		return
 	}
 	p := s.problemOf(err, c)
 	if p.status >= 500 {
-		s.Log.Error("request failed", "method", c.Request().Method, "path", c.Request().URL.Path, "err", err)
+		s.Log.Error("request failed", "method", c.Request().Method, "path", loggedPath(c), "err", err)
 	}
 	if errors.Is(err, context.Canceled) {
 		return // nobody is there to read it
@@ -129,6 +129,15 @@ func httpProblem(he *echo.HTTPError, c echo.Context) *problem {
 	default:
 		return &problem{status: he.Code, title: http.StatusText(he.Code), message: fmt.Sprint(he.Message)}
 	}
+}
+
+// loggedPath is a request's path for the log; where it carries a capability, the
+// route alone.
+func loggedPath(c echo.Context) string {
+	if strings.Contains(c.Path(), ":key") {
+		return c.Path()
+	}
+	return c.Request().URL.Path
 }
 
 func codeOf(status int) string {

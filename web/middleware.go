@@ -13,7 +13,7 @@ import (
 // characters on AWS; a form may carry several, escaped.
 const (
 	formLimit   = 128 << 10
-	importLimit = 1 << 20
+	importLimit = 4 << 20
 )
 
 // The policy has no unsafe-* and no nonce: there are no inline scripts or styles.

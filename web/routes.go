@@ -54,6 +54,7 @@ func (s *server) routes(e *echo.Echo) {
 	e.POST("/sandbox/:world/clock", s.moveClock)
 	e.POST("/sandbox/:world/reset", s.resetWorld)
 	e.POST("/api/lint", s.lint)
+	s.apiRoutes(e)
 
 	get(e, "/challenges", s.challenges)
 	get(e, "/challenges/:name", s.challengePage)

@@ -108,6 +108,9 @@ func (s *server) openPolicy(c echo.Context) error {
 
 // sandboxWorld is a world's page.
 func (s *server) sandboxWorld(c echo.Context) error {
+	if key := c.QueryParam(claimKey); key != "" {
+		return s.claim(c, key)
+	}
 	p, err := s.view(c, c.Param("world"))
 	if err != nil {
 		return err
@@ -260,18 +263,32 @@ func (s *server) resetWorld(c echo.Context) error {
 
 // restart replaces a world by a fresh one of its scenario.
 func (s *server) restart(c echo.Context, p *playing) error {
-	fresh, err := s.freshWorld(p.WorldInfo)
+	fresh, err := s.freshWorld(p.WorldInfo, s.beginning(p))
 	if err != nil {
 		return err
 	}
 	return s.replace(c, p, fresh)
 }
 
+// beginning is the environment that a world is begun in again. One that began
+// from its capability comes out with the keys and ids that it had.
+func (s *server) beginning(p *playing) world.Env {
+	if !p.console.Seeded {
+		return s.env()
+	}
+	return world.Env{Now: s.Now, Rand: seeded(p.derive(seedPurpose))}
+}
+
 // replace puts a fresh world in the place of one. Users keep their keys, for
-// somebody may have written them down.
+// somebody may have written them down; events go on counting, so that whoever
+// follows them misses none.
 func (s *server) replace(c echo.Context, p *playing, fresh *world.World) error {
-	keepKeys(p.World, fresh)
 	n := &playing{WorldInfo: p.WorldInfo, World: fresh}
+	n.console.LastEvent, n.console.Seeded = p.console.LastEvent, p.console.Seeded
+	if !p.console.Seeded {
+		keepKeys(p.World, fresh)
+	}
+	fresh.Restore(nil, p.console.LastEvent)
 	shell, err := n.firstConsole("")
 	if err != nil {
 		return err
@@ -283,6 +300,7 @@ func (s *server) replace(c echo.Context, p *playing, fresh *world.World) error {
 	_, err = s.Store.ResetWorld(c.Request().Context(), store.WorldChange{
 		ID: p.ID, Expected: p.WorldInfo.Version, Document: document, Shell: shell, At: s.Now(),
 	})
+	s.streams.tell(p.ID)
 	return worldConflict(err)
 }
 
@@ -302,15 +320,15 @@ func keepKeys(from, to *world.World) {
 }
 
 // freshWorld makes a stored world's beginning again.
-func (s *server) freshWorld(info store.WorldInfo) (*world.World, error) {
+func (s *server) freshWorld(info store.WorldInfo, env world.Env) (*world.World, error) {
 	if w := s.walkOf(info.Origin); w != nil {
-		return s.pathWorld(w, s.env())
+		return s.pathWorld(w, env)
 	}
 	sc := s.scenarioOf(info)
 	if sc == nil {
 		return nil, conflict("The story that this world began as is not told any more, so it can't be reset.")
 	}
-	return sc.NewWorld(s.env())
+	return sc.NewWorld(env)
 }
 
 // scenarioOf is the scenario, or the challenge's, that a world began as.

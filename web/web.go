@@ -37,6 +37,7 @@ type Config struct {
 	Log       *slog.Logger     // nil discards
 	PublicURL string           // such as "https://rolecall.example"; https makes cookies Secure
 	Version   string           // shown on /about; may be empty
+	IMDS      *IMDS            // an instance metadata service on a host of its own; nil when there is none
 }
 
 // server is the handlers' shared state; immutable once built, apart from what
@@ -56,6 +57,7 @@ type server struct {
 	scenarios  []*sandbox.Scenario // those of the course first, in its order
 	worlds     worldLocks
 	made       madeQuestions
+	streams    streams
 	// compressed is set once every lesson page has been compressed; until then
 	// they are sent plain.
 	compressed atomic.Bool
@@ -101,6 +103,9 @@ func newServer(cfg Config) (*server, error) {
 	s.scenarios = inCourseOrder(cfg.Course, cfg.Library)
 	s.curriculum = s.readCurriculum()
 	s.pages = s.allPages()
+	if s.IMDS != nil {
+		s.IMDS.site.Store(s)
+	}
 	return s, nil
 }
 

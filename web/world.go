@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -25,7 +26,8 @@ type playing struct {
 	*world.World
 	console console
 	shell   *awsapi.Shell
-	loaded  int64 // the world's own version when it was taken out
+	loaded  int64                       // the world's own version when it was taken out
+	derive  func(purpose string) []byte // secrets of a stored world, see [store.World.Derive]
 }
 
 // console is what is kept of a world's console between requests.
@@ -38,6 +40,7 @@ type console struct {
 	Judged    []judgement     `json:"judged,omitempty"` // of a challenge's world
 	Path      int             `json:"path,omitempty"`   // steps of a guided path that have passed
 	Placed    int             `json:"placed,omitempty"` // steps for which the console was made somebody
+	Seeded    bool            `json:"seeded,omitempty"` // the world's keys and ids follow from its capability
 	Why       string          `json:"why,omitempty"`    // why the step to be done hasn't passed
 }
 
@@ -123,7 +126,7 @@ func (s *server) takeOut(stored store.World) (*playing, error) {
 	if err != nil {
 		return nil, fmt.Errorf("world %s: %w", stored.ID, err)
 	}
-	p := &playing{WorldInfo: stored.WorldInfo, World: w, loaded: w.Version()}
+	p := &playing{WorldInfo: stored.WorldInfo, World: w, loaded: w.Version(), derive: stored.Derive}
 	if len(stored.Shell) > 0 {
 		if err := json.Unmarshal(stored.Shell, &p.console); err != nil {
 			return nil, fmt.Errorf("console of world %s: %w", stored.ID, err)
@@ -153,6 +156,11 @@ func (p *playing) openShell() error {
 
 // putBack stores what was done to a world.
 func (s *server) putBack(c echo.Context, p *playing) error {
+	return s.putAway(c.Request().Context(), p)
+}
+
+// putAway is [server.putBack] outside of a page.
+func (s *server) putAway(ctx context.Context, p *playing) error {
 	change, err := s.change(p)
 	if err != nil {
 		return err
@@ -168,19 +176,22 @@ func (s *server) putBack(c echo.Context, p *playing) error {
 	if len(p.Sessions()) > maxSessions {
 		return conflict("A world holds at most %d sessions, and this one has them all. Reset it to begin again.", maxSessions)
 	}
-	if _, err = s.Store.ChangeWorld(c.Request().Context(), change); err != nil {
+	if _, err = s.Store.ChangeWorld(ctx, change); err != nil {
 		return worldConflict(err)
 	}
-	return s.dropOldEvents(c, p, len(change.Events))
+	if len(change.Events) > 0 {
+		s.streams.tell(p.ID)
+	}
+	return s.dropOldEvents(ctx, p, len(change.Events))
 }
 
 // dropOldEvents keeps a world's log at its limit, about.
-func (s *server) dropOldEvents(c echo.Context, p *playing, came int) error {
+func (s *server) dropOldEvents(ctx context.Context, p *playing, came int) error {
 	last := p.console.LastEvent
 	if came == 0 || last <= world.MaxEvents || last/dropEvery == (last-int64(came))/dropEvery {
 		return nil
 	}
-	_, err := s.Store.DropWorldEvents(c.Request().Context(), p.ID, last-world.MaxEvents+1)
+	_, err := s.Store.DropWorldEvents(ctx, p.ID, last-world.MaxEvents+1)
 	return err
 }
 

@@ -44,33 +44,36 @@ func (c *serveCmd) Run(std *streams) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	if c.IMDSAddr != "" {
-		fmt.Fprintln(std.err, "rolecall: this version has no instance metadata service; --imds-addr is not used")
-	}
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return listenError(c.Addr, err)
 	}
 	defer listener.Close()
+	imds, err := c.listenIMDS()
+	if err != nil {
+		return err
+	}
+	defer imds.Close()
 	content := loadContent() // while the data is opened
 	data, err := store.Open(ctx, store.Config{Dir: c.Data, Rand: rand.Reader})
 	if err != nil {
 		return err
 	}
-	err = c.serve(ctx, std, listener, data, content)
+	err = c.serve(ctx, std, listener, imds, data, content)
 	return errors.Join(err, data.Close())
 }
 
-func (c *serveCmd) serve(ctx context.Context, std *streams, l net.Listener, data *store.Store, content func() (*lessons.Content, error)) error {
+func (c *serveCmd) serve(ctx context.Context, std *streams, l net.Listener, imds *metadata, data *store.Store, content func() (*lessons.Content, error)) error {
 	own := address(l.Addr())
 	written, err := content()
 	if err != nil {
 		return err
 	}
-	site, err := c.site(data, written, own, std.err)
+	site, err := c.site(data, written, imds.service, own, std.err)
 	if err != nil {
 		return err
 	}
+	imds.serve()
 	server := web.HTTPServer(site)
 	requests, end := context.WithCancel(context.Background())
 	defer end()
@@ -96,7 +99,7 @@ func (c *serveCmd) serve(ctx context.Context, std *streams, l net.Listener, data
 }
 
 // site is everything that is served.
-func (c *serveCmd) site(data *store.Store, written *lessons.Content, own string, log io.Writer) (http.Handler, error) {
+func (c *serveCmd) site(data *store.Store, written *lessons.Content, imds *web.IMDS, own string, log io.Writer) (http.Handler, error) {
 	public := c.PublicURL
 	if public == "" {
 		public = own
@@ -111,6 +114,7 @@ func (c *serveCmd) site(data *store.Store, written *lessons.Content, own string,
 		Log:       slog.New(slog.NewTextHandler(log, nil)),
 		PublicURL: public,
 		Version:   version,
+		IMDS:      imds,
 	})
 }
 

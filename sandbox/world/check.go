@@ -32,6 +32,26 @@ func malformedName(name string) string {
 	return ""
 }
 
+// problemWithKeys is the problem of access keys that could be somebody's on AWS.
+func (u *User) problemWithKeys() string {
+	for _, k := range u.Keys {
+		if !keyPattern.MatchString(k.ID) || k.ID[:4] != "AKIA" || k.Secret == "" {
+			return fmt.Sprintf("has the access key %q, which is none of a sandbox's", k.ID)
+		}
+	}
+	if len(u.Keys) > 2 {
+		return "has more than two access keys"
+	}
+	return ""
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
 const empty = "is null"
 
 func (a *Account) identities() []part {
@@ -41,7 +61,7 @@ func (a *Account) identities() []part {
 		if v == nil || slices.Contains(v.Keys, nil) || slices.Contains(v.MFA, nil) {
 			return []part{{"user", k, "", "", empty}}
 		}
-		ps = append(ps, part{"user", k, v.Account, v.Name, malformedName(k)})
+		ps = append(ps, part{"user", k, v.Account, v.Name, orElse(malformedName(k), v.problemWithKeys())})
 	}
 	for _, k := range sortedKeys(a.Groups) {
 		v := a.Groups[k]

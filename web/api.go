@@ -1,0 +1,242 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"mime"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/sandbox/world"
+	"rolecall/store"
+)
+
+// The control API makes worlds and steers them, for scripts and tests. Nobody
+// signs in to it: whoever made a world holds its addresses, which carry the
+// capability to use them.
+
+// apiRoutes names the addresses of the control API and of the endpoints that
+// serve a world to programs. A part called :key carries a capability.
+func (s *server) apiRoutes(e *echo.Echo) {
+	e.POST("/api/worlds", s.apiCreate)
+	const w = "/api/worlds/:world/:key"
+	e.GET(w+"/clock", s.apiClock)
+	e.POST(w+"/clock", s.apiMoveClock)
+	e.GET(w+"/events", s.apiEvents)
+	e.GET(w+"/events/stream", s.apiStream)
+	e.POST(w+"/reset", s.apiReset)
+	e.GET(w+"/export", s.apiExport)
+	e.POST(w+"/imds", s.apiBindIMDS)
+	e.POST(w+"/container", s.apiBindContainer)
+	e.POST(w+"/oidc", s.apiOIDC)
+	e.POST(w+"/saml", s.apiSAML)
+	e.Any("/imds/:world/:binding/:key/*", s.imdsUnderPath)
+	e.GET("/container/:world/:binding", s.containerCredentials)
+	e.Any("/aws/:world", s.notYetAWS)
+	e.Any("/aws/:world/*", s.notYetAWS)
+}
+
+// claimKey is the query parameter of a world's page that carries its capability.
+const claimKey = "key"
+
+// seedPurpose is what a seeded world's keys and ids are derived for.
+const seedPurpose = "beginning"
+
+// seeded is the source of bytes of a seed.
+func seeded(seed []byte) io.Reader { return rand.NewChaCha8([32]byte(seed)) }
+
+// public is the address at which others find a path of this server.
+func (s *server) public(c echo.Context, path string) string {
+	base := s.PublicURL
+	if base == "" {
+		base = "http://" + c.Request().Host
+	}
+	return trimSlash(base) + path
+}
+
+func trimSlash(s string) string {
+	for len(s) > 0 && s[len(s)-1] == '/' {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+// tooMany says that a limit is reached.
+func tooMany(format string, args ...any) error {
+	return &problem{status: http.StatusTooManyRequests, title: "That is too many", message: fmt.Sprintf(format, args...)}
+}
+
+// jsonBody reads a request's body, which is one JSON object without members
+// that aren't known.
+func jsonBody(c echo.Context, into any) error {
+	r := c.Request()
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		return &problem{status: http.StatusUnsupportedMediaType, title: "Only JSON is read here",
+			message: "The body must be JSON, sent with Content-Type: application/json."}
+	}
+	data, err := io.ReadAll(r.Body)
+	if err != nil {
+		return err
+	}
+	return strictJSON(data, into)
+}
+
+// strictJSON decodes one JSON value and refuses members that aren't known.
+func strictJSON(data []byte, into any) error {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(into); err != nil {
+		if errors.Is(err, io.EOF) {
+			return badInput("The body is empty; it must be one JSON object.")
+		}
+		return badInput("The body is not the JSON that is asked for: %v.", err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return badInput("Something follows the JSON object.")
+	}
+	return nil
+}
+
+// answerJSON sends what may hold secrets: no cache keeps it.
+func answerJSON(c echo.Context, status int, v any) error {
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return c.JSON(status, v)
+}
+
+// byKey takes out the world that a capability in the address opens. To everybody
+// else it isn't there.
+func (s *server) byKey(c echo.Context) (*playing, error) {
+	stored, err := s.Store.World(c.Request().Context(), c.Param("world"))
+	if errors.Is(err, store.ErrNotFound) || err == nil && !stored.Opens(c.Param("key")) {
+		return nil, notFound("There is no such world, or this address doesn't open it.")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.takeOut(stored)
+}
+
+// playByKey lets f use the world that the address opens and keeps what it did.
+func (s *server) playByKey(c echo.Context, f func(*playing) error) error {
+	lock := s.worlds.of(c.Param("world"))
+	lock.Lock()
+	defer lock.Unlock()
+	p, err := s.byKey(c)
+	if err != nil {
+		return err
+	}
+	if err := f(p); err != nil {
+		return err
+	}
+	return s.putBack(c, p)
+}
+
+// claim makes the first browser that opens a world's address its owner. To
+// browsers that come later the world isn't there.
+func (s *server) claim(c echo.Context, key string) error {
+	missing := notFound("There is no such world, or it belongs to somebody else.")
+	id := c.Param("world")
+	stored, err := s.Store.World(c.Request().Context(), id)
+	if errors.Is(err, store.ErrNotFound) || err == nil && !stored.Opens(key) {
+		return missing
+	}
+	if err != nil {
+		return err
+	}
+	reader, err := s.learner(c)
+	if err != nil {
+		return err
+	}
+	if stored.Learner != 0 && stored.Learner != reader {
+		return missing
+	}
+	if c.Request().Method == http.MethodGet && stored.Learner == 0 {
+		if reader, err = s.someone(c); err != nil {
+			return err
+		}
+		owns, err := s.Store.ClaimWorld(c.Request().Context(), id, reader)
+		if err != nil {
+			return err
+		}
+		if !owns {
+			return missing
+		}
+	}
+	return c.Redirect(http.StatusSeeOther, "/sandbox/"+id) // without the capability, which pages don't carry on
+}
+
+// apiWorld is what is told of a world that was made.
+type apiWorld struct {
+	ID           string         `json:"id"`
+	Scenario     string         `json:"scenario"`
+	URL          string         `json:"url"`
+	Endpoint     string         `json:"endpoint"`
+	Accounts     []apiAccount   `json:"accounts"`
+	Principals   []apiPrincipal `json:"principals"`
+	ClockURL     string         `json:"clock_url"`
+	EventsURL    string         `json:"events_url"`
+	StreamURL    string         `json:"events_stream_url"`
+	IMDSURL      string         `json:"imds_bind_url"`
+	ContainerURL string         `json:"container_bind_url"`
+	OIDCURL      string         `json:"oidc_url"`
+	SAMLURL      string         `json:"saml_url"`
+	ResetURL     string         `json:"reset_url"`
+	ExportURL    string         `json:"export_url"`
+	LeftOut      []string       `json:"left_out,omitempty"` // of an import: what could not be taken over
+}
+
+type apiAccount struct {
+	ID    string    `json:"id"`
+	Name  string    `json:"name"`
+	Admin *apiAdmin `json:"admin,omitempty"`
+}
+
+type apiAdmin struct {
+	User            string `json:"user"`
+	AccessKeyID     string `json:"access_key_id"`
+	SecretAccessKey string `json:"secret_access_key"`
+}
+
+// apiPrincipal is a user's key.
+type apiPrincipal struct {
+	Account         string `json:"account"`
+	User            string `json:"user"`
+	ARN             string `json:"arn"`
+	AccessKeyID     string `json:"access_key_id"`
+	SecretAccessKey string `json:"secret_access_key"`
+}
+
+// adminUser is the user that a world made for scripts has in its accounts.
+const adminUser = "admin"
+
+// describe tells all of a world that was just made.
+func (s *server) describe(c echo.Context, id, capability string, w *world.World) apiWorld {
+	base := s.public(c, "/api/worlds/"+id+"/"+capability)
+	d := apiWorld{
+		ID: id, Scenario: w.Scenario(), URL: s.public(c, "/sandbox/"+id+"?"+claimKey+"="+url.QueryEscape(capability)),
+		Endpoint: s.public(c, "/aws/"+id), Accounts: []apiAccount{}, Principals: []apiPrincipal{},
+		ClockURL: base + "/clock", EventsURL: base + "/events", StreamURL: base + "/events/stream",
+		IMDSURL: base + "/imds", ContainerURL: base + "/container", OIDCURL: base + "/oidc", SAMLURL: base + "/saml",
+		ResetURL: base + "/reset", ExportURL: base + "/export",
+	}
+	for _, a := range w.Accounts() {
+		account := apiAccount{ID: a.ID, Name: a.Name}
+		for _, name := range sortedNames(a.Users) {
+			u := a.Users[name]
+			for _, k := range u.Keys {
+				d.Principals = append(d.Principals, apiPrincipal{a.ID, name, u.ARN(), k.ID, k.Secret})
+			}
+			if name == adminUser && len(u.Keys) > 0 {
+				account.Admin = &apiAdmin{name, u.Keys[0].ID, u.Keys[0].Secret}
+			}
+		}
+		d.Accounts = append(d.Accounts, account)
+	}
+	return d
+}
