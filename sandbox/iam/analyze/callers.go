@@ -112,9 +112,8 @@ func (f *field) callersIn(c iam.ClauseCondition) (out []string) {
 		}
 		switch low {
 		case "aws:principalarn":
-			v = f.ownAccount(v)
-			for _, arn := range []string{arnInstance(v, filler), v} {
-				if !strings.ContainsAny(arn, "*?") {
+			for _, account := range f.accounts() {
+				if arn := arnInstance(inAccount(v, account), filler); !strings.ContainsAny(arn, "*?") {
 					out = append(out, f.callersOfARN(arn)...)
 				}
 			}
@@ -123,7 +122,9 @@ func (f *field) callersIn(c iam.ClauseCondition) (out []string) {
 				out = append(out, f.somebody(v))
 			}
 		case "aws:username":
-			out = append(out, "arn:aws:iam::"+f.home+":user/"+instance(v, filler))
+			for _, account := range f.accounts() {
+				out = append(out, "arn:aws:iam::"+account+":user/"+instance(v, filler))
+			}
 		case "aws:principalservicename":
 			out = append(out, instance(v, filler))
 		}
@@ -131,11 +132,24 @@ func (f *field) callersIn(c iam.ClauseCondition) (out []string) {
 	return out
 }
 
-// ownAccount puts the home account where a pattern leaves the account open.
-func (f *field) ownAccount(pattern string) string {
+// accounts are some of those that the policies mention, home first, and a
+// stranger's.
+func (f *field) accounts() []string {
+	const most = 6
+	out := []string{f.home}
+	for _, a := range sortedKeys(f.said) {
+		if len(out) < most {
+			out = appendNew(out, a)
+		}
+	}
+	return append(out, f.stranger())
+}
+
+// inAccount puts an account where a pattern leaves the account open.
+func inAccount(pattern, account string) string {
 	parts := strings.SplitN(pattern, ":", 6)
-	if len(parts) == 6 && strings.Contains(parts[4], "*") && fits(parts[4], f.home) {
-		parts[4] = f.home
+	if len(parts) == 6 && strings.Contains(parts[4], "*") && fits(parts[4], account) {
+		parts[4] = account
 	}
 	return strings.Join(parts, ":")
 }

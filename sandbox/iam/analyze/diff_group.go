@@ -53,7 +53,7 @@ func (d *differ) record(g *finding) {
 // weight ranks findings of one cause: the fewest conditions, the least assumed,
 // the caller that says most.
 func (d *differ) weight(g *finding) int {
-	w := 10*len(g.request.Context) + 4*int(g.on)
+	w := 10*len(g.request.Context) + 4*int(g.on) + 3*len(g.assumes)
 	if g.direction() == Widened {
 		w += 2 * d.distance(g)
 	} else if d.f.fresh[g.spot.who.ARN()] != "" {

@@ -53,7 +53,14 @@ func (d *differ) resources(actions []string) []string {
 	if d.c.Kind == iam.KindTrust {
 		return []string{d.c.Holder}
 	}
-	out := d.f.resources(actions)
+	var out []string
+	for _, t := range d.c.Targets {
+		out = appendNew(out, t.ARN)
+		if strings.HasPrefix(t.ARN, "arn:aws:s3:::") {
+			out = appendNew(out, t.ARN+"/"+filler)
+		}
+	}
+	out = appendNew(out, d.f.resources(actions)...)
 	if d.c.Kind == iam.KindResource && d.c.Holder != "" {
 		out = appendNew([]string{d.c.Holder}, out...)
 		if strings.HasPrefix(d.c.Holder, "arn:aws:s3:::") {

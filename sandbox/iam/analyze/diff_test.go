@@ -114,7 +114,7 @@ func TestDiff(t *testing.T) {
 			}},
 		{"an organization's perimeter", "Resource control policies (RCPs)", analyze.Change{Kind: iam.KindRCP, Account: "444455556666"},
 			nil, doc(open("Deny", `"*"`, "s3:*", "*", condition("StringNotEqualsIfExists", "aws:PrincipalOrgID", "o-example"))),
-			[]string{"Anyone in any AWS account can no longer call s3:GetObject on some-bucket/some-object: statement 1 denies it."}},
+			[]string{"Anyone, without signing in, can no longer call s3:GetObject on some-bucket/some-object: statement 1 denies it."}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.say, func(t *testing.T) {

@@ -1,0 +1,100 @@
+package analyze_test
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"rolecall/sandbox/iam"
+	"rolecall/sandbox/iam/analyze"
+)
+
+// Where a request drawn at random is decided differently, the search finds some
+// difference in the same direction.
+func TestDifferencesAreFound(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		kind := rapid.SampledFrom([]iam.Kind{iam.KindIdentity, iam.KindResource, iam.KindTrust, iam.KindBoundary}).Draw(t, "kind")
+		statements := func(label string) []byte {
+			var list []string
+			for range rapid.IntRange(1, 3).Draw(t, label) {
+				list = append(list, genStatement(t, kind))
+			}
+			return doc(list...)
+		}
+		before, after := statements("before"), statements("after")
+		differs := map[analyze.Direction]analyze.Request{}
+		for range 40 {
+			r := drawRequest(t, kind)
+			was, is := decide(t, kind, r, before), decide(t, kind, r, after)
+			switch {
+			case was == iam.Allowed && is != iam.Allowed:
+				differs[analyze.Narrowed] = r
+			case was != iam.Allowed && is == iam.Allowed:
+				differs[analyze.Widened] = r
+			}
+		}
+		d, err := analyze.Diff(analyze.Change{Kind: kind, Before: before, After: after, Holder: map[iam.Kind]string{iam.KindTrust: "arn:aws:iam::111122223333:role/Audit"}[kind]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := map[analyze.Direction]bool{}
+		for _, w := range d.Witnesses {
+			found[w.Direction] = true
+		}
+		for way, r := range differs {
+			if !found[way] {
+				t.Fatalf("%s\n%s\n%s by %+v was not found", before, after, way, r)
+			}
+		}
+	})
+}
+
+func drawRequest(t *rapid.T, kind iam.Kind) analyze.Request {
+	pick := func(label string, from ...string) string { return rapid.SampledFrom(from).Draw(t, label) }
+	who := alice
+	if kind == iam.KindResource || kind == iam.KindTrust {
+		who = pick("who", alice, bob, "arn:aws:iam::444455556666:user/carol", "arn:aws:iam::777788889999:user/dave")
+	}
+	r := analyze.Request{Principal: who, Action: pick("do", "s3:GetObject", "s3:PutObject"), Resource: pick("on", reports+"/q3.csv", reports+"/alice/q3.csv", "arn:aws:s3:::drafts/a"), ResourceAccount: "111122223333"}
+	if kind == iam.KindTrust {
+		r.Action, r.Resource = pick("do", "sts:AssumeRole", "sts:TagSession"), "arn:aws:iam::111122223333:role/Audit"
+	}
+	name := who[strings.LastIndexByte(who, '/')+1:]
+	r.Context = map[string][]string{
+		"aws:username": {name}, "aws:SourceIp": {pick("ip", "203.0.113.9", "198.51.100.1")},
+		"aws:CurrentTime": {pick("time", "2026-11-21T00:00:00Z", "2026-12-21T00:00:00Z")},
+	}
+	for _, key := range []struct {
+		name   string
+		values []string
+	}{{"aws:MultiFactorAuthPresent", []string{"true", "false"}}, {"aws:PrincipalTag/team", []string{"blue", "red"}}, {"aws:TagKeys", []string{"team", "cost"}}, {"aws:SourceVpc", []string{"vpc-1"}}} {
+		if rapid.Bool().Draw(t, key.name) {
+			r.Context[key.name] = []string{pick(key.name, key.values...)}
+		}
+	}
+	if kind != iam.KindTrust && rapid.Bool().Draw(t, "max-keys") {
+		r.Context["s3:max-keys"] = []string{pick("keys", "5", "50")}
+	}
+	return r
+}
+
+// decide evaluates with what the search assumes at first: the other side says
+// yes.
+func decide(t *rapid.T, kind iam.Kind, r analyze.Request, src []byte) iam.Decision {
+	p := iam.Policies{Identity: []*iam.Policy{policy(t, iam.KindIdentity, "assumed", doc(allow("*", "*", "")))}}
+	q := policy(t, kind, "p", src)
+	switch kind {
+	case iam.KindIdentity:
+		p.Identity = []*iam.Policy{q}
+	case iam.KindBoundary:
+		p.Boundary = q
+	default:
+		p.Resource = q
+	}
+	ready, err := r.Ready()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return iam.Evaluate(ready, &p).Decision
+}
