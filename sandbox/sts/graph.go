@@ -129,6 +129,7 @@ type graphCaller struct {
 	access    *world.Access // nil outside the world
 	own       iam.Policies
 	session   string // the session name, where it matters
+	role      string // the ARN of a role outside the world, with its path
 }
 
 func (g *grapher) gatherRoles() {
@@ -243,15 +244,33 @@ func (g *grapher) addAccount(value string) {
 	id := value
 	if parts := strings.SplitN(value, ":", 6); len(parts) == 6 {
 		id = parts[4]
-		if parts[5] != "root" && g.w.Account(id) == nil {
-			if who, err := iam.ParsePrincipal(value); err == nil {
-				g.add(GraphNode{value, NodeUser, who.Name(), id}, outside(value))
-			}
+		if g.w.Account(id) == nil && parts[5] != "root" {
+			g.addForeign(value, id, parts[5])
+			return
+		}
+		if parts[5] != "root" {
 			return
 		}
 	}
 	if len(id) == 12 && g.w.Account(id) == nil {
 		g.add(GraphNode{"account:" + id, NodeAccount, "account " + id, id}, g.outsider(id))
+	}
+}
+
+// addForeign adds a user or role of an account that the world doesn't hold.
+func (g *grapher) addForeign(arn, account, resource string) {
+	kind, rest, _ := strings.Cut(resource, "/")
+	name := rest[strings.LastIndexByte(rest, '/')+1:]
+	switch kind {
+	case "user":
+		g.add(GraphNode{arn, NodeUser, name, account}, outside(arn))
+	case "role":
+		c := outside("arn:aws:sts::" + account + ":assumed-role/" + name + "/session")
+		c.role = arn
+		g.add(GraphNode{arn, NodeRole, name, account}, c)
+	case "assumed-role":
+		role, _, _ := strings.Cut(rest, "/")
+		g.add(GraphNode{arn, NodeRole, role, account}, outside(arn))
 	}
 }
 

@@ -1,6 +1,7 @@
 package sts
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -97,10 +98,17 @@ func (g *grapher) context(c *graphCaller, r *graphRole, action string) map[strin
 		"aws:CurrentTime": {g.w.Now().Format(time.RFC3339)}, "aws:SecureTransport": {"true"}, "aws:SourceIp": {world.DefaultSourceIP},
 		"aws:ResourceAccount": {r.target.Account}, "aws:PrincipalIsAWSService": {"false"},
 	}
-	if who, err := iam.ParsePrincipal(c.principal); err == nil && who.Type() == iam.PrincipalUser {
-		ctx["aws:PrincipalArn"], ctx["aws:PrincipalAccount"] = []string{c.principal}, []string{who.Account()}
-		ctx["aws:username"], ctx["aws:PrincipalType"] = []string{who.Name()}, []string{"User"}
+	who, err := iam.ParsePrincipal(c.principal)
+	if err != nil || who.Account() == "" || who.Type() == iam.PrincipalSAML || who.Type() == iam.PrincipalOIDC {
+		return ctx
 	}
+	ctx["aws:PrincipalArn"], ctx["aws:PrincipalAccount"] = []string{c.principal}, []string{who.Account()}
+	if who.Type() == iam.PrincipalAssumedRole {
+		ctx["aws:PrincipalArn"] = []string{cmp.Or(c.role, "arn:aws:iam::"+who.Account()+":role/"+who.Name())}
+		ctx["aws:PrincipalType"], ctx["aws:TokenIssueTime"] = []string{"AssumedRole"}, ctx["aws:CurrentTime"]
+		return ctx
+	}
+	ctx["aws:username"], ctx["aws:PrincipalType"] = []string{who.Name()}, []string{"User"}
 	return ctx
 }
 

@@ -29,6 +29,7 @@ func TestGraph(t *testing.T) {
 	}
 	s.role(production, "Guarded", 43200, trustIf(`{"AWS":"arn:aws:iam::111122223333:root"}`, "sts:AssumeRole", `{"Bool":{"aws:MultiFactorAuthPresent":"true"}}`))
 	s.role(production, "Vendor", 3600, trustIf(`{"AWS":"999999999999"}`, "sts:AssumeRole", `{"StringEquals":{"sts:ExternalId":"x-1"}}`))
+	s.role(production, "Foreign", 7200, trustIf(`{"AWS":"arn:aws:iam::999999999999:role/Scanner"}`, "sts:AssumeRole", ""))
 	s.role(production, "Last", 43200, trustIf(`{"AWS":"arn:aws:iam::444455556666:role/Deploy"}`, "sts:AssumeRole", ""))
 	s.role(production, "Worker", 3600, trustIf(`{"Service":"lambda.amazonaws.com"}`, "sts:AssumeRole", ""))
 	s.role(production, "Named", 3600, trustIf(`{"AWS":"arn:aws:sts::444455556666:assumed-role/Deploy/ci"}`, "sts:AssumeRole", ""))
@@ -62,6 +63,8 @@ func TestGraph(t *testing.T) {
 		"A session of First can assume Deploy. 3600",
 		"A session of Deploy can assume Last. 3600",
 		"A session of Deploy can assume Named. 3600",
+		"A session of Scanner can assume Foreign. 3600",
+		"A session of Scanner can assume Vendor with the external id x-1. 3600",
 		"lambda.amazonaws.com can assume Worker. 3600",
 		"Whoever token.actions.githubusercontent.com vouches for can assume Pipeline with token.actions.githubusercontent.com:aud sts.amazonaws.com and with token.actions.githubusercontent.com:sub repo:o/r:ref:refs/heads/main. 3600",
 		"Anyone in 999999999999 can assume Vendor with the external id x-1. 3600",

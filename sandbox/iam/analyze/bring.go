@@ -23,13 +23,14 @@ func Bring(r Request, p *iam.Policies) (needs []Need, changed Request, ok bool) 
 		return nil, r, false
 	}
 	m.proposeCalls()
-	for _, mend := range m.combine() {
-		for _, s := range mend.Steps {
-			needs = append(needs, s.Bring...)
-		}
-		return needs, mend.request, true
+	mends := m.combine()
+	if len(mends) == 0 {
+		return nil, r, false
 	}
-	return nil, r, false
+	for _, s := range mends[0].Steps {
+		needs = append(needs, s.Bring...)
+	}
+	return needs, mends[0].request, true
 }
 
 // conditional reports whether some statement hangs on a condition alone: only

@@ -50,7 +50,7 @@ func (m *mender) callWith(c choice) {
 		if slices.Equal(was, is) || m.given.Request.value(key) == nil && m.fixed(key) {
 			continue
 		}
-		if !bringable(m.f.lows[i]) {
+		if !bringable(m.f.lows[i]) || pastClock(m.f.lows[i], was, is) {
 			return
 		}
 		needs = append(needs, Need{key, nonNil(is), needWords(key, is)})
@@ -69,6 +69,20 @@ func (m *mender) callWith(c choice) {
 	if !slices.ContainsFunc(m.patches, func(p patch) bool { return p.step.Sentence == step.Sentence }) {
 		m.keep(patch{step: step, call: c})
 	}
+}
+
+// pastClock reports whether a call would have to be made before now, as far as
+// the request tells now.
+func pastClock(low string, was, is []string) bool {
+	if low != "aws:currenttime" && low != "aws:epochtime" {
+		return false
+	}
+	if len(was) != 1 || len(is) != 1 {
+		return true
+	}
+	now, ok := parseTime(was[0])
+	then, ok2 := parseTime(is[0])
+	return !ok || !ok2 || then.Before(now)
 }
 
 // fixed reports whether a key's value is not the caller's to choose.

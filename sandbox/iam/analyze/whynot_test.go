@@ -76,6 +76,16 @@ func TestWhyNot(t *testing.T) {
 		{"a Deny that asks for MFA", "AWS global condition context keys § aws:MultiFactorAuthPresent", get(alice, nil),
 			iam.Policies{Identity: id(allow("s3:*", "*", ""), deny("*", "*", condition("BoolIfExists", "aws:MultiFactorAuthPresent", "false")))},
 			"Make the call with MFA.", nil},
+		{"too late", "Condition operators § Date", get(alice, map[string][]string{"aws:CurrentTime": {"2026-11-21T09:00:00Z"}}),
+			iam.Policies{Identity: id(allow("s3:*", "*", condition("DateLessThan", "aws:CurrentTime", "2026-11-01T00:00:00Z")))}, "",
+			[]string{
+				"Give reports/q3.csv a policy of its own that says: allow s3:GetObject on reports/q3.csv to alice.",
+				"!Add a statement to alice's identity policy: allow s3:GetObject on reports/q3.csv.",
+				"!Drop from statement 1 of alice's identity policy the demand for aws:CurrentTime to be before 2026-11-01T00:00:00Z.",
+			}},
+		{"too early", "Condition operators § Date", get(alice, map[string][]string{"aws:CurrentTime": {"2026-11-21T09:00:00Z"}}),
+			iam.Policies{Identity: id(allow("s3:*", "*", condition("DateGreaterThan", "aws:CurrentTime", "2026-12-01T00:00:00Z")))},
+			"Make the call at 2026-12-01T00:00:01Z.", nil},
 		{"a boundary", "Permissions boundaries for IAM entities", get(alice, nil),
 			iam.Policies{Identity: id(allow("s3:*", "*", "")), Boundary: policy(t, iam.KindBoundary, "boundary", doc(allow("sqs:*", "*", "")))}, "",
 			[]string{
