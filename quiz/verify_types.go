@@ -208,7 +208,7 @@ func (p lineProof) trace() (t *iam.Trace, broken string, steps int) {
 		if !r.Met {
 			return nil, firstLine(r.Why), steps
 		}
-		if r.Step.Kind == sandbox.StepAWS && r.Reply.Outcome != nil {
+		if r.Step.Kind != sandbox.StepWant && r.Reply != nil && r.Reply.Outcome != nil {
 			t = r.Reply.Outcome.Trace
 		}
 	}
@@ -276,7 +276,7 @@ func failingLine(source string, s iam.StatementTrace) int {
 }
 
 // spotProof holds what there is to say about a document against every line that
-// can be chosen: the finding must be on the right one, and none on the others.
+// can be chosen: the finding must be on the right one, and none as grave on the others.
 type spotProof struct {
 	kind    iam.Kind
 	source  string
@@ -295,13 +295,23 @@ func (p spotProof) prove() (trials []trial, steps int) {
 			}
 			if f.Code == p.finding {
 				t.holds = true
-			} else if !o.Right {
+			} else if !o.Right && f.Severity <= severityOf(findings, p.finding) {
 				t.broken = fmt.Sprintf("this line has a fault too, %s: %s", f.Code, f.Message)
 			}
 		}
 		trials = append(trials, t)
 	}
 	return trials, 0
+}
+
+// severityOf is how grave a finding is; as advice when there is none.
+func severityOf(findings []iam.Finding, code string) iam.Severity {
+	for _, f := range findings {
+		if f.Code == code {
+			return f.Severity
+		}
+	}
+	return iam.SeverityAdvice
 }
 
 func foundAt(findings []iam.Finding) string {
