@@ -21,7 +21,7 @@ var genNamed = []string{
 	"arn:aws:iam::111122223333:role/app/Target", ci, fed, "svc:lambda.amazonaws.com", "fed:" + github, "fed:accounts.google.com", "AIDACKCEVSQ6C2EXAMPLE",
 }
 
-var genActions = []string{"s3:GetObject", "s3:PutBucketPolicy", "sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:TagSession", "sts:SetSourceIdentity", "kms:Decrypt", "kms:RetireGrant", "ec2:RunInstances", "sts:GetCallerIdentity"}
+var genActions = []string{"s3:GetObject", "s3:PutBucketPolicy", "sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:TagSession", "sts:SetSourceIdentity", "kms:Decrypt", "kms:CreateKey", "kms:RetireGrant", "ec2:RunInstances", "sts:GetCallerIdentity"}
 
 var genActionPatterns = append([]string{"*", "s3:*", "s3:Get*", "sts:*", "sts:AssumeRole*", "kms:*", "*:Get?bject", "S3:getobject"}, genActions...)
 

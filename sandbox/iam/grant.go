@@ -92,13 +92,11 @@ func strongest(list []named, p *Principal) grant {
 }
 
 // appliesTo reports how the statement's Principal or NotPrincipal takes in the
-// caller; grantNone means not at all. bounded says that the caller has a
+// caller; grantNone means not at all, as an element without entries does: it
+// names nobody. bounded says that the caller has a
 // permissions boundary.
 func (s *statement) appliesTo(p *Principal, bounded bool) grant {
 	if !s.notPrincipal {
-		if s.principals == nil {
-			return grantDirect
-		}
 		return strongest(s.principals, p)
 	}
 	if s.effect == Allow {

@@ -379,6 +379,7 @@ func (o *oracle) decide() (string, []string) {
 		need("session", (len(o.w.session) == 0 && kind != PrincipalFederatedUser) || session > 0)
 	}
 	trust := strings.HasPrefix(action, "sts:assumerole") || (action == "sts:tagsession" || action == "sts:setsourceidentity") && strings.Contains(o.w.on, ":role/")
+	keyed := service == "kms" && strings.Contains(o.w.on, ":key/")
 	cross := o.caller.Account() != o.w.owner || action == "sts:setsourceidentity" && kind == PrincipalAssumedRole
 	switch {
 	case !own:
@@ -387,7 +388,7 @@ func (o *oracle) decide() (string, []string) {
 		return "implicitDeny", []string{"identity"}
 	case kind == PrincipalRoot:
 		need("scp", scp)
-		need("resource", grant > 0 || !cross && service != "kms")
+		need("resource", grant > 0 || !cross && !keyed)
 	case cross:
 		need("scp", scp)
 		need("resource", grant > 0)
@@ -399,7 +400,7 @@ func (o *oracle) decide() (string, []string) {
 		case grant == 3:
 		case grant == 2:
 			limits()
-		case grant == 0 && (trust || service == "kms"):
+		case grant == 0 && (trust || keyed):
 			need("resource", false)
 		default:
 			need("identity", identity > 0)

@@ -19,6 +19,7 @@ type Request struct {
 	account     string // that owns the resource
 	special     specialAction
 	onRole      bool  // the resource is an IAM role
+	onKey       bool  // the resource is a KMS key
 	colon       uint8 // where the action's service ends; 255 when further on
 	entries     []contextEntry
 	foldRoom    [32]byte // where folded stands when it is short enough
@@ -103,18 +104,18 @@ func newRequest(principal, action, resourceARN, resourceAccount string) (*Reques
 	if err != nil {
 		return nil, fmt.Errorf("principal: %w", err)
 	}
-	onRole := false
+	var onRole, onKey bool
 	if resourceARN != "*" {
 		f, ok := splitARN(resourceARN)
 		if !ok || f[0] != "arn" || f[1] == "" || f[2] == "" || f[5] == "" {
 			return nil, fmt.Errorf("resource: %s is not an ARN: write arn:partition:service:region:account:resource, or * for an action without resource-level permissions", quote(resourceARN))
 		}
-		onRole = f.isRole()
+		onRole, onKey = f.isRole(), f.isKey()
 	}
 	if !isAccount(resourceAccount) {
 		return nil, fmt.Errorf("resource account: %s is not an account id: it has twelve digits", quote(resourceAccount))
 	}
-	r := &Request{action: action, resource: resourceARN, account: resourceAccount, onRole: onRole}
+	r := &Request{action: action, resource: resourceARN, account: resourceAccount, onRole: onRole, onKey: onKey}
 	r.principal = p
 	if !r.fold() {
 		return nil, fmt.Errorf("action: %s is not an action: write it as service:Name, without wildcards", quote(action))
@@ -167,6 +168,8 @@ func isRoleARN(s string) bool {
 }
 
 func (f *arnFields) isRole() bool { return f[2] == "iam" && strings.HasPrefix(f[5], "role/") }
+
+func (f *arnFields) isKey() bool { return f[2] == "kms" && strings.HasPrefix(f[5], "key/") }
 
 // add takes over one key of the context; a key without values is absent.
 func (r *Request) add(name string, values []string) {

@@ -44,6 +44,13 @@ var combineRows = []row{
 	{Rule: ruleKMS, Doc: pageKMS + " § Key policies", Say: "naming the user is enough", Who: alice, Do: "kms:Decrypt", On: key, R: "Allow kms:Decrypt on * to " + alice, Want: "allowed"},
 	{Rule: ruleKMS, Doc: pageKMS + " § Key policies", Say: "no key policy at all", Who: alice, Do: "kms:Decrypt", On: key, ID: []string{full}, Want: "implicitDeny resource"},
 
+	{Rule: ruleKMS, Doc: pageKMS + " § Key policies", Say: "listing keys asks for no key", Who: alice, Do: "kms:ListKeys", On: "*", ID: []string{"Allow kms:ListKeys on *"}, Want: "allowed"},
+	{Rule: ruleKMS, Doc: pageKMS + " § Key policies", Say: "nor does making one, which needs the identity policy", Who: alice, Do: "kms:CreateKey", On: "*", Want: "implicitDeny identity"},
+	{Rule: ruleKMS, Doc: pageKMS + " § Key policies", Say: "root may make one", Who: root, Do: "kms:CreateKey", On: "*", Want: "allowed"},
+	{Rule: ruleKMS, Doc: "KMS Developer Guide: Control access to aliases § kms:CreateAlias", Say: "an alias has no policy of its own", Who: alice, Do: "kms:CreateAlias", On: "arn:aws:kms:us-east-1:111122223333:alias/reports", ID: []string{"Allow kms:CreateAlias on arn:aws:kms:*:111122223333:alias/*"}, Want: "allowed"},
+	{Rule: ruleKMS, Doc: "KMS Developer Guide: Control access to aliases § kms:CreateAlias", Say: "but the key it is for has", Who: alice, Do: "kms:CreateAlias", On: key, ID: []string{full}, Want: "implicitDeny resource"},
+	{Rule: ruleKMS, Doc: "KMS Developer Guide: Allowing users in other accounts to use a KMS key § Allowing users in other accounts to use a KMS key", Say: "across accounts both sides", Who: alice, Do: "kms:Decrypt", On: "arn:aws:kms:us-east-1:444455556666:key/k1", Owner: away, R: "Allow kms:Decrypt on * to " + home, Want: "implicitDeny identity"},
+
 	// combine.root-bucket-policy
 	{Rule: ruleRootS3, Doc: "S3 API: PutBucketPolicy § Permissions", Say: "the owner's root may put the policy that locked it out", Who: root, Do: "s3:PutBucketPolicy", On: "arn:aws:s3:::reports", R: "Deny s3:* on * to *", Want: "allowed"},
 	{Rule: ruleRootS3, Doc: "S3 API: DeleteBucketPolicy § Permissions", Say: "and delete it", Who: root, Do: "s3:DeleteBucketPolicy", On: "arn:aws:s3:::reports", R: "Deny s3:* on * to *", Want: "allowed"},
@@ -100,6 +107,10 @@ var combineRows = []row{
 	{Rule: rulePrincipalMatch, Doc: pagePrincipal + " § IAM role principals", Say: "the same role name in another account", Who: ci, Do: "s3:GetObject", On: obj, R: "Allow s3:* on * to arn:aws:iam::444455556666:role/Deploy", Want: "implicitDeny identity"},
 
 	{Rule: rulePrincipalMatch, Doc: "IAM UG: IAM identifiers § IAM ARNs", Say: "the same account and role in another partition", Who: ci, Do: "s3:GetObject", On: obj, R: "Allow s3:* on * to arn:aws-cn:iam::111122223333:role/Deploy", Want: "implicitDeny identity"},
+
+	{Rule: rulePrincipalMatch, Doc: "IAM UG: Access Analyzer policy check reference § Suggestion – Empty array principal", Say: "a list of principals without any names nobody", Who: "anonymous", Do: "s3:GetObject", On: obj, R: "Allow s3:* on * to none", Want: "implicitDeny resource"},
+	{Rule: rulePrincipalMatch, Doc: "IAM UG: Access Analyzer policy check reference § Suggestion – Empty array principal", Say: "and a Deny of nobody hits nobody", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{full}, R: "Deny s3:* on * to none", Want: "allowed"},
+	{Rule: ruleNotPrincipal, Doc: pageNotPrinc + " § NotPrincipal with Deny", Say: "a list without any spares nobody", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{full}, R: "Deny s3:* on * to !none", Want: "explicitDeny resource"},
 
 	// combine.not-principal
 	{Rule: ruleNotPrincipal, Doc: pageNotPrinc + " § NotPrincipal with Deny", Say: "listed without its account: denied", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{full}, R: "Deny s3:* on * to !" + alice, Want: "explicitDeny resource"},

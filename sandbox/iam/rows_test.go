@@ -43,7 +43,7 @@ const (
 
 // policyText turns a row's words into a document. Statements are split by ";".
 // A "!" before a list makes it NotAction, NotResource or NotPrincipal; "svc:"
-// and "fed:" before a principal say its sort; "2008" or "none" in front sets the
+// and "fed:" before a principal say its sort, "none" is an empty list of them; "2008" or "none" in front sets the
 // Version. A value `[]` is an empty list, "#" before values leaves them unquoted,
 // a "~" within an entry is a comma and a space.
 func policyText(words string) []byte {
@@ -119,6 +119,9 @@ func principalText(list string) string {
 	}
 	if list == "*" {
 		return fmt.Sprintf(`%q:"*"`, element)
+	}
+	if list == "none" {
+		return fmt.Sprintf(`%q:{"AWS":[]}`, element)
 	}
 	sorts := map[string][]string{}
 	for _, p := range strings.Split(list, ",") {

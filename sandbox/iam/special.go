@@ -67,7 +67,13 @@ func (r *Request) needsOwnPolicy() bool { return r.isTrust() || r.isKMS() }
 
 func (r *Request) isTrust() bool { return asksTrust(r.special, r.onRole) }
 
-func (r *Request) isKMS() bool { return r.special == kmsAction || r.special == rcpExemptAction }
+// isKMS reports whether the request is for a KMS key, which its own policy
+// guards. kms:CreateKey, kms:ListKeys and the like ask for no key, and an alias is
+// none: identity-based policies decide those. See "Key policies in AWS KMS" in the
+// KMS Developer Guide.
+func (r *Request) isKMS() bool {
+	return r.onKey && (r.special == kmsAction || r.special == rcpExemptAction)
+}
 
 // rcpService reports whether resource control policies reach a service, named by
 // its prefix. See "List of AWS services that support RCPs" in the Organizations

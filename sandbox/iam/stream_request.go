@@ -2,6 +2,8 @@ package iam
 
 import (
 	"fmt"
+	"slices"
+	"sort"
 	"strconv"
 )
 
@@ -15,8 +17,8 @@ type lineReader struct {
 	id    string
 	hasID bool
 
-	message   string // the first fault
-	documents []span32
+	message string   // the first fault
+	apart   []span32 // documents, and members that eval ignores
 }
 
 type span32 struct{ start, end int32 }
@@ -48,7 +50,9 @@ func (d *lineReader) read() (*Request, *Policies, string) {
 	}
 	var m requestMembers
 	for i := root.child; i != 0; i = d.nodes[i].next {
-		m.set(&d.nodes[i])
+		if n := &d.nodes[i]; !m.set(n) {
+			d.apart = append(d.apart, span32{n.start, n.end})
+		}
 	}
 	r, p := d.request(&m)
 	if twice := d.duplicates(fs); twice != "" {
@@ -69,16 +73,17 @@ func (d *lineReader) salvageID() {
 	}
 }
 
-// duplicates reports names that appear twice, other than within documents:
-// those are the documents' own faults.
+// duplicates reports names that appear twice, other than within documents,
+// whose own faults those are, and within members that eval ignores.
 func (d *lineReader) duplicates(fs *faults) string {
+	if len(fs.list) == 0 {
+		return ""
+	}
+	slices.SortFunc(d.apart, func(a, b span32) int { return int(a.start - b.start) })
 	for _, f := range fs.list {
-		inside := false
-		for _, doc := range d.documents {
-			at := int32(f.Span.Start.Offset)
-			inside = inside || at >= doc.start && at < doc.end
-		}
-		if !inside {
+		at := int32(f.Span.Start.Offset)
+		i := sort.Search(len(d.apart), func(i int) bool { return d.apart[i].end > at })
+		if i == len(d.apart) || at < d.apart[i].start {
 			return f.Message
 		}
 	}
@@ -90,7 +95,8 @@ type requestMembers struct {
 	id, principal, action, resource, context, identity, boundary, session, own, scps, rcps *node
 }
 
-func (m *requestMembers) set(n *node) {
+// set notes a member; it reports false for one that eval does not know.
+func (m *requestMembers) set(n *node) bool {
 	switch n.key {
 	case "id":
 		m.id = n
@@ -114,7 +120,10 @@ func (m *requestMembers) set(n *node) {
 		m.scps = n
 	case "rcps":
 		m.rcps = n
+	default:
+		return false
 	}
+	return true
 }
 
 func (d *lineReader) request(m *requestMembers) (*Request, *Policies) {
@@ -279,7 +288,7 @@ func (d *lineReader) policy(n *node, kind Kind, list string, index int) *Policy 
 		d.fail("%s has no document", where())
 		return nil
 	}
-	d.documents = append(d.documents, span32{doc.start, doc.end})
+	d.apart = append(d.apart, span32{doc.start, doc.end})
 	c := d.cache.parse(kind, d.src[doc.start:doc.end])
 	if c.policy == nil {
 		d.fail("%s", describe(where(), name, c.faults))

@@ -75,6 +75,20 @@ func TestStreamKeepsOrderAcrossChunks(t *testing.T) {
 	}
 }
 
+// TestStreamIgnoresWhatItDoesNotKnow: members of other names, whatever they
+// hold, change no decision.
+func TestStreamIgnoresWhatItDoesNotKnow(t *testing.T) {
+	for _, members := range []string{
+		`"note":{"a":1,"a":2}`, `"Principal":"root"`, `"expected":{"decision":"allowed"}`, `"note":[[[[null]]]]`, `"identityPolicies":null`, `"resourcePolicy":null`, `"context":{"aws:TagKeys":[]}`,
+	} {
+		line := strings.TrimSuffix(fmt.Sprintf(okLine, "x"), "}") + "," + members + "}\r\n"
+		got, ok := runStream(t, line, StreamOptions{})
+		if want := `{"id":"x","decision":"implicitDeny","deniedBy":["resource"]}`; !ok || len(got) != 1 || got[0] != want {
+			t.Errorf("%s: ok %v, got %q", members, ok, got)
+		}
+	}
+}
+
 func TestStreamErrors(t *testing.T) {
 	request := func(members string) string {
 		return `{"id":"x","principal":"arn:aws:iam::111122223333:user/a","action":"s3:GetObject","resource":{"arn":"*","account":"111122223333"}` + members + `}`
@@ -101,6 +115,15 @@ func TestStreamErrors(t *testing.T) {
 		{"duplicate key in document", document(`[{"Effect":"Allow","Effect":"Deny","Action":"*","Resource":"*"}]`), "identityPolicies[0] (p)"},
 		{"two boundaries", request(`,"permissionsBoundary":[{"document":{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}},{"document":{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}}]`), "one boundary"},
 		{"scp level", request(`,"scps":[[],[{"name":"s","document":[]}]]`), "scps[1][0] (s)"},
+		{"member twice among those ignored", request(`,"note":1,"note":2`), "appears twice"},
+		{"text after the request", request("") + " {}", "text after the end"},
+		{"null document", request(`,"identityPolicies":[{"name":"p","document":null}]`), "is null here"},
+		{"document as text", request(`,"identityPolicies":[{"name":"p","document":"{}"}]`), "is a string here"},
+		{"policies without their list", request(`,"identityPolicies":{"name":"p"}`), "has to be an array"},
+		{"byte order mark", "\ufeff" + request(""), "byte order mark"},
+		{"NUL", request("\x00"), "bad JSON"},
+		{"not UTF-8", request(",\"note\":\"\xff\""), "not valid UTF-8"},
+		{"resource without account", `{"id":"x","principal":"anonymous","action":"s3:GetObject","resource":{"arn":"*"}}`, "resource.account is missing"},
 		{"resource policy", request(`,"resourcePolicy":{"name":"b","document":{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}}`), "resourcePolicy (b)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
