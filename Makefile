@@ -37,7 +37,8 @@ test-content:
 test-browser:
 	npx playwright test --config web/e2e/playwright.config.ts
 
-test-full: deps build ## the rest of the browser matrix, and a clone without Node
+test-full: deps build ## the rest of the browser matrix, ten thousand seeds a question family, and a clone without Node
+	go test ./quiz/generate -run OneRightAnswer -seeds 10000 -timeout 60m
 	ROLECALL_MATRIX=full npx playwright test --config web/e2e/playwright.config.ts
 	.ci/plain-clone
 

@@ -23,6 +23,7 @@ func whichEdit(d dice) draft {
 	}
 	variants := []func(*editCase, *setting) (string, string, edit, []edit){(*editCase).silentCaller, (*editCase).silentTrust, (*editCase).inOneAccount, (*editCase).deniedCaller, (*editCase).groupTrap}
 	q.setting.roles = []role{r}
+	c.search = fmt.Sprintf("Find the side that doesn't, and change that one for %s alone.", c.in.Name)
 	id, situation, right, wrong := variants[d.IntN(len(variants))](&c, &q.setting)
 	q.setting.accounts = accounts
 	if c.in.account == home.id {
@@ -42,7 +43,7 @@ func whichEdit(d dice) draft {
 	q.stem = paragraphs(situation, fmt.Sprintf("**Which single change lets %s assume %s and keeps %s out?**", c.in.Name, r.name, c.out.Name))
 	q.worked = []string{
 		fmt.Sprintf("List who has to say yes: %s.", c.sides()),
-		fmt.Sprintf("Find the side that doesn't, and change that one for %s alone.", c.in.Name),
+		c.search,
 		right.why,
 	}
 	return q
@@ -52,6 +53,7 @@ type editCase struct {
 	home, away place
 	role       role
 	in, out    user
+	search     string // what to look for, in the worked solution
 }
 
 func (c *editCase) sides() string {
@@ -143,6 +145,7 @@ func (c *editCase) inOneAccount(s *setting) (string, string, edit, []edit) {
 // deniedCaller: an Allow is there already, and a Deny beside it.
 func (c *editCase) deniedCaller(s *setting) (string, string, edit, []edit) {
 	call := allow("sts:AssumeRole", c.role.arn())
+	c.search = fmt.Sprintf("Both have said yes to %s. So look for what says no.", c.in.Name)
 	no := deny("sts:AssumeRole", "arn:aws:iam::"+c.home.id+":role/*")
 	s.add(c.role.trustPath(), trusts(rootARN(c.away.id)))
 	c.own(c.in, call, no)(s)
@@ -167,6 +170,7 @@ func (c *editCase) groupTrap(s *setting) (string, string, edit, []edit) {
 	c.own(c.in, call)(s)
 	c.own(c.out, call)(s)
 	account := trusts(rootARN(c.away.id))
+	c.search = fmt.Sprintf("Both have said yes to both people. The change must take one of them out and leave %s in.", c.in.Name)
 	right := edit{
 		text: fmt.Sprintf("In the trust policy, add the condition `StringEquals` `aws:PrincipalArn` = %s", code(c.in.arn())),
 		why:  fmt.Sprintf("The account stays trusted, for one ARN alone. %s own side still says yes; %s fails the condition.", upperFirst(c.in.own), c.out.Name), change: c.trust(account.when("StringEquals", "aws:PrincipalArn", c.in.arn())),

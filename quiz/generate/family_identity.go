@@ -83,9 +83,9 @@ func callerIdentity(d dice) draft {
 		q.wrong = append(q.wrong, option{text: code(m.arn), why: m.why, belief: m.belief, steps: claim(m.arn)})
 	}
 	q.shape = sortedShape(fmt.Sprintf("%d/%v", variant, home == away), q.wrong)
-	where := fmt.Sprintf("%s is a user of %s (%s). The role %s lives in %s (%s), and every call below is allowed.", u.Name, away.name, away.id, r.name, home.name, home.id)
+	where := fmt.Sprintf("%s is a user of %s (%s). The role %s lives in %s (%s). Every call below is allowed.", u.Name, away.name, away.id, r.name, home.name, home.id)
 	if home == away {
-		where = fmt.Sprintf("%s and the role %s both belong to %s (%s), and every call below is allowed.", u.Name, r.name, home.name, home.id)
+		where = fmt.Sprintf("%s and the role %s both belong to %s (%s). Every call below is allowed.", u.Name, r.name, home.name, home.id)
 	}
 	q.stem = paragraphs(where, fenced(shown...), "**Which `Arn` does the last command print?**")
 	q.worked = []string{

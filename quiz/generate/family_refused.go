@@ -72,9 +72,6 @@ func whyRefused(d dice) draft {
 			q.wrong = append(q.wrong, o)
 		default:
 			o.why, o.belief = s.cleared, wrongSide
-			if !grants {
-				o.belief = limitIsGrant
-			}
 			q.wrong = append(q.wrong, o)
 		}
 		if s.path != "" {

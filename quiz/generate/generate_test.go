@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,36 +14,68 @@ import (
 	"rolecall/quiz/generate"
 )
 
-// In full: go test ./quiz/generate -run OneRightAnswer -seeds 10000 -timeout 60m
-var seeds = flag.Int("seeds", 300, "how many seeds a family the engine is asked about; 10000 in full")
+// In full, as make test-full does: go test ./quiz/generate -run OneRightAnswer -seeds 10000 -timeout 60m
+var seeds = flag.Int("seeds", 200, "how many seeds a family the engine is asked about; 10000 in full")
 
 // Every seed gives a question of which the engine says that one option is right
 // and the others are wrong, for Make asks it about every option.
 func TestEveryQuestionHasOneRightAnswer(t *testing.T) {
-	for _, f := range generate.Families() {
-		t.Run(f.ID, func(t *testing.T) {
-			t.Parallel()
-			longest, keys, levels := 0, map[string]bool{}, map[quiz.Difficulty]int{}
-			for seed := range uint64(*seeds) {
-				m, err := f.Make(seed)
-				if err != nil {
-					t.Fatal(err)
-				}
-				checkShape(t, m)
-				if rightIsLongest(m.Question) {
-					longest++
-				}
-				keys[m.Key] = true
-				levels[m.Question.Difficulty]++
-			}
-			// Of four options one is the longest: where that told the answer, a reader
-			// could do without reading.
-			if longest > *seeds*45/100 {
-				t.Errorf("the right option is the longest in %d of %d questions", longest, *seeds)
-			}
-			t.Logf("%d meanings; %d easy, %d medium, %d hard; right option longest in %d%%",
-				len(keys), levels[quiz.Easy], levels[quiz.Medium], levels[quiz.Hard], longest*100 / *seeds)
-		})
+	var used sync.Map // misconceptions
+	t.Run("families", func(t *testing.T) {
+		for _, f := range generate.Families() {
+			t.Run(f.ID, func(t *testing.T) {
+				t.Parallel()
+				checkFamily(t, f, &used)
+			})
+		}
+	})
+	checkMisconceptions(t, &used)
+}
+
+func checkFamily(t *testing.T, f generate.Family, used *sync.Map) {
+	longest, shortest, keys, levels := 0, 0, map[string]bool{}, map[quiz.Difficulty]int{}
+	for seed := range uint64(*seeds) {
+		m, err := f.Make(seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkShape(t, m)
+		long, short := extremes(m.Question)
+		if long {
+			longest++
+		}
+		if short {
+			shortest++
+		}
+		for _, b := range m.Beliefs {
+			used.Store(b.ID, true)
+		}
+		keys[m.Key] = true
+		levels[m.Question.Difficulty]++
+	}
+	// Of four options one is the longest and one the shortest: where that told the
+	// answer, a reader could do without reading.
+	if most := *seeds * 45 / 100; longest > most || shortest > *seeds*60/100 {
+		t.Errorf("the right option is the longest in %d and the shortest in %d of %d questions", longest, shortest, *seeds)
+	}
+	t.Logf("%d meanings; %d easy, %d medium, %d hard; right option longest in %d%%, shortest in %d%%",
+		len(keys), levels[quiz.Easy], levels[quiz.Medium], levels[quiz.Hard], longest*100 / *seeds, shortest*100 / *seeds)
+}
+
+// checkMisconceptions: each is needed, named once, and said in whole sentences.
+func checkMisconceptions(t *testing.T, used *sync.Map) {
+	seen := map[string]bool{}
+	for _, m := range generate.Misconceptions() {
+		if seen[string(m.ID)] || seen[m.Name] {
+			t.Errorf("%s is there twice", m.ID)
+		}
+		seen[string(m.ID)], seen[m.Name] = true, true
+		if _, ok := used.Load(m.ID); !ok {
+			t.Errorf("no option stands for %s", m.ID)
+		}
+		if m.Name == "" || !strings.HasSuffix(m.Text, ".") {
+			t.Errorf("%s: %q, %q", m.ID, m.Name, m.Text)
+		}
 	}
 }
 
@@ -82,17 +115,21 @@ func checkShape(t *testing.T, m *generate.Made) {
 	}
 }
 
-func rightIsLongest(q *quiz.Question) bool {
-	longest, second, right := 0, 0, false
+// extremes reports whether the right option is longer, or shorter, than every other.
+func extremes(q *quiz.Question) (longest, shortest bool) {
+	longest, shortest = true, true
+	right := 0
 	for _, o := range q.Options() {
-		switch n := len([]rune(o.Text.Text)); {
-		case n > longest:
-			longest, second, right = n, longest, o.Right
-		case n > second:
-			second = n
+		if o.Right {
+			right = len([]rune(o.Text.Text))
 		}
 	}
-	return right && longest > second
+	for _, o := range q.Options() {
+		n := len([]rune(o.Text.Text))
+		longest = longest && (o.Right || right > n)
+		shortest = shortest && (o.Right || right < n)
+	}
+	return longest, shortest
 }
 
 // An attempt keeps an id and a version; both together must give the question back.
@@ -207,36 +244,6 @@ func TestLikeFindsAFamily(t *testing.T) {
 	}
 	if fs := generate.Like(&quiz.Question{ID: "ta-x", Objectives: []string{"no-such"}}); len(fs) != 0 {
 		t.Errorf("an objective that no family asks about has %d families", len(fs))
-	}
-}
-
-// Every misconception is needed, named once, and said in whole sentences.
-func TestMisconceptions(t *testing.T) {
-	used := map[string]bool{}
-	for _, f := range generate.Families() {
-		for seed := range uint64(300) {
-			m, err := f.Make(seed)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, b := range m.Beliefs {
-				used[string(b.ID)] = true
-			}
-		}
-	}
-	seen := map[string]bool{}
-	for _, m := range generate.Misconceptions() {
-		id := string(m.ID)
-		if seen[id] || seen[m.Name] {
-			t.Errorf("%s is there twice", id)
-		}
-		seen[id], seen[m.Name] = true, true
-		if !used[id] {
-			t.Errorf("no option stands for %s", id)
-		}
-		if m.Name == "" || !strings.HasSuffix(m.Text, ".") {
-			t.Errorf("%s: %q, %q", id, m.Name, m.Text)
-		}
 	}
 }
 

@@ -75,6 +75,28 @@ const (
 	secretIsChecked    belief = "secret-is-checked-first"
 	expiryExplainsAll  belief = "expiry-explains-all"
 	allIsWell          belief = "all-is-well"
+	limitIsAll         belief = "limit-is-all"
+	silentLimitPasses  belief = "silent-limit-passes"
+	workloadIsAccount  belief = "workload-is-account"
+	neighbourService   belief = "neighbour-service"
+	anyAssumeWillDo    belief = "any-assume-will-do"
+	creatorLends       belief = "creator-lends"
+	vendorIsTrusted    belief = "vendor-is-trusted"
+	anyIDWillDo        belief = "any-id-will-do"
+	idIsSecret         belief = "id-is-secret"
+	anySourceWillDo    belief = "any-source-will-do"
+	serviceIsEnough    belief = "service-is-enough"
+	trustIsAskedAgain  belief = "trust-is-asked-again"
+	callerIsAskedAgain belief = "caller-is-asked-again"
+	newEndsOld         belief = "new-ends-old"
+	sessionsAreSealed  belief = "sessions-are-sealed"
+	starTakesSlash     belief = "star-takes-slash"
+	caseIsIgnored      belief = "case-is-ignored"
+	patternIsPrefix    belief = "pattern-is-prefix"
+	patternIsAnywhere  belief = "pattern-is-anywhere"
+	questionIsMany     belief = "question-is-many"
+	ownPolicyReaches   belief = "own-policy-reaches"
+	denyReachesFar     belief = "deny-reaches-far"
 	orderMatters       belief = "order-matters"
 	negationAdmits     belief = "negation-admits"
 )
@@ -130,6 +152,28 @@ var misconceptions = []Misconception{
 	{secretIsChecked, "The secret is what goes wrong first", "A wrong secret shows as `SignatureDoesNotMatch`, and only for a key that is known together with its token."},
 	{expiryExplainsAll, "Credentials that fail have expired", "Expiry has an error of its own, `ExpiredToken`. Other errors have other reasons."},
 	{allIsWell, "What worked once goes on working", "Credentials work while all three parts belong together and their time isn't over. Each of these can fail by itself."},
+	{limitIsAll, "With limits in place most things fail", "A limit takes away what it leaves out and nothing else. What it includes goes through, if a policy grants it."},
+	{silentLimitPasses, "What a limit doesn't mention goes through", "A boundary or session policy must allow a call for it to pass. Its silence refuses."},
+	{workloadIsAccount, "A program counts as its account", "The caller of AssumeRole is the service that runs the program. An account in the trust policy stands for users and roles."},
+	{neighbourService, "Any service that is involved will do", "The trust policy names the one service that assumes the role, by its service principal."},
+	{anyAssumeWillDo, "All the AssumeRole calls are one", "`sts:AssumeRole`, `sts:AssumeRoleWithSAML` and `sts:AssumeRoleWithWebIdentity` are three actions, each for other callers."},
+	{creatorLends, "A program borrows the rights of who set it up", "Whoever sets it up passes a role to the service, once. From then on the service assumes the role in its own name."},
+	{vendorIsTrusted, "A trusted vendor needs no condition", "The vendor acts for many customers, and one of them could have it act on another's role. The external id ties a call to a customer."},
+	{anyIDWillDo, "Some identifier is as good as the external id", "It must be the very value that the vendor passes for this customer alone."},
+	{idIsSecret, "An external id is a password", "It is no secret: it tells customers apart and keeps nobody out by itself."},
+	{anySourceWillDo, "Any value for the source will do", "A pattern that leaves the account open takes every account's resources."},
+	{serviceIsEnough, "Knowing the service is enough", "A service works for everybody. For whom it calls is told by `aws:SourceArn` and `aws:SourceAccount`."},
+	{trustIsAskedAgain, "Changing the trust policy throws people out", "The trust policy is asked when the role is assumed. Sessions that were issued go on."},
+	{callerIsAskedAgain, "The caller's own policies still count", "They counted for the call to AssumeRole. The session has the role's permissions and nothing of the caller's."},
+	{newEndsOld, "A new session replaces the old one", "Sessions stand beside one another. Each has its own credentials and its own end."},
+	{sessionsAreSealed, "A session keeps what it was issued with", "Permissions are looked up at each request. What is changed on the role or the resource counts for sessions in use."},
+	{starTakesSlash, "A star makes the slashes beside it optional", "A star may stand for nothing. The characters around it must be there."},
+	{caseIsIgnored, "Upper and lower case are one", "Actions ignore case. ARNs in Resource don't."},
+	{patternIsPrefix, "A pattern need only match roughly", "Every character outside of the wildcards must be there, to the very end."},
+	{patternIsAnywhere, "A pattern may match in the middle", "It must match from the beginning. What may stand before it has to be written as a star."},
+	{questionIsMany, "`?` stands for some characters, or none", "`?` stands for exactly one character."},
+	{ownPolicyReaches, "A permission of one's own reaches other accounts", "Across accounts the resource's side must say yes too."},
+	{denyReachesFar, "A Deny shuts more than it says", "A Deny takes away what its action, resource and conditions match, and nothing else."},
 	{orderMatters, "The first statement that matches decides", "The order of statements means nothing. All that match count, and a Deny among them wins."},
 	{negationAdmits, "A negated condition admits whom it names", "It holds for everybody but those."},
 }

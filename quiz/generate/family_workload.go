@@ -1,0 +1,187 @@
+package generate
+
+import "fmt"
+
+const (
+	sourceServices = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services"
+	sourceDeputy   = "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html"
+)
+
+// workload is a program and the service that gets its credentials.
+type workload struct {
+	what, service string
+	others        []string // services that people take for it
+}
+
+var workloads = []workload{
+	{"a Lambda function", "lambda.amazonaws.com", []string{"apigateway.amazonaws.com", "events.amazonaws.com"}},
+	{"a program on an EC2 instance", "ec2.amazonaws.com", []string{"autoscaling.amazonaws.com", "ssm.amazonaws.com"}},
+	{"a container in an ECS task", "ecs-tasks.amazonaws.com", []string{"ecs.amazonaws.com", "ec2.amazonaws.com"}},
+	{"a CodeBuild project", "codebuild.amazonaws.com", []string{"codepipeline.amazonaws.com", "codedeploy.amazonaws.com"}},
+	{"a Step Functions state machine", "states.amazonaws.com", []string{"lambda.amazonaws.com", "events.amazonaws.com"}},
+	{"a Glue job", "glue.amazonaws.com", []string{"athena.amazonaws.com", "s3.amazonaws.com"}},
+}
+
+// workloadTrust asks which trust policy gives a program its role.
+func workloadTrust(d dice) draft {
+	home := pick(d, places)
+	r := role{name: pick(d, roleNames), account: home.id}
+	admin := user{person: pick(d, cast), account: home.id}
+	q := draft{objectives: []string{"workloads"}, source: sourceServices,
+		hint:   "Who sends the call to STS: the program, its account, a person, or the service that runs the program?",
+		verify: "Put the trust policy in, start the program, and let it call `aws sts get-caller-identity`.",
+	}
+	q.setting = setting{accounts: []place{home}, users: []user{admin}, roles: []role{r}}
+	q.setting.add(r.trustPath(), trusts(admin.arn()))
+	q.setting.add(r.policyPath("read"), allow("s3:GetObject", "*"))
+	w := pick(d, workloads)
+	steps := lines("as "+r.path()+" via "+w.service, "want allowed")
+	rightText := fmt.Sprintf("The service %s, with the action `sts:AssumeRole`", code(w.service))
+	set := func(s statement) func(*setting) { return func(x *setting) { x.add(r.trustPath(), s) } }
+	q.right = option{text: rightText, change: set(trustsService(w.service)), steps: steps,
+		why: fmt.Sprintf("The service assumes the role for what it runs, under the name %s, and hands the credentials over.", code(w.service))}
+	wrong := []option{
+		{text: fmt.Sprintf("The account %s, with the action `sts:AssumeRole`", code(rootARN(home.id))), belief: workloadIsAccount, change: set(trusts(rootARN(home.id))), steps: steps,
+			why: "An account stands for the users and roles in it. The service is none of them, though it runs something there."},
+		{text: fmt.Sprintf("The service %s, with the action `sts:AssumeRole`", code(w.others[0])), belief: neighbourService, change: set(trustsService(w.others[0])), steps: steps,
+			why: fmt.Sprintf("That service takes roles for what it does itself. For %s the one that asks is %s.", w.what, code(w.service))},
+		{text: fmt.Sprintf("The service %s, with the action `sts:AssumeRole`", code(w.others[1])), belief: neighbourService, change: set(trustsService(w.others[1])), steps: steps,
+			why: fmt.Sprintf("A tempting neighbour. The trust policy must name the service that asks, and that is %s.", code(w.service))},
+		{text: fmt.Sprintf("The service %s, with the action `sts:AssumeRoleWithWebIdentity`", code(w.service)), belief: anyAssumeWillDo, steps: steps,
+			change: set(statement{Effect: "Allow", Principal: map[string]any{"Service": w.service}, Action: "sts:AssumeRoleWithWebIdentity"}),
+			why:    "The service is right and the action is another: that one is for callers with a token of an identity provider. The service calls AssumeRole."},
+		{text: fmt.Sprintf("The user who set the program up, %s, with the action `sts:AssumeRole`", code(admin.arn())), belief: creatorLends, change: set(trusts(admin.arn())), steps: steps,
+			why: fmt.Sprintf("That lets %s assume the role. The program runs without %s, and the service asks in its own name.", admin.Name, admin.them)},
+	}
+	q.wrong = draw(d, wrong, 3)
+	q.shape = sortedShape(w.service, q.wrong)
+	q.stem = paragraphs(
+		fmt.Sprintf("%s in %s (%s) is to work with the permissions of the role %s, without a key in its code. %s has set it up and may pass the role to the service.", upperFirst(w.what), home.name, home.id, r.name, admin.Name),
+		fmt.Sprintf("**Whom must the trust policy of %s allow, and what?**", r.name))
+	q.worked = []string{
+		"A program on AWS gets its credentials from the service that runs it. That service assumes the role.",
+		"So the trust policy names a *service principal*, and the action is `sts:AssumeRole`.",
+		q.right.why,
+	}
+	return q
+}
+
+// vendorDoor asks which trust policy lets a vendor in for one customer alone.
+func vendorDoor(d dice) draft {
+	accounts := draw(d, places, 3)
+	home, vendor, stranger := accounts[0], accounts[1], accounts[2]
+	vendor.name = "Example Scans"
+	stranger.name = "Elsewhere"
+	accounts = []place{home, vendor, stranger}
+	bot := user{person: person{"scanner", "the scanner", "it", "it", "its"}, account: vendor.id}
+	thief := user{person: pick(d, cast), account: stranger.id}
+	r := role{name: pick(d, []string{"Audit", "Inspect", "Support"}), account: home.id}
+	ids := draw(d, []string{"scan-7f3a9c", "tenant-4711", "customer-88-k2", "acct-52e1", "key-c0ffee"}, 2)
+	q := draft{objectives: []string{"keep-safe"}, source: sourceDeputy,
+		hint:   "Try four calls on each: with our external id, with another customer's, with none, and by somebody who isn't the vendor.",
+		verify: "Play the four calls: the first gets credentials, the other three are refused.",
+	}
+	q.setting = setting{accounts: accounts, users: []user{bot, thief}, roles: []role{r}}
+	q.setting.add(r.trustPath(), trusts(bot.arn()))
+	for _, u := range []user{bot, thief} {
+		q.setting.add(u.policyPath("own"), allow("sts:AssumeRole", "*"))
+	}
+	try := func(u user, id, want string) string {
+		more := ""
+		if id != "" {
+			more = "--external-id " + id
+		}
+		return lines(assume(u, r, more), "want "+want)
+	}
+	steps := lines(try(bot, ids[0], allowed), try(bot, ids[1], refused), try(bot, "", refused), try(thief, ids[0], refused))
+	const key = "sts:ExternalId"
+	set := func(s statement) func(*setting) { return func(x *setting) { x.add(r.trustPath(), s) } }
+	named := trusts(bot.arn())
+	everybody := statement{Effect: "Allow", Principal: "*", Action: "sts:AssumeRole"}
+	text := func(who, condition string) string {
+		if condition == "" {
+			return fmt.Sprintf("Trust %s, without a condition", who)
+		}
+		return fmt.Sprintf("Trust %s if %s", who, condition)
+	}
+	scanner := code(bot.arn())
+	q.right = option{text: text(scanner, fmt.Sprintf("`StringEquals` `%s` is %s", key, code(ids[0]))), change: set(named.when("StringEquals", key, ids[0])), steps: steps,
+		why: "Only the vendor, and only on calls that it makes for this customer: it passes the id that it has given to nobody else."}
+	wrong := []option{
+		{text: text(scanner, ""), belief: vendorIsTrusted, change: set(named), steps: steps,
+			why: "The vendor acts for all of its customers. Somebody else's order that names this role would be carried out as well: the confused deputy."},
+		{text: text(scanner, fmt.Sprintf("`StringEqualsIfExists` `%s` is %s", key, code(ids[0]))), belief: ifExistsNeedsKey, change: set(named.when("StringEqualsIfExists", key, ids[0])), steps: steps,
+			why: "Another customer's id is turned away. A call without any external id passes, for `IfExists` lets a missing key through."},
+		{text: text(scanner, fmt.Sprintf("`StringLike` `%s` is `*`", key)), belief: anyIDWillDo, change: set(named.when("StringLike", key, "*")), steps: steps,
+			why: "It asks for some external id and takes any, the other customer's too."},
+		{text: text(scanner, fmt.Sprintf("`StringNotEquals` `%s` is %s", key, code(ids[1]))), belief: negationAdmits, change: set(named.when("StringNotEquals", key, ids[1])), steps: steps,
+			why: "It turns one customer away, and lets in all others and every call without an id: without the key a negated operator holds."},
+		{text: text("everybody (`\"Principal\": \"*\"`)", fmt.Sprintf("`StringEquals` `%s` is %s", key, code(ids[0]))), belief: idIsSecret, change: set(everybody.when("StringEquals", key, ids[0])), steps: steps,
+			why: "AWS doesn't treat an external id as a secret: whoever can read the role's trust policy sees it. The principal must be narrow as well."},
+		{text: text(scanner, fmt.Sprintf("`StringEquals` `sts:RoleSessionName` is %s", code(ids[0]))), belief: anyIDWillDo, change: set(named.when("StringEquals", "sts:RoleSessionName", ids[0])), steps: steps,
+			why: "The session's name is another thing than the external id. The vendor's calls, whose sessions are named otherwise, would all be refused."},
+	}
+	q.wrong = draw(d, wrong, 3)
+	q.shape = sortedShape("vendor", q.wrong)
+	q.stem = paragraphs(
+		fmt.Sprintf("%s, a vendor, scans the accounts of its customers with its user `scanner` (%s). To each customer it gives an external id of its own and passes it along whenever it works for that customer: for you, %s (%s), that is %s, for another customer %s.", vendor.name, vendor.id, home.name, home.id, code(ids[0]), code(ids[1])),
+		fmt.Sprintf("The vendor is to get into your role %s when it works for you, and in no other case; nobody else is to get in at all.", r.name),
+		"**Which trust policy does that?**")
+	q.worked = []string{
+		"The danger is the *confused deputy*: a vendor that may enter many accounts, and a customer who gets it to enter the wrong one.",
+		"The principal says who may come: the vendor and nobody else. The external id says on whose behalf.",
+		q.right.why,
+	}
+	return q
+}
+
+// serviceDeputy asks which trust policy keeps a service from acting for others.
+func serviceDeputy(d dice) draft {
+	accounts := draw(d, places, 2)
+	home, other := accounts[0], accounts[1]
+	r := role{name: pick(d, roleNames), account: home.id}
+	const service = "pipes.amazonaws.com"
+	ours := "arn:aws:pipes:us-east-1:" + home.id + ":pipe/orders"
+	theirs := "arn:aws:pipes:us-east-1:" + other.id + ":pipe/orders"
+	q := draft{objectives: []string{"keep-safe"}, source: sourceDeputy,
+		hint:   "The service is the same whoever it works for. Which key tells for whose resource it calls?",
+		verify: "Let the service call for a resource of each account: the first call is answered with credentials, the second refused.",
+	}
+	q.setting = setting{accounts: accounts, roles: []role{r}}
+	base := trustsService(service)
+	q.setting.add(r.trustPath(), base)
+	call := "aws sts assume-role --role-arn " + r.arn() + " --role-session-name pipe"
+	steps := lines("as service "+service+" for "+ours, call, "want allowed", "as service "+service+" for "+theirs, call, "want AccessDenied")
+	set := func(s statement) func(*setting) { return func(x *setting) { x.add(r.trustPath(), s) } }
+	cond := func(op, key, value string) option {
+		return option{text: fmt.Sprintf("%s %s = %s", code(op), code(key), code(value)), change: set(base.when(op, key, value)), steps: steps}
+	}
+	rights := []option{cond("StringEquals", "aws:SourceAccount", home.id), cond("ArnLike", "aws:SourceArn", "arn:aws:pipes:us-east-1:"+home.id+":pipe/*")}
+	whys := []string{
+		"`aws:SourceAccount` is the account of the resource that the service calls for. Calls for other accounts fail.",
+		"`aws:SourceArn` is the resource that the service calls for. The pattern takes resources of this account alone.",
+	}
+	n := d.IntN(2)
+	q.right = rights[n]
+	q.right.why = whys[n]
+	with := func(o option, b belief, why string) option { o.belief, o.why = b, why; return o }
+	wrong := []option{
+		with(cond("ArnLike", "aws:SourceArn", "arn:aws:pipes:*:*:pipe/*"), anySourceWillDo, "The pattern leaves the account open, so it takes everybody's resources."),
+		with(cond("StringEquals", "aws:SourceAccount", other.id), wrongSide, "That is the other account: its calls pass and yours don't."),
+		with(cond("StringEquals", "aws:PrincipalServiceName", service), serviceIsEnough, "It says again that the caller is this service. For whom it calls is not asked."),
+		with(cond("ArnEquals", "aws:PrincipalArn", r.arn()), roleARNAfterwards, "The role is what is being assumed. The caller is the service, which has no such ARN, so every call is refused."),
+		with(cond("StringNotEquals", "aws:SourceAccount", home.id), negationAdmits, "The operator is negated: it takes calls for everybody but you."),
+	}
+	q.wrong = draw(d, wrong, 3)
+	q.shape = sortedShape(fmt.Sprint("service", n), q.wrong)
+	q.show = []string{r.trustPath()}
+	q.stem = paragraphs(
+		fmt.Sprintf("The trust policy of %s in %s (%s) lets a service in, as printed. The service, EventBridge Pipes, works for many accounts and says with each call for which pipe it acts: %s for you, %s for a stranger.", r.name, home.name, home.id, code(ours), code(theirs)),
+		"**Which condition lets it in for your account and not for the stranger's?**")
+	q.worked = []string{
+		"Trusting a service says who calls. It doesn't say for whom: that is the cross-service *confused deputy*.",
+		"A service that supports it fills `aws:SourceArn` and `aws:SourceAccount` with the resource it acts for. A condition on one of them closes the gap.",
+		q.right.why,
+	}
+	return q
+}
