@@ -8,16 +8,6 @@ import (
 	"rolecall/prose"
 )
 
-// Chapters are the slugs that the curriculum plans, in its order. A lesson may
-// point at one that isn't written yet; its words are then shown without a link.
-func Chapters() []string {
-	return []string{
-		"temporary-access", "users-roles-policies", "assuming-a-role", "temporary-credentials",
-		"trust-policies", "cross-account", "workload-roles", "policy-evaluation",
-		"session-policies-and-boundaries", "conditions", "chaining-and-session-tags", "federation", "running-roles-safely",
-	}
-}
-
 func isChapter(slug string) bool { return slices.Contains(Chapters(), slug) }
 
 // pages are the addresses of our own that a text may name as they are.

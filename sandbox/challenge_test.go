@@ -145,3 +145,20 @@ func TestTracksHaveNoGaps(t *testing.T) {
 		})
 	}
 }
+
+func TestTracksAreListedInTheOrderOfTheirParts(t *testing.T) {
+	l, err := Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(l.Tracks()) == 0 {
+		t.Fatal("there is no track")
+	}
+	for _, name := range l.Tracks() {
+		for i, c := range l.Track(name) {
+			if c.Track.Part != i+1 {
+				t.Errorf("%s: %s stands at place %d and is part %d", name, c.Name, i+1, c.Track.Part)
+			}
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -105,6 +106,29 @@ func (l *Library) Scenario(name string) *Scenario { return l.byName[name] }
 
 // Challenge finds a challenge by name; nil when there is none.
 func (l *Library) Challenge(name string) *Challenge { return l.challenge[name] }
+
+// Tracks lists the names of the tracks that challenges form.
+func (l *Library) Tracks() []string {
+	var names []string
+	for _, c := range l.challenges {
+		if c.Track.Name != "" && !slices.Contains(names, c.Track.Name) {
+			names = append(names, c.Track.Name)
+		}
+	}
+	return names
+}
+
+// Track lists the challenges of a track in the order of its parts.
+func (l *Library) Track(name string) []*Challenge {
+	var parts []*Challenge
+	for _, c := range l.challenges {
+		if c.Track.Name == name {
+			parts = append(parts, c)
+		}
+	}
+	slices.SortFunc(parts, func(a, b *Challenge) int { return a.Track.Part - b.Track.Part })
+	return parts
+}
 
 // Checked counts what [Library.Check] ran.
 type Checked struct{ Scenarios, Challenges, Steps int }

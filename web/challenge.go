@@ -25,14 +25,37 @@ func (s *server) challenges(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var list []view.ChallengeCard
-	for _, ch := range s.Library.Challenges() {
-		list = append(list, view.ChallengeCard{
+	card := func(ch *sandbox.Challenge) view.ChallengeCard {
+		return view.ChallengeCard{
 			Name: ch.Name, Title: ch.Title, Grade: ch.Grade, Lesson: s.challengeLesson(ch), Solved: p != nil && p.solved[ch.Name],
 			Summary: firstSentences(s.stories.of[ch.Scenario].Text),
-		})
+		}
 	}
-	return s.page(c, http.StatusOK, view.ChallengesPage(s.head(c, "Challenges", "/sandbox"), list))
+	return s.page(c, http.StatusOK, view.ChallengesPage(s.head(c, "Challenges", "/sandbox"), challengeGroups(s.Library, card)))
+}
+
+// challengeGroups are the challenges by grade, from easy to expert, and after them
+// the tracks, each in the order of its parts.
+func challengeGroups(lib *sandbox.Library, card func(*sandbox.Challenge) view.ChallengeCard) []view.ChallengeGroup {
+	groups := []view.ChallengeGroup{
+		{ID: string(sandbox.GradeEasy), Title: "Easy"}, {ID: string(sandbox.GradeMedium), Title: "Medium"},
+		{ID: string(sandbox.GradeHard), Title: "Hard"}, {ID: string(sandbox.GradeExpert), Title: "Expert"},
+	}
+	for _, ch := range lib.Challenges() {
+		if ch.Track.Name != "" {
+			continue
+		}
+		i := slices.IndexFunc(groups, func(g view.ChallengeGroup) bool { return g.ID == string(ch.Grade) })
+		groups[i].Challenges = append(groups[i].Challenges, card(ch))
+	}
+	for i, name := range lib.Tracks() {
+		g := view.ChallengeGroup{ID: fmt.Sprintf("track-%d", i+1), Title: name, Track: true, Lead: "One story in several parts. Begin with the first."}
+		for _, ch := range lib.Track(name) {
+			g.Challenges = append(g.Challenges, card(ch))
+		}
+		groups = append(groups, g)
+	}
+	return slices.DeleteFunc(groups, func(g view.ChallengeGroup) bool { return len(g.Challenges) == 0 })
 }
 
 // maxSummary is about how long the summary of a story is, in bytes.

@@ -134,3 +134,22 @@ func TestProjectCarriesOnAndGoesHome(t *testing.T) {
 		t.Errorf("another kind of file: %d", p.Code)
 	}
 }
+
+func TestListsAreGrouped(t *testing.T) {
+	s := testServer(t)
+	r := newReader(t, s.handler())
+	in := func(path string, marks ...string) {
+		t.Helper()
+		body := r.get(path).Body.String()
+		for _, m := range marks {
+			i := strings.Index(body, m)
+			if i < 0 {
+				t.Fatalf("%s has no %s, or not in this order", path, m)
+			}
+			body = body[i:]
+		}
+	}
+	in("/challenges", `<h2 id="easy">`, "/challenges/locked-out", `<h2 id="medium">`, `<h2 id="hard">`, `<h2 id="expert">`, `<h2 id="track-`)
+	in("/challenges", "/challenges/flag-1-stale-code", "/challenges/flag-2-wrong-shadow", "/challenges/flag-6-way-back")
+	in("/sandbox", `<h3 id="users-roles-policies">`, `<h3 id="running-roles-safely">`, `<h3 id="from-nothing">`)
+}

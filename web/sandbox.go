@@ -19,10 +19,7 @@ import (
 
 // library lists the scenarios and the reader's own worlds.
 func (s *server) library(c echo.Context) error {
-	var l view.Library
-	for _, sc := range s.scenarios {
-		l.Scenarios = append(l.Scenarios, view.ScenarioCard{Name: sc.Name, Title: sc.Title, Summary: firstSentences(s.stories.of[sc].Text)})
-	}
+	l := view.Library{Groups: s.scenarioGroups()}
 	id, err := s.learner(c)
 	if err != nil {
 		return err
@@ -39,6 +36,27 @@ func (s *server) library(c echo.Context) error {
 		}
 	}
 	return s.page(c, http.StatusOK, view.LibraryPage(s.head(c, "Sandbox", "/sandbox"), l))
+}
+
+// scenarioGroups are the scenarios by chapter, in the curriculum's order; those of
+// no chapter come last. Within one they stand in the order of the course.
+func (s *server) scenarioGroups() []view.ScenarioGroup {
+	var groups []view.ScenarioGroup
+	for _, slug := range append(lessons.Chapters(), "") {
+		g := view.ScenarioGroup{Slug: slug, Title: lessons.ChapterName(slug)}
+		for _, sc := range s.scenarios {
+			if len(sc.Chapters) == 0 && slug == "" || len(sc.Chapters) > 0 && sc.Chapters[0] == slug {
+				g.Scenarios = append(g.Scenarios, view.ScenarioCard{Name: sc.Name, Title: sc.Title, Summary: firstSentences(s.stories.of[sc].Text)})
+			}
+		}
+		if slug == "" {
+			g.Slug, g.Title = "from-nothing", "From nothing"
+		}
+		if len(g.Scenarios) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	return groups
 }
 
 // maxOwnWorlds bounds how many worlds a learner begins in the sandbox.

@@ -77,6 +77,24 @@ type ChallengeCard struct {
 	Solved               bool
 }
 
+// ChallengeGroup is the challenges of a grade, or the parts of a track.
+type ChallengeGroup struct {
+	ID, Title, Lead string
+	Track           bool // its parts differ in grade
+	Challenges      []ChallengeCard
+}
+
+// solved counts the challenges that the reader has solved.
+func (g ChallengeGroup) solved() int {
+	n := 0
+	for _, c := range g.Challenges {
+		if c.Solved {
+			n++
+		}
+	}
+	return n
+}
+
 // met counts the goals that are met.
 func (c Challenge) met() int {
 	n := 0

@@ -171,8 +171,14 @@ func (e EventRow) id() string { return fmt.Sprintf("event-%d", e.Seq) }
 
 // Library is the page of scenarios and of the reader's own worlds.
 type Library struct {
-	Scenarios []ScenarioCard
-	Own       []WorldLine
+	Groups []ScenarioGroup
+	Own    []WorldLine
+}
+
+// ScenarioGroup is the scenarios of a chapter.
+type ScenarioGroup struct {
+	Slug, Title string
+	Scenarios   []ScenarioCard
 }
 
 // ScenarioCard is a scenario one can begin.
