@@ -89,6 +89,9 @@ func (s *server) practiceHub(c echo.Context) error {
 			v.Lessons = append(v.Lessons, view.QuizChoice{Slug: l.Slug, Title: l.Title, Summary: l.Summary, Questions: n})
 		}
 	}
+	if err := s.addWeakest(c, &v); err != nil {
+		return err
+	}
 	return s.page(c, http.StatusOK, view.PracticePage(s.head(c, "Practice", "/lessons"), v))
 }
 

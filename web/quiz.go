@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/binary"
-	"errors"
 	"io"
 	"math"
 	"net/http"
@@ -52,9 +51,13 @@ func (s *server) quizStart(c echo.Context) error {
 	return s.page(c, http.StatusOK, view.QuizStartPage(s.head(c, "Questions on "+l.Title, "/lessons"), q))
 }
 
+// shownAttempts is how many attempts a page lists that isn't about them.
+const shownAttempts = 10
+
 type attemptLine struct {
 	view.AttemptLine
 	slug string
+	kind store.AttemptKind
 }
 
 // attemptLines lists the reader's attempts, newest first.
@@ -72,15 +75,20 @@ func (s *server) attemptLines(c echo.Context) ([]attemptLine, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.linesOf(&study{Studied: store.Studied{Attempts: attempts, Answers: answers}}), nil
+}
+
+// linesOf sums up the attempts of a study, newest first.
+func (s *server) linesOf(st *study) []attemptLine {
 	byAttempt := map[store.AttemptID][]store.Answer{}
-	for _, a := range answers {
+	for _, a := range st.Answers {
 		byAttempt[a.Attempt] = append(byAttempt[a.Attempt], a)
 	}
 	var lines []attemptLine
-	for _, a := range attempts {
+	for _, a := range st.Attempts {
 		lines = append(lines, s.attemptLine(a, byAttempt[a.ID]))
 	}
-	return lines, nil
+	return lines
 }
 
 // attemptLine sums an attempt up without looking into its questions.
@@ -99,8 +107,9 @@ func (s *server) attemptLine(a store.Attempt, answers []store.Answer) attemptLin
 	for i, q := range a.Questions {
 		waits = waits || !answered[i] && s.asks(q)
 	}
-	l.Finished = l.Finished || !waits
-	return attemptLine{l, a.Lesson}
+	l.Finished = l.Finished || !waits || s.late(a)
+	l.Ends = a.Deadline
+	return attemptLine{l, a.Lesson, a.Kind}
 }
 
 // quizBegin starts an attempt.
@@ -185,7 +194,7 @@ func (s *server) attempt(c echo.Context) error {
 		return s.attemptResult(c, t)
 	}
 	switch {
-	case !t.answered(position) && !t.Finished.IsZero():
+	case !t.answered(position) && t.closed():
 		return seeOther(c, t.path())
 	case !t.answered(position):
 		return s.askPage(c, http.StatusOK, t.ask(position))
@@ -217,6 +226,9 @@ func (s *server) attemptResult(c echo.Context, t *sitting) error {
 	if err != nil {
 		return err
 	}
+	if r.Late, err = s.lateAnswers(c, t); err != nil {
+		return err
+	}
 	return s.page(c, http.StatusOK, view.FinishedPage(s.head(c, "Result", "/lessons"), r))
 }
 
@@ -238,6 +250,7 @@ func (t *sitting) position(f map[string][]string) (int, error) {
 func (s *server) answer(c echo.Context) error {
 	t, err := s.sitting(c)
 	if err != nil {
+		s.refuseForeign(c)
 		return err
 	}
 	f, err := form(c)
@@ -246,6 +259,7 @@ func (s *server) answer(c echo.Context) error {
 	}
 	n, err := t.position(f)
 	if err != nil {
+		s.refuse(c, t, -1, store.RefusedTampered, f["option"])
 		return err
 	}
 	if t.answered(n) {
@@ -258,15 +272,25 @@ func (s *server) answer(c echo.Context) error {
 		r, err = quiz.Grade(q, chosen)
 	}
 	if err != nil {
+		if tampered(q, f["option"]) {
+			s.refuse(c, t, n, store.RefusedTampered, f["option"])
+		}
 		a := t.ask(n)
 		a.Given, a.Problem = f, sentence(err)
 		return s.askAgain(c, a)
 	}
+	if wait := s.guesses.wait(t.Learner, s.Now()); wait > 0 && t.Kind == store.Practice {
+		s.refuse(c, t, n, store.RefusedHasty, chosen)
+		return tooHasty(c, wait)
+	}
 	a := store.Answer{Attempt: t.ID, Position: n, Question: t.Questions[n], Chosen: chosen,
-		Correct: r.Right, Hint: t.hinted(n), At: s.Now()}
-	stands, _, err := s.Store.AddAnswer(c.Request().Context(), t.Learner, a)
+		Correct: r.Right, Hint: t.hinted(n), Sure: t.certainty(f), At: s.Now()}
+	stands, fresh, err := s.Store.AddAnswer(c.Request().Context(), t.Learner, a)
 	if err != nil {
-		return answerProblem(err)
+		return s.answerProblem(c, t, n, chosen, err)
+	}
+	if fresh && !r.Right {
+		s.guesses.wrong(t.Learner, s.Now())
 	}
 	t.answers[n] = stands
 	if t.next(n) < 0 {
@@ -287,16 +311,6 @@ func (t *sitting) after(position int) string {
 		return t.at(n)
 	}
 	return t.path()
-}
-
-func answerProblem(err error) error {
-	switch {
-	case errors.Is(err, store.ErrFinished):
-		return conflict("This attempt was handed in before the answer came, so the answer was not counted.")
-	case errors.Is(err, store.ErrPastDeadline):
-		return conflict("The attempt's time was over when the answer came, so it was not counted.")
-	}
-	return err
 }
 
 // hint opens the hint of a practice's question and keeps that it was opened.
@@ -329,23 +343,12 @@ func (s *server) finish(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, _, err := s.Store.FinishAttempt(c.Request().Context(), t.Learner, t.ID, s.Now()); err != nil {
+	at := s.Now()
+	if t.late {
+		at = t.Deadline
+	}
+	if _, _, err := s.Store.FinishAttempt(c.Request().Context(), t.Learner, t.ID, at); err != nil {
 		return err
 	}
 	return seeOther(c, t.path())
-}
-
-// testHub lists what one can be tested on.
-func (s *server) testHub(c echo.Context) error {
-	return s.hub(c, view.QuizHub{Title: "Test", Kind: string(store.Test), Button: "Start test",
-		Lead: "Ten questions on a lesson, easy to hard. The answers and a verdict come at the end."})
-}
-
-func (s *server) hub(c echo.Context, h view.QuizHub) error {
-	for _, l := range s.Course.Lessons() {
-		if n := len(s.Bank.Questions(l.Slug)); n > 0 {
-			h.Lessons = append(h.Lessons, view.QuizChoice{Slug: l.Slug, Title: l.Title, Summary: l.Summary, Questions: n})
-		}
-	}
-	return s.page(c, http.StatusOK, view.QuizHubPage(s.head(c, h.Title, "/lessons"), h))
 }

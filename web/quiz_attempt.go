@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -23,6 +24,8 @@ type sitting struct {
 	asked   []asked
 	answers map[int]store.Answer
 	reader  *progress
+	late    bool // its time is over
+	now     time.Time
 }
 
 // asked is a question of an attempt. It is nil when the bank no longer has it in
@@ -58,7 +61,7 @@ func (s *server) sitting(c echo.Context) (*sitting, error) {
 }
 
 func (s *server) sit(a store.Attempt, answers []store.Answer, reader *progress) *sitting {
-	t := &sitting{Attempt: a, lesson: s.Course.Lesson(a.Lesson), answers: map[int]store.Answer{}, reader: reader}
+	t := &sitting{Attempt: a, lesson: s.Course.Lesson(a.Lesson), answers: map[int]store.Answer{}, reader: reader, late: s.late(a), now: s.Now()}
 	for _, q := range a.Questions {
 		t.asked = append(t.asked, asked{s.question(q)})
 	}
@@ -94,7 +97,10 @@ func (t *sitting) next(from int) int {
 }
 
 // over reports whether the answers may be told in full.
-func (t *sitting) over() bool { return !t.Finished.IsZero() || t.next(-1) < 0 }
+func (t *sitting) over() bool { return t.closed() || t.next(-1) < 0 }
+
+// closed reports whether no answer is taken any more.
+func (t *sitting) closed() bool { return !t.Finished.IsZero() || t.late }
 
 func (t *sitting) kindWord() string {
 	if t.Setup.Purpose == store.Daily {
@@ -156,7 +162,13 @@ func (t *sitting) ask(position int) view.Ask {
 	a := view.Ask{
 		Action: t.path(), Lesson: t.lessonLink(), Kind: t.kindWord(), Position: position, Total: len(t.asked),
 		Dots: t.dots(position), Question: q.ID, Level: q.Difficulty.String(), Stem: q.Stem, Show: q.Show,
-		Many: q.Type == quiz.ChooseAll,
+		Many: q.Type == quiz.ChooseAll, Certainty: t.Setup.Certainty, Ends: t.Deadline,
+	}
+	if !t.Deadline.IsZero() {
+		a.Clock = view.RingView{Left: t.Deadline.Sub(t.now), Total: t.Deadline.Sub(t.Started), Live: true}
+	}
+	if position < len(t.Setup.Why) {
+		a.Why = t.Setup.Why[position]
 	}
 	putBody(&a, q, uint64(t.Seed))
 	switch t.Kind {
@@ -242,7 +254,40 @@ func (t *sitting) result(course *lessons.Course) (view.Finished, error) {
 		f.Review = append(f.Review, told)
 	}
 	f.Verdicts = verdicts(course, outcomes)
+	f.Started, f.Took, f.Limit = t.Started, t.took(), t.limit()
+	if cal := t.calibration(); cal != nil {
+		p := calibrationPlot(cal)
+		f.Calibration = &p
+	}
 	return f, nil
+}
+
+// took is how long the attempt lasted, up to its last answer.
+func (t *sitting) took() time.Duration {
+	var last time.Time
+	for _, a := range t.answers {
+		if a.At.After(last) {
+			last = a.At
+		}
+	}
+	return max(last.Sub(t.Started), 0)
+}
+
+// limit is the time that was given; 0 when there was no limit.
+func (t *sitting) limit() time.Duration {
+	if t.Deadline.IsZero() {
+		return 0
+	}
+	return t.Deadline.Sub(t.Started)
+}
+
+// calibration sets how sure the answers were against how many were right.
+func (t *sitting) calibration() []quiz.Calibration {
+	var marked []quiz.Marked
+	for _, a := range t.answers {
+		marked = append(marked, quiz.Marked{Certainty: quiz.Certainty(a.Sure), Right: a.Correct})
+	}
+	return quiz.Calibrate(marked)
 }
 
 // more is where to go on from a result.

@@ -66,7 +66,9 @@ func (s *server) routes(e *echo.Echo) {
 
 	get(e, "/practice", s.practiceHub)
 	e.POST("/practice", s.beginSitting)
-	get(e, "/test", s.testHub)
+	e.POST("/practice/aimed", s.beginAimed)
+	get(e, "/test", s.testPage)
+	e.POST("/test", s.beginTest)
 	get(e, "/quiz/:lesson", s.quizStart)
 	e.POST("/quiz/:lesson", s.quizBegin)
 	get(e, "/attempts/:id", s.attempt)

@@ -52,6 +52,7 @@ type server struct {
 	lessons    *lessonSite
 	stories    *stories
 	curriculum *curriculum
+	guesses    guesses
 	// beginnings are the documents of each scenario as it begins, by path.
 	beginnings map[*sandbox.Scenario]map[string]string
 	scenarios  []*sandbox.Scenario // those of the course first, in its order

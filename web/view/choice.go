@@ -28,6 +28,9 @@ type ChoiceView struct {
 	Hint    prose.Text
 	Problem string // why the last post was not taken: "Choose an answer first."
 
+	Certainty bool   // ask how sure the reader is
+	Marked    string // what was said to that before
+
 	Answered bool
 	Right    bool       // the answer as a whole
 	Told     string     // the first words of the feedback; empty: "Right." or "Not quite."

@@ -7,6 +7,14 @@ type Practice struct {
 	Sizes    []int
 	Size     int // the one that is chosen at first
 	Lessons  []QuizChoice
+	Open     []AttemptLine // to go on with
+	Weakest  []Weak        // what an aimed practice would begin with; empty of somebody new
+}
+
+// Weak is an objective that practice aims at, with the reason.
+type Weak struct {
+	Objective string
+	Why       string
 }
 
 // FamilyChoice is one value of a list to choose from.

@@ -31,18 +31,11 @@ type AttemptLine struct {
 	Right    int
 	Total    int
 	Started  time.Time
+	Ends     time.Time // zero when there is no limit of time
 	Finished bool
 }
 
-// QuizHub lists the lessons one can practise, or be tested, on.
-type QuizHub struct {
-	Title, Lead string
-	Kind        string // the form's value: "practice" or "test"
-	Button      string
-	Lessons     []QuizChoice
-}
-
-// QuizChoice is a lesson of a [QuizHub].
+// QuizChoice is a lesson that has questions.
 type QuizChoice struct {
 	Slug, Title, Summary string
 	Questions            int
@@ -73,6 +66,11 @@ type Ask struct {
 	Hint     *prose.Text // nil until asked for
 	Problem  string      // what was wrong with the answer that was sent
 	Finish   string      // where the attempt is handed in early; empty when it can't be
+
+	Why       string    // why this question was chosen; may be empty
+	Certainty bool      // ask how sure the reader is
+	Ends      time.Time // zero when there is no limit of time
+	Clock     RingView  // the time left until then
 }
 
 // AskOption is an option without its key.
@@ -115,6 +113,18 @@ type Finished struct {
 	Total    int
 	Verdicts []quiz.ObjectiveVerdict
 	Review   []Told
+
+	Started     time.Time
+	Took        time.Duration
+	Limit       time.Duration    // 0 when there was none
+	Late        []LateAnswer     // that came after the time was over
+	Calibration *CalibrationPlot // nil when no answer says how sure it was
+}
+
+// LateAnswer is an answer that came after the time was over, and was not counted.
+type LateAnswer struct {
+	Position int // from 0
+	At       time.Time
 }
 
 // score is the result in words.
@@ -186,6 +196,7 @@ func (a Ask) choice() ChoiceView {
 	case a.Gap != nil:
 		c.Inputs = gapInput(*a.Gap, a.Given.Get(GapField))
 	}
+	c.Certainty, c.Marked = a.Certainty, a.Given.Get(CertaintyField)
 	return c
 }
 

@@ -1,0 +1,119 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/quiz"
+	"rolecall/store"
+	"rolecall/web/view"
+)
+
+// refuse records an answer that is not counted. That it can't be recorded is no
+// reason to answer otherwise.
+func (s *server) refuse(c echo.Context, t *sitting, position int, reason store.RefusalReason, chosen []string) {
+	s.record(c, t.Learner, store.Refusal{Attempt: t.ID, Position: position, Reason: reason, Chosen: chosen, At: s.Now()})
+}
+
+func (s *server) record(c echo.Context, id store.LearnerID, r store.Refusal) {
+	if err := s.Store.AddRefusal(c.Request().Context(), id, r); err != nil && !errors.Is(err, store.ErrNotFound) {
+		s.Log.Error("recording an answer that was not counted", "err", err)
+	}
+}
+
+// refuseForeign records an answer that a known reader sent to an attempt that is
+// not theirs. One to no attempt at all leaves no record.
+func (s *server) refuseForeign(c echo.Context) {
+	id, err := s.learner(c)
+	attempt, bad := strconv.ParseInt(c.Param("id"), 10, 64)
+	if err != nil || bad != nil || id == 0 {
+		return
+	}
+	s.record(c, id, store.Refusal{Attempt: store.AttemptID(attempt), Position: -1, Reason: store.RefusedForeign, At: s.Now()})
+}
+
+// tampered reports whether an answer names an option that its question has not.
+func tampered(q *quiz.Question, chosen []string) bool {
+	for _, id := range chosen {
+		if !slices.ContainsFunc(q.Options(), func(o quiz.Option) bool { return o.ID == id }) {
+			return true
+		}
+	}
+	return false
+}
+
+// answerProblem records an answer that came too late and says so: after the time
+// was over on the result's page, which it leads to.
+func (s *server) answerProblem(c echo.Context, t *sitting, position int, chosen []string, err error) error {
+	switch {
+	case errors.Is(err, store.ErrFinished):
+		s.refuse(c, t, position, store.RefusedFinished, chosen)
+		return conflict("This attempt was handed in before the answer came, so the answer was not counted.")
+	case errors.Is(err, store.ErrPastDeadline):
+		s.refuse(c, t, position, store.RefusedLate, chosen)
+		if _, _, err := s.Store.FinishAttempt(c.Request().Context(), t.Learner, t.ID, t.Deadline); err != nil {
+			return err
+		}
+		return onward(c, t.path())
+	}
+	return err
+}
+
+// certainty reads how sure the reader is, where that is asked.
+func (t *sitting) certainty(f map[string][]string) store.Certainty {
+	n, err := strconv.Atoi(first(f, view.CertaintyField))
+	if err != nil || !t.Setup.Certainty || n < int(store.Guess) || n > int(store.Sure) {
+		return store.Unsaid
+	}
+	return store.Certainty(n)
+}
+
+// Bounds of guessing: so many wrong answers within so long.
+const (
+	maxWrong    = 20
+	wrongWindow = time.Minute
+	maxGuessers = 10_000
+)
+
+// guesses remembers the latest wrong answers, so that nobody learns the keys by
+// sending every option in turn. A restart forgets them, which harms nobody.
+type guesses struct {
+	mu sync.Mutex
+	at map[store.LearnerID][]time.Time
+}
+
+func (g *guesses) wrong(id store.LearnerID, now time.Time) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.at == nil || len(g.at) >= maxGuessers {
+		g.at = map[store.LearnerID][]time.Time{}
+	}
+	all := append(g.at[id], now)
+	g.at[id] = slices.Clone(all[max(0, len(all)-maxWrong):])
+}
+
+// wait is how long the next answer has to wait; 0 when it may come.
+func (g *guesses) wait(id store.LearnerID, now time.Time) time.Duration {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	all := g.at[id]
+	if len(all) < maxWrong {
+		return 0
+	}
+	return max(all[0].Add(wrongWindow).Sub(now), 0)
+}
+
+func tooHasty(c echo.Context, wait time.Duration) error {
+	seconds := int((wait + time.Second - 1) / time.Second)
+	c.Response().Header().Set("Retry-After", strconv.Itoa(seconds))
+	return &problem{status: http.StatusTooManyRequests, title: "Take a breath",
+		message: fmt.Sprintf("That were %d wrong answers within a minute, so this one was not counted.", maxWrong),
+		mend:    fmt.Sprintf("Read why the last one failed, and answer again in %d seconds.", seconds)}
+}

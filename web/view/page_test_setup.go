@@ -1,0 +1,64 @@
+package view
+
+import (
+	"fmt"
+	"time"
+)
+
+// CertaintyField is the field that says how sure the reader is: "1", "2" or "3".
+const CertaintyField = "sure"
+
+// TestSetup is the page where a test of one's own choosing begins.
+type TestSetup struct {
+	Lessons []QuizChoice
+	Sizes   []int
+	Size    int
+	Times   []int // seconds for each question; 0 without a limit
+	Open    []AttemptLine
+	Past    []AttemptLine
+}
+
+// timeWords say how much time a test gives.
+func timeWords(seconds int) string {
+	if seconds == 0 {
+		return "No limit"
+	}
+	return count(seconds/60, "minute") + " a question"
+}
+
+// when says when an attempt was, and how long it took.
+func (f Finished) when() string {
+	words := "Begun on " + dayOf(f.Started)
+	if f.Answered > 0 {
+		words += ", took " + Span(f.Took)
+	}
+	if f.Limit > 0 {
+		words += " of " + Span(f.Limit)
+	}
+	return words + "."
+}
+
+func lateWords(l LateAnswer) string {
+	return fmt.Sprintf("Your answer to question %d came at %s UTC, after the time was over. It is kept on record and was not counted.",
+		l.Position+1, l.At.UTC().Format("15:04:05"))
+}
+
+// goOn says how far an open attempt is.
+func (a AttemptLine) goOn() string {
+	words := fmt.Sprintf("%d of %d answered", a.Answered, a.Total)
+	if !a.Ends.IsZero() {
+		words += ", time ends at " + a.Ends.UTC().Format("15:04") + " UTC"
+	}
+	return words
+}
+
+// percentOf is a share of a whole, 0 of nothing.
+func percentOf(n, all int) float64 {
+	if all == 0 {
+		return 0
+	}
+	return float64(n) / float64(all)
+}
+
+// Moment prints a moment in a table.
+func Moment(t time.Time) string { return t.UTC().Format("2 Jan 2006 15:04") }
