@@ -1706,7 +1706,7 @@ func LibraryPage(p Page, l Library) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 141, "<h2>Begin one</h2><nav aria-label=\"Chapters\"><ul class=\"mode-links\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 141, "<h2>Begin one</h2><nav aria-label=\"Chapters\"><ul class=\"mode-links wide\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
