@@ -56,6 +56,10 @@ func (s *server) routes(e *echo.Echo) {
 	e.POST("/api/lint", s.lint)
 	s.apiRoutes(e)
 
+	get(e, view.CheckPath, s.checkPage)
+	e.POST(view.CheckPath, s.checkPolicy)
+	e.POST(view.CheckPath+"/sandbox", s.openChecked)
+
 	get(e, "/challenges", s.challenges)
 	get(e, "/challenges/:name", s.challengePage)
 	e.POST("/challenges/:name/check", s.checkChallenge)

@@ -85,12 +85,8 @@ func (s *server) fromScenario(c echo.Context, name string, files map[string]stri
 	if err != nil {
 		return "", err
 	}
-	worlds, err := s.Store.Worlds(c.Request().Context(), learner)
-	if err != nil {
+	if err := s.roomForWorld(c, learner); err != nil {
 		return "", err
-	}
-	if len(worlds) >= maxOwnWorlds {
-		return "", conflict("You have %d worlds, which is as many as are kept. Go on in one of them, or reset it.", len(worlds))
 	}
 	w, err := sc.Fresh(s.env(), files)
 	if err != nil {

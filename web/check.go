@@ -1,0 +1,323 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/sandbox/iam"
+	"rolecall/sandbox/iam/analyze"
+	"rolecall/web/view"
+)
+
+// checkExamples are documents to look at, by the name in the page's address.
+var checkExamples = []struct{ name, text, holder, source string }{
+	{"vendor", "a vendor's way in", "arn:aws:iam::111122223333:role/Audit", `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "Vendor",
+      "Effect": "Allow",
+      "Principal": { "AWS": "arn:aws:iam::444455556666:root" },
+      "Action": ["sts:AssumeRole", "sts:TagSession"]
+    }
+  ]
+}`},
+	{"pipeline", "a pipeline's role", "arn:aws:iam::111122223333:role/Ship", `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "Pipeline",
+      "Effect": "Allow",
+      "Principal": { "Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" },
+      "Action": "sts:AssumeRoleWithWebIdentity",
+      "Condition": {
+        "StringEquals": { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
+        "StringLike": { "token.actions.githubusercontent.com:sub": "repo:octo-org/*" }
+      }
+    }
+  ]
+}`},
+	{"bucket", "an open bucket", "arn:aws:s3:::reports", `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "ReadReports",
+      "Effect": "Allow",
+      "Principal": "*",
+      "Action": "s3:GetObject",
+      "Resource": "arn:aws:s3:::reports/*"
+    }
+  ]
+}`},
+}
+
+// checkPage takes a policy to look at, or shows an example looked through.
+func (s *server) checkPage(c echo.Context) error {
+	var k view.Check
+	for _, e := range checkExamples {
+		k.Form.Examples = append(k.Form.Examples, view.Link{Href: view.CheckPath + "?example=" + url.QueryEscape(e.name) + "#result", Text: e.text})
+		if e.name == c.QueryParam("example") {
+			k.Form.Text, k.Form.Holder = e.source, e.holder
+		}
+	}
+	if k.Form.Text != "" {
+		k.Result = s.checked(k.Form)
+	}
+	return s.showCheck(c, k)
+}
+
+// checkPolicy looks a posted policy through. Nothing is stored, so the answer is
+// the page itself.
+func (s *server) checkPolicy(c echo.Context) error {
+	k, err := checkForm(c)
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(k.Form.Text) != "" {
+		k.Result = s.checked(k.Form)
+	}
+	return s.showCheck(c, k)
+}
+
+func (s *server) showCheck(c echo.Context, k view.Check) error {
+	head := s.head(c, "Check a policy", view.CheckPath)
+	head.Description = "Paste an AWS trust policy and see who can assume the role, what is risky and why."
+	return s.page(c, http.StatusOK, view.CheckPage(head, k))
+}
+
+func checkForm(c echo.Context) (k view.Check, err error) {
+	f, err := form(c)
+	if err != nil {
+		return k, err
+	}
+	k.Form = view.CheckForm{Text: newlines(first(f, "source")), Kind: first(f, "kind"), Holder: strings.TrimSpace(first(f, "holder"))}
+	if len(k.Form.Text) > maxLint {
+		return k, tooLarge(maxLint)
+	}
+	if _, ok := iam.ParseKind(k.Form.Kind); k.Form.Kind != "" && !ok {
+		return k, badInput("There is no kind of policy called %q.", k.Form.Kind)
+	}
+	return k, nil
+}
+
+// checked looks a document through.
+func (s *server) checked(f view.CheckForm) *view.CheckResult {
+	kind, named := iam.ParseKind(f.Kind)
+	if !named {
+		kind = iam.GuessKind([]byte(f.Text))
+	}
+	r := &view.CheckResult{Kind: kind, Guessed: !named, Source: f.Text, Holder: f.Holder, Mark: view.MarkNone}
+	findings := iam.Lint(kind, view.CheckedName, []byte(f.Text))
+	policy, _ := iam.Parse(kind, view.CheckedName, []byte(f.Text))
+	switch {
+	case policy == nil:
+		r.Mark, r.Sentence = view.MarkExplicit, "AWS would refuse this document, so it lets nobody in and decides nothing. What is wrong stands below."
+	case kind == iam.KindTrust || kind == iam.KindResource:
+		s.entrances(r)
+	default:
+		s.effects(r)
+	}
+	if policy != nil {
+		r.Words = inWords(policy)
+		_, why := s.benchOf(kind, f.Holder, f.Text)
+		r.Sandbox = why == nil
+	}
+	told := map[string]bool{}
+	for _, k := range r.Risks {
+		told[k.Code] = true
+	}
+	for _, fi := range findings {
+		if !told[fi.Code] {
+			r.Findings = append(r.Findings, view.CheckFinding{Finding: fi, Read: s.read(explained[fi.Code])})
+		}
+	}
+	return r
+}
+
+// entrances asks who gets in by a trust or resource policy.
+func (s *server) entrances(r *view.CheckResult) {
+	found, err := analyze.WhoGetsIn(analyze.Door{Kind: r.Kind, Name: view.CheckedName, Document: []byte(r.Source), Resource: r.Holder})
+	if err != nil {
+		r.Mark, r.Problem = view.MarkNone, sentence(err)
+		return
+	}
+	r.Sentence = found.Sentence
+	r.Mark = view.MarkAllowed
+	for _, k := range found.Risks {
+		switch {
+		case k.Level == analyze.RiskHigh:
+			r.Mark = view.MarkExplicit
+		case k.Level == analyze.RiskMedium && r.Mark != view.MarkExplicit:
+			r.Mark = view.MarkImplicit
+		}
+		r.Risks = append(r.Risks, view.CheckRisk{Risk: k, Read: s.read(explained[k.Code])})
+	}
+	for i := range found.Entrances {
+		e := view.CheckEntrance{Entrance: found.Entrances[i]}
+		if e.Witness != nil {
+			e.Trace = traceOf(*e.Witness, e.Policies())
+		}
+		r.Entrances = append(r.Entrances, e)
+	}
+}
+
+// effects asks what a policy that names no principal changes: requests decided
+// with it and without it.
+func (s *server) effects(r *view.CheckResult) {
+	d, err := analyze.Diff(analyze.Change{Kind: r.Kind, Name: view.CheckedName, After: []byte(r.Source), Holder: r.Holder})
+	if err != nil {
+		r.Mark, r.Problem = view.MarkNone, sentence(err)
+		return
+	}
+	r.Partial = !d.Complete
+	gives, takes := 0, 0
+	for i := range d.Witnesses {
+		w := &d.Witnesses[i]
+		e := view.CheckEffect{Mark: view.MarkOf(w.After), Sentence: alone(w.Sentence), Request: w.Request, Assumes: w.Assumes,
+			Trace: traceOf(w.Request, w.Policies(true))}
+		if w.Direction == analyze.Widened {
+			gives++
+		} else {
+			takes++
+		}
+		r.Effects = append(r.Effects, e)
+	}
+	r.Sentence = effectsSentence(r.Kind, gives, takes)
+}
+
+// alone takes the words that compare with an earlier version out of a sentence:
+// there was none.
+func alone(sentence string) string {
+	sentence = strings.TrimSuffix(sentence, "; before, there was no such policy.")
+	if rest, ok := strings.CutPrefix(sentence, "Now "); ok && rest != "" {
+		sentence = strings.ToUpper(rest[:1]) + rest[1:]
+	}
+	sentence = strings.Replace(sentence, " can no longer call ", " can't call ", 1)
+	sentence = strings.Replace(sentence, " can no longer ", " can't ", 1)
+	if !strings.HasSuffix(sentence, ".") {
+		sentence += "."
+	}
+	return sentence
+}
+
+// effectsSentence sums up what a policy without a principal comes to.
+func effectsSentence(k iam.Kind, gives, takes int) string {
+	switch k {
+	case iam.KindIdentity:
+		switch {
+		case gives > 0:
+			return "Whoever holds this policy can do what is shown below; no other policy is looked at here."
+		case takes > 0:
+			return "This policy allows nothing by itself; it keeps its holder from what others allow."
+		}
+		return "No request was found that this policy decides: by itself it allows nothing."
+	case iam.KindBoundary, iam.KindSession, iam.KindSCP, iam.KindRCP:
+		if takes == 0 {
+			return "No request was found that this policy keeps out. A policy of this kind never grants anything either."
+		}
+		return "A policy of this kind grants nothing. It keeps out what is shown below, whatever else allows it."
+	case iam.KindTrust, iam.KindResource:
+	}
+	return ""
+}
+
+// traceOf explains a request of an analysis; nil when the request can't be made.
+func traceOf(r analyze.Request, p *iam.Policies) *iam.Trace {
+	ready, err := r.Ready()
+	if err != nil {
+		return nil
+	}
+	return iam.Explain(ready, p)
+}
+
+// inWords says each statement of a policy in a sentence.
+func inWords(p *iam.Policy) []string {
+	var list []string
+	for _, cl := range p.Clauses() {
+		list = append(list, clauseWords(cl))
+	}
+	return list
+}
+
+func clauseWords(cl iam.Clause) string {
+	var b strings.Builder
+	if cl.Sid != "" {
+		b.WriteString(cl.Sid + ": ")
+	}
+	verb, calls := "allows ", " to call "
+	if cl.Effect == iam.Deny {
+		verb, calls = "denies ", " any call to "
+	}
+	b.WriteString(verb)
+	if len(cl.Principals) > 0 {
+		b.WriteString(except(cl.NotPrincipal, "everybody but ") + wordList(principalWords(cl.Principals)) + calls)
+	}
+	b.WriteString(except(cl.NotAction, "every action but ") + wordList(cl.Actions))
+	if len(cl.Resources) > 0 {
+		b.WriteString(" on " + except(cl.NotResource, "everything but ") + wordList(cl.Resources))
+	}
+	for i, c := range cl.Conditions {
+		word := ", and asks for "
+		if i > 0 {
+			word = " and for "
+		}
+		b.WriteString(word + c.Demand)
+		if c.IfExists {
+			b.WriteString(" (or the key to be absent)")
+		}
+	}
+	text := b.String()
+	return strings.ToUpper(text[:1]) + text[1:] + "."
+}
+
+func principalWords(list []iam.ClausePrincipal) []string {
+	var who []string
+	for _, n := range list {
+		if n.Value == "*" {
+			who = append(who, "everybody")
+			continue
+		}
+		who = append(who, n.Value)
+	}
+	return who
+}
+
+func except(negated bool, words string) string {
+	if negated {
+		return words
+	}
+	return ""
+}
+
+// wordList joins values for a sentence; many are counted.
+func wordList(list []string) string {
+	const most = 6
+	if len(list) > most {
+		return strings.Join(list[:most], ", ") + " and others"
+	}
+	return strings.Join(list, ", ")
+}
+
+// openChecked makes a world around a checked policy.
+func (s *server) openChecked(c echo.Context) error {
+	k, err := checkForm(c)
+	if err != nil {
+		return err
+	}
+	kind, ok := iam.ParseKind(k.Form.Kind)
+	if !ok {
+		return badInput("Say what kind of policy it is.")
+	}
+	b, err := s.benchOf(kind, k.Form.Holder, k.Form.Text)
+	if err != nil {
+		return badInput("That document can't be taken into a world: %s.", strings.TrimSuffix(err.Error(), "."))
+	}
+	id, err := s.openBench(c, b, "A policy looked through")
+	if err != nil {
+		return err
+	}
+	return seeOther(c, docPath(id, b.open, "documents"))
+}

@@ -1,0 +1,71 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+func TestCheckTellsWhoGetsIn(t *testing.T) {
+	r := newReader(t, testSite(t))
+	r.get("/check").has(t, "Check a policy", `name="source"`)
+	const vendor = `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:root"}, "Action": "sts:AssumeRole"}]}`
+	tests := []struct {
+		name, kind, holder, source string
+		want                       []string
+	}{
+		{"an account outside", "", "arn:aws:iam::111122223333:role/Audit", vendor, []string{
+			"Trust policy", "Anyone in 444455556666 can assume Audit", "from outside the account", "their own side must say yes too",
+			"external id", "/glossary#external-id", "Open in sandbox"}},
+		{"everybody", "trust", "", strings.ReplaceAll(vendor, "arn:aws:iam::444455556666:root", "*"), []string{
+			"High risk", "no condition narrows it", "arn:aws:iam::999999999999:user/someone", "/glossary#wildcard", "/lessons/trust-policies"}},
+		{"a bucket", "", "", `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*"}]}`, []string{
+			"Resource policy", "High risk", "anonymous"}},
+		{"an identity policy", "", "", `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}]}`, []string{
+			"What it does", "can call iam:PassRole", "/glossary#passrole", "Allows iam:PassRole on *."}},
+		{"a guardrail", "scp", "", `{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "iam:CreateUser", "Resource": "*"}]}`, []string{
+			"What it keeps out", "grants nothing"}},
+		{"a misspelt action", "trust", "", strings.ReplaceAll(vendor, "sts:AssumeRole", "sts:AssumRole"), []string{
+			"Line 1, column", "Did you mean", "sts:AssumeRole"}},
+		{"broken JSON", "trust", "", vendor[:40], []string{"AWS would refuse this document", "Line 1, column"}},
+		{"hostile", "", "<script>", "<script>alert(1)</script>", []string{"&lt;script&gt;", "Line 1, column 1"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r.post("/check", "kind", tt.kind, "holder", tt.holder, "source", tt.source).has(t, tt.want...)
+		})
+	}
+}
+
+func TestCheckRefuses(t *testing.T) {
+	r := newReader(t, testSite(t))
+	if p := r.send("/check", "source", "{}", "kind", "nonsense"); p.Code != http.StatusBadRequest {
+		t.Errorf("an unknown kind is answered %d", p.Code)
+	}
+	if p := r.send("/check", "source", strings.Repeat(" ", maxLint+1)); p.Code != http.StatusRequestEntityTooLarge {
+		t.Errorf("a document over the limit is answered %d", p.Code)
+	}
+	if p := r.send("/check", "source", " "); p.Code != http.StatusOK || strings.Contains(p.body, `id="result"`) {
+		t.Errorf("nothing at all is answered %d", p.Code)
+	}
+}
+
+func TestExamplesOpenInTheSandbox(t *testing.T) {
+	r := newReader(t, testSite(t))
+	for _, e := range checkExamples {
+		p := r.get("/check?example=" + e.name)
+		p.has(t, "Who gets in", "Open in sandbox")
+		w := r.post("/check/sandbox", "kind", p.field(t, "kind"), "holder", p.field(t, "holder"), "source", e.source)
+		if !strings.HasPrefix(w.path, "/sandbox/w-") {
+			t.Errorf("%s opens at %s", e.name, w.path)
+		}
+		w.has(t, "Policies")
+	}
+	// A vendor's user passes the trust policy.
+	p := r.post("/check/sandbox", "kind", "trust", "holder", checkExamples[0].holder, "source", checkExamples[0].source)
+	w, _, _ := strings.Cut(p.path, "?")
+	r.post(w+"/assume", "who", "444455556666/users/alice", "role", checkExamples[0].holder, "session", "look").has(t, "Allowed", "Audit/look")
+	if p := r.send("/check/sandbox", "kind", "scp", "source", "{}"); p.Code != http.StatusBadRequest {
+		t.Errorf("a guardrail alone is answered %d", p.Code)
+	}
+}

@@ -1,0 +1,65 @@
+package web
+
+import (
+	"rolecall/sandbox/iam"
+	"rolecall/web/view"
+)
+
+// lessonOn is where a finding, a risk or a layer is explained: the entry of the
+// glossary, and the lesson. Whichever isn't there is left out.
+type lessonOn struct{ term, lesson string }
+
+// explained says what explains a finding or a risk, by its code. Codes that name
+// a slip of the pen (broken JSON, a misspelt key) explain themselves.
+var explained = map[string]lessonOn{
+	"open-to-everybody":           {"wildcard", "trust-policies"},
+	"weak-condition":              {"condition-key", "conditions"},
+	"only-negative-conditions":    {"condition-key", "conditions"},
+	"may-rewrite-policy":          {"privilege-escalation", "running-roles-safely"},
+	"any-session-tags":            {"session-tag", "chaining-and-session-tags"},
+	"names-nobody":                {"unique-id", "trust-policies"},
+	"missing-external-id":         {"external-id", "cross-account"},
+	"missing-source-arn":          {"confused-deputy", "workload-roles"},
+	"missing-subject":             {"oidc", "federation"},
+	"wildcard-subject":            {"oidc", "federation"},
+	"shared-oidc-claim":           {"oidc", "federation"},
+	"pass-role-star":              {"passrole", "running-roles-safely"},
+	"assume-any-role":             {"least-privilege", "running-roles-safely"},
+	"allows-everything":           {"least-privilege", "running-roles-safely"},
+	"allow-not-principal":         {"principal", "trust-policies"},
+	"bad-principal":               {"principal", "trust-policies"},
+	"bad-arn":                     {"arn", "users-roles-policies"},
+	"unknown-key":                 {"condition-key", "conditions"},
+	"unknown-operator":            {"condition-key", "conditions"},
+	"bool-if-exists":              {"mfa", "conditions"},
+	"for-all-values-without-null": {"condition-key", "conditions"},
+	"never-holds":                 {"condition-key", "conditions"},
+	"literal-wildcard":            {"wildcard", "conditions"},
+	"variable-needs-version":      {"policy-variable", "conditions"},
+	"variable-not-filled-in":      {"policy-variable", "conditions"},
+	"bad-variable":                {"policy-variable", "conditions"},
+}
+
+// explainedLayers says what explains a layer.
+var explainedLayers = map[iam.Layer]lessonOn{
+	iam.LayerIdentity: {"identity-based-policy", "policy-evaluation"},
+	iam.LayerResource: {"resource-based-policy", "policy-evaluation"},
+	iam.LayerBoundary: {"permissions-boundary", "session-policies-and-boundaries"},
+	iam.LayerSession:  {"session-policy", "session-policies-and-boundaries"},
+	iam.LayerSCP:      {"scp", "policy-evaluation"},
+	iam.LayerRCP:      {"rcp", "policy-evaluation"},
+}
+
+// read lists the links of what explains something.
+func (s *server) read(on lessonOn) []view.Link {
+	var links []view.Link
+	if l := s.Course.Lesson(on.lesson); l != nil {
+		links = append(links, view.Link{Href: "/lessons/" + l.Slug, Text: "the lesson “" + l.Title + "”"})
+	}
+	for _, t := range s.Course.Glossary() {
+		if t.ID == on.term {
+			links = append(links, view.Link{Href: "/glossary#" + t.ID, Text: "“" + t.Name + "” in the glossary"})
+		}
+	}
+	return links
+}
