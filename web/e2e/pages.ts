@@ -29,8 +29,20 @@ export async function openWorld(page: Page, title = 'Two accounts, one role'): P
   await page.waitForURL(/\/sandbox\/w-/);
 }
 
+// Gives some answer to the question on the page, whatever its type.
+export async function choose(page: Page): Promise<void> {
+  const form = page.locator('main form').filter({ has: page.locator('fieldset') }).first();
+  const choices = form.locator('input[type=radio], input[type=checkbox]').first();
+  const places = form.locator('select');
+  const gap = form.locator('input[type=text]').first();
+  await choices.or(places.first()).or(gap).first().waitFor();
+  if (await choices.count()) await choices.check();
+  else if (await places.count()) for (let i = 0; i < (await places.count()); i++) await places.nth(i).selectOption({ index: i + 1 });
+  else await gap.fill('sts:AssumeRole');
+}
+
 export async function answer(page: Page): Promise<void> {
-  await page.locator('fieldset input').first().check();
+  await choose(page);
   await page.getByRole('button', { name: 'Check answer' }).click();
 }
 
