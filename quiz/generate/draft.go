@@ -123,11 +123,6 @@ func fenced(lines ...string) string {
 	return "```sh static reason=\"the engine is asked about every option\"\n" + strings.Join(lines, "\n") + "\n```"
 }
 
-// fencedPolicy is a policy as a block of markdown.
-func fencedPolicy(p policy) string {
-	return "```json static reason=\"the engine is asked about every option\"\n" + p.pretty() + "```"
-}
-
 // paragraphs joins blocks of markdown.
 func paragraphs(blocks ...string) string { return strings.Join(blocks, "\n\n") }
 

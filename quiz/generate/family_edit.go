@@ -116,7 +116,7 @@ func (c *editCase) silentTrust(s *setting) (string, string, edit, []edit) {
 		c.inRole(),
 		{"In the trust policy, trust everybody: `\"Principal\": \"*\"`", fmt.Sprintf("It lets %s in, and %s, and whoever else arranges the call on their side.", c.in.Name, c.out.Name), openTrustOpens, c.trust(statement{Effect: "Allow", Principal: "*", Action: "sts:AssumeRole"})},
 	}
-	return "silent-trust", fmt.Sprintf("%s and %s are users of %s (%s). Both are allowed `sts:AssumeRole` on the role %s in %s (%s), whose trust policy is printed first. %s calls AssumeRole and is refused.",
+	return "silent-trust", fmt.Sprintf("%s and %s are users of %s (%s). Both are allowed `sts:AssumeRole` on the role %s in %s (%s), whose trust policy is printed below. %s calls AssumeRole and is refused.",
 		c.in.Name, c.out.Name, c.away.name, c.away.id, c.role.name, c.home.name, c.home.id, c.in.Name), right, wrong
 }
 
@@ -159,7 +159,7 @@ func (c *editCase) deniedCaller(s *setting) (string, string, edit, []edit) {
 		{fmt.Sprintf("In the trust policy, name %s in place of the account", code(c.in.arn())), fmt.Sprintf("Being named is an Allow too, and the Deny in %s own policy beats it.", c.in.own), namingIsEnough, c.trust(trusts(c.in.arn()))},
 		{fmt.Sprintf("In a policy of %s, allow `sts:AssumeRole` on %s", c.out.possessive(), code(c.role.arn())), fmt.Sprintf("That lets in the one who is to stay out. For %s nothing changes.", c.in.Name), wrongSide, c.own(c.out, call)},
 	}
-	return "denied-caller", fmt.Sprintf("%s and %s are users of %s (%s). %s has the second policy below, %s has none. The role %s lives in %s (%s), with the first one as its trust policy. %s calls AssumeRole and is refused.",
+	return "denied-caller", fmt.Sprintf("%s and %s are users of %s (%s). %s has the policy *own* below, %s has none. The role %s lives in %s (%s), with the trust policy below. %s calls AssumeRole and is refused.",
 		c.in.Name, c.out.Name, c.away.name, c.away.id, c.in.Name, c.out.Name, c.role.name, c.home.name, c.home.id, c.in.Name), right, wrong
 }
 
@@ -183,6 +183,6 @@ func (c *editCase) groupTrap(s *setting) (string, string, edit, []edit) {
 		{fmt.Sprintf("In the trust policy, add the condition `StringEquals` `aws:PrincipalArn` = %s", code(rootARN(c.away.id))), "In a Principal this ARN means the account. As the value of `aws:PrincipalArn` it is the root user alone, who cannot assume roles.", rootMeansRootUser, c.trust(account.when("StringEquals", "aws:PrincipalArn", rootARN(c.away.id)))},
 		c.inRole(),
 	}
-	return "shut-one-out", fmt.Sprintf("%s and %s are users of %s (%s). Both are allowed `sts:AssumeRole` on the role %s in %s (%s), and its trust policy, printed first, lets both in.",
+	return "shut-one-out", fmt.Sprintf("%s and %s are users of %s (%s). Both are allowed `sts:AssumeRole` on the role %s in %s (%s), and its trust policy, printed below, lets both in.",
 		c.in.Name, c.out.Name, c.away.name, c.away.id, c.role.name, c.home.name, c.home.id), right, wrong
 }

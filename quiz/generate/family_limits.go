@@ -12,6 +12,9 @@ const (
 	sourceLogic    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"
 )
 
+// sessionPolicyPath is the file that a call passes as session policy.
+const sessionPolicyPath = "files/narrow.json"
+
 // deed is something that a session may try.
 type deed struct {
 	action, resource string
@@ -213,7 +216,7 @@ func (c *limitCase) place(q *draft, r role, call *string) string {
 			path := r.policyPath("own")
 			q.setting.add(path, statements...)
 			q.show = append(q.show, path)
-			intro += fmt.Sprintf(" The policy of %s is printed first.", r.name)
+			intro += fmt.Sprintf(" The only permissions policy of %s is printed below.", r.name)
 		case "boundary":
 			path := managedPath(r.account, "Limits")
 			q.setting.add(path, statements...)
@@ -232,8 +235,10 @@ func (c *limitCase) place(q *draft, r role, call *string) string {
 			q.show = append(q.show, path)
 			intro += " The service control policy *guardrails* is attached to the account, beside FullAWSAccess."
 		case "session":
-			*call += " --policy '" + policy(statements).compact() + "'"
-			intro += "\n\nThe call passes this session policy:\n\n" + fencedPolicy(policy(statements)) + "\n"
+			q.setting.add(sessionPolicyPath, statements...)
+			q.show = append(q.show, sessionPolicyPath)
+			*call += " --policy file://narrow.json"
+			intro += " The call passes *narrow.json* as session policy."
 		}
 	}
 	return intro

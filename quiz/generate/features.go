@@ -74,8 +74,6 @@ func (d *draft) features() Features {
 			f.Negation = f.Negation || after.Negation
 		}
 	}
-	steps := d.right.steps
-	kinds["session"] = strings.Contains(steps, "--policy ")
 	for _, on := range kinds {
 		if on {
 			f.Layers++
@@ -83,7 +81,7 @@ func (d *draft) features() Features {
 	}
 	f.CrossAccount = len(d.setting.accounts) > 1
 	f.Hops = d.hops
-	f.Time = strings.Contains(steps, "advance ")
+	f.Time = strings.Contains(d.right.steps, "advance ")
 	return f
 }
 
@@ -93,6 +91,8 @@ func layerOf(path string) string {
 	switch parts := strings.Split(path, "/"); {
 	case parts[0] == "organization":
 		return "scp"
+	case parts[0] == "files":
+		return "session"
 	case parts[len(parts)-1] == "trust.json", parts[1] == "buckets":
 		return "resource"
 	case parts[1] == "policies":

@@ -35,7 +35,7 @@ func TestSeedsKeepTheirMeaning(t *testing.T) {
 				fmt.Fprintln(h, o.ID, o.Right, m.Beliefs[o.ID].ID)
 			}
 			for _, d := range m.Question.Show {
-				fmt.Fprintln(h, d.Path, d.JSON)
+				fmt.Fprintln(h, d.Path, strings.Join(strings.Fields(d.JSON), ""))
 			}
 		}
 		fmt.Fprintf(&b, "%s v%d %016x\n", f.ID, f.Version, h.Sum64())

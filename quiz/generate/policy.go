@@ -72,14 +72,6 @@ func (s statement) when(operator, key string, value any) statement {
 	return s
 }
 
-func (s statement) named(sid string) statement {
-	s.Sid = sid
-	return s
-}
-
-// compact is the statement on one line, for options and running text.
-func (s statement) compact() string { return spaced(encode(s)) }
-
 // compact is the document on one line, for command lines.
 func (p policy) compact() string { return encode(p.document()) }
 
@@ -142,8 +134,8 @@ type printer struct {
 }
 
 const (
-	shortEnough = 90 // of what may stand on one line
-	inlineFrom  = 3  // how deep an object must be to stand on one line
+	lineWidth  = 76 // in characters
+	inlineFrom = 3  // how deep an object must be to stand on one line
 )
 
 // value prints the value at an offset and returns the offset behind it.
@@ -157,8 +149,8 @@ func (p printer) value(at, depth int) int {
 	end := p.end(at)
 	inner := p.src[at:end]
 	nested := strings.ContainsAny(inner[1:], "{[")
-	if len(inner) <= shortEnough && !nested && (open == '[' || depth >= inlineFrom) {
-		p.out.WriteString(spaced(inner))
+	if short := spaced(inner); !nested && p.column()+len(short) < lineWidth && (open == '[' || depth >= inlineFrom) {
+		p.out.WriteString(short)
 		return end
 	}
 	p.out.WriteByte(open)
@@ -178,6 +170,12 @@ func (p printer) value(at, depth int) int {
 	p.newline(depth)
 	p.out.WriteByte(p.src[end-1])
 	return end
+}
+
+// column is how far the line at hand has come.
+func (p printer) column() int {
+	text := p.out.String()
+	return len(text) - strings.LastIndexByte(text, '\n') - 1
 }
 
 func (p printer) newline(depth int) {
