@@ -134,7 +134,7 @@ type printer struct {
 }
 
 const (
-	lineWidth  = 76 // in characters
+	lineWidth  = 66 // in characters
 	inlineFrom = 3  // how deep an object must be to stand on one line
 )
 
