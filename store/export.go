@@ -99,7 +99,7 @@ type (
 		Position int       `json:"position"`
 		Question Question  `json:"question"`
 		Chosen   []string  `json:"chosen"`
-		Correct  bool      `json:"correct"`
+		Correct  *bool     `json:"correct,omitempty"` // not told while a test is open
 		Hint     bool      `json:"hint"`
 		MS       int64     `json:"milliseconds"`
 		Sure     Certainty `json:"certainty"` // 0 not said, 1 guess, 2 think so, 3 sure
@@ -204,7 +204,11 @@ func exportedQuiz(a Attempt, answers []Answer) ExportedQuiz {
 		ID: a.ID, Kind: a.Kind, Lesson: a.Lesson, Seed: a.Seed, Questions: a.Questions,
 		Started: a.Started, Deadline: given(a.Deadline), Finished: given(a.Finished), Setup: a.Setup,
 		Answers: each(answers, func(b Answer) ExportedAnswer {
-			return ExportedAnswer{b.Position, b.Question, b.Chosen, b.Correct, b.Hint, b.MS, b.Sure, b.At}
+			correct := &b.Correct
+			if a.Kind == Test && a.Finished.IsZero() {
+				correct = nil
+			}
+			return ExportedAnswer{b.Position, b.Question, b.Chosen, correct, b.Hint, b.MS, b.Sure, b.At}
 		}),
 	}
 }

@@ -39,33 +39,38 @@ func (s *server) progressView(c echo.Context) (view.Progress, error) {
 	if err != nil {
 		return m, err
 	}
-	facts, err := s.Store.Progress(ctx, id)
+	st, err := s.study(ctx, id)
 	if err != nil {
 		return m, err
 	}
-	answers, err := s.Store.AllAnswers(ctx, id)
-	if err != nil {
-		return m, err
-	}
-	p, err := s.progressOfLearner(c, id)
-	if err != nil {
-		return m, err
-	}
+	p := newProgress(id, st.Progress, store.Preferences{})
 	m.Known, m.Devices, m.PhraseAt = true, len(devices), l.PhraseAt
 	for _, e := range s.lessonList(p) {
-		m.Lessons = append(m.Lessons, s.lessonProgress(e, facts, p, answers))
+		m.Lessons = append(m.Lessons, s.lessonProgress(e, st, p))
 	}
-	lines, err := s.attemptLines(c)
-	for _, a := range lines {
-		m.Attempts = append(m.Attempts, a.AttemptLine)
+	s.addAttempts(&m, st)
+	s.addPlots(&m, st)
+	return m, nil
+}
+
+// addAttempts lists what is open, and the latest of what is done.
+func (s *server) addAttempts(m *view.Progress, st *study) {
+	for _, a := range s.linesOf(st) {
+		if a.Finished {
+			m.Attempts = append(m.Attempts, a.AttemptLine)
+		} else {
+			m.Open = append(m.Open, a.AttemptLine)
+		}
 	}
-	return m, err
+	m.More = len(m.Attempts) > shownAttempts
+	m.Open = m.Open[:min(len(m.Open), shownAttempts)]
+	m.Attempts = m.Attempts[:min(len(m.Attempts), shownAttempts)]
 }
 
 // lessonProgress counts what the reader did in a lesson.
-func (s *server) lessonProgress(e view.LessonEntry, facts store.Progress, p *progress, answers []store.Answer) view.LessonProgress {
+func (s *server) lessonProgress(e view.LessonEntry, st *study, p *progress) view.LessonProgress {
 	l := view.LessonProgress{LessonEntry: e}
-	for _, f := range facts.Predictions {
+	for _, f := range st.Predictions {
 		if f.Lesson == e.Slug {
 			l.Predicted++
 			if f.Correct {
@@ -73,7 +78,7 @@ func (s *server) lessonProgress(e view.LessonEntry, facts store.Progress, p *pro
 			}
 		}
 	}
-	for _, t := range facts.Tries {
+	for _, t := range st.Tries {
 		if t.Lesson == e.Slug && t.Outcome == store.Passed {
 			l.Tried++
 		}
@@ -89,7 +94,13 @@ func (s *server) lessonProgress(e view.LessonEntry, facts store.Progress, p *pro
 			l.Solved++
 		}
 	}
-	l.Answered, l.Verdicts = s.answered(e.Lesson, answers)
+	l.Mastery = quiz.Masteries(st.sched, e.Slug, e.Lesson.Objectives, st.items, st.now)
+	l.Share = quiz.LessonMastery(l.Mastery)
+	for _, i := range st.items {
+		if i.Lesson == e.Slug && i.Kind == quiz.QuestionItem && !st.last[i.RecallKey].IsZero() {
+			l.Answered++
+		}
+	}
 	return l
 }
 
@@ -104,27 +115,6 @@ func challengesOf(l *lessons.Lesson) []string {
 		}
 	}
 	return names
-}
-
-// answered judges a lesson's objectives by the reader's latest answer to each
-// question, and counts those.
-func (s *server) answered(l *lessons.Lesson, answers []store.Answer) (int, []quiz.ObjectiveVerdict) {
-	latest := map[string]bool{}
-	for _, a := range answers { // in the order of the attempts
-		if q := s.Bank.Question(a.Question.ID); q != nil && q.Lesson == l.Slug {
-			latest[a.Question.ID] = a.Correct
-		}
-	}
-	var outcomes []quiz.Answered
-	for _, q := range s.Bank.Questions(l.Slug) {
-		if right, ok := latest[q.ID]; ok {
-			outcomes = append(outcomes, quiz.Answered{Question: q, Right: right})
-		}
-	}
-	if len(outcomes) == 0 {
-		return 0, nil
-	}
-	return len(outcomes), quiz.Verdicts(l.Objectives, outcomes)
 }
 
 // newPhrase makes a recovery phrase and shows it, once: the answer is not to be

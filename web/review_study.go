@@ -162,7 +162,7 @@ func (st *study) readAnswers(bank *quiz.Bank, logs [][]quiz.Look) {
 		a := &st.Answers[n]
 		q := bank.Question(a.Question.ID)
 		attempt := st.byAttempt[a.Attempt]
-		if q == nil || q.Version != a.Question.Version || attempt == nil {
+		if q == nil || q.Version != a.Question.Version || !st.tells(a.Attempt) {
 			continue
 		}
 		k := questionKey(q)
@@ -183,6 +183,13 @@ func (st *study) readAnswers(bank *quiz.Bank, logs [][]quiz.Look) {
 			slices.SortStableFunc(logs[i], func(a, b quiz.Look) int { return cmp.Compare(a.At.UnixMilli(), b.At.UnixMilli()) })
 		}
 	}
+}
+
+// tells reports whether an attempt's answers may be told: those of a test only
+// once it is over, on whatever page.
+func (st *study) tells(id store.AttemptID) bool {
+	a := st.byAttempt[id]
+	return a != nil && (a.Kind != store.Test || !a.Finished.IsZero() || !a.Deadline.IsZero() && st.now.After(a.Deadline))
 }
 
 // ratingOf rates an answer: a hint or a guess was needed for what was hard.

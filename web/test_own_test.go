@@ -187,6 +187,7 @@ func TestAttemptGoesOnOnAnotherDevice(t *testing.T) {
 	here.post(attemptPath(p), append(right(q, seedOf(t, s, here, attemptPath(p))), "position", position, "question", q.ID)...)
 	there.cookies[cookieName] = here.cookies[cookieName]
 	there.get("/test").has(t, "1 of 5 answered")
+	there.get("/progress").has(t, "Go on with", "1 of 5 answered")
 	if next, _ := shown(t, s, there.get(attemptPath(p))); next.ID == q.ID {
 		t.Error("the other device asks the question again")
 	}

@@ -117,6 +117,14 @@ func (r Review) dueWords() string {
 	return "Nothing more today"
 }
 
+// Waiting says what waits today; empty when nothing does.
+func (r Review) Waiting() string {
+	if r.Cards+r.Questions == 0 {
+		return ""
+	}
+	return r.dueWords()
+}
+
 func shortDay(t time.Time) string { return t.Format("2 Jan") }
 
 // ShortDay prints a day where there is little room.

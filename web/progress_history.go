@@ -1,0 +1,159 @@
+package web
+
+import (
+	"bytes"
+	"encoding/csv"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/quiz"
+	"rolecall/store"
+	"rolecall/web/view"
+)
+
+// historyPage is how many attempts a page of the history lists.
+const historyPage = 10
+
+// history lists every attempt with every question, in the version asked.
+func (s *server) history(c echo.Context) error {
+	st, err := s.studyHere(c)
+	if err != nil {
+		return err
+	}
+	h := view.History{Page: 1, Pages: 1}
+	if st != nil {
+		h.Pages = max((len(st.Attempts)+historyPage-1)/historyPage, 1)
+		if text := c.QueryParam("page"); text != "" {
+			if h.Page, err = strconv.Atoi(text); err != nil || h.Page < 1 || h.Page > h.Pages {
+				return notFound("There is no such page of attempts.")
+			}
+		}
+		s.fillHistory(&h, st)
+	}
+	return s.page(c, http.StatusOK, view.HistoryPage(s.head(c, "Every attempt", "/progress"), h))
+}
+
+func (s *server) fillHistory(h *view.History, st *study) {
+	address := func(page int) string { return "/progress/history?page=" + strconv.Itoa(page) }
+	if h.Page > 1 {
+		h.Newer = address(h.Page - 1)
+	}
+	if h.Page < h.Pages {
+		h.Older = address(h.Page + 1)
+	}
+	from := (h.Page - 1) * historyPage
+	lines := s.linesOf(st)
+	answers := map[store.AttemptID]map[int]store.Answer{}
+	for _, a := range st.Answers {
+		if answers[a.Attempt] == nil {
+			answers[a.Attempt] = map[int]store.Answer{}
+		}
+		answers[a.Attempt][a.Position] = a
+	}
+	for n, a := range st.Attempts[from:min(from+historyPage, len(st.Attempts))] {
+		h.Attempts = append(h.Attempts, s.pastAttempt(a, lines[from+n].AttemptLine, answers[a.ID]))
+	}
+}
+
+func (s *server) pastAttempt(a store.Attempt, line view.AttemptLine, answers map[int]store.Answer) view.PastAttempt {
+	past := view.PastAttempt{AttemptLine: line, ID: int64(a.ID)}
+	told := line.Finished || a.Kind != store.Test
+	for n, q := range a.Questions {
+		v := view.PastAnswer{Position: n, Question: q.ID, Version: q.Version, Changed: !s.asks(q), Told: told}
+		if answer, ok := answers[n]; ok {
+			v.Answered, v.Right, v.At = true, answer.Correct, answer.At
+			if answer.Sure != store.Unsaid {
+				v.Sure = quiz.Certainty(answer.Sure).String()
+			}
+			if told && !v.Changed {
+				v.Href = line.Href + "?q=" + strconv.Itoa(n+1)
+			}
+		}
+		past.Answers = append(past.Answers, v)
+	}
+	return past
+}
+
+// answersCSV hands the reader every answer as a table.
+func (s *server) answersCSV(c echo.Context) error {
+	st, err := s.studyHere(c)
+	if err != nil {
+		return err
+	}
+	rows := [][]string{{"attempt", "kind", "lesson", "position", "question", "version", "chosen", "right", "hint", "certainty", "answered_at"}}
+	if st != nil {
+		for _, a := range st.Answers {
+			attempt := st.byAttempt[a.Attempt]
+			if attempt == nil {
+				continue
+			}
+			right := strconv.FormatBool(a.Correct)
+			if !st.tells(a.Attempt) {
+				right = ""
+			}
+			rows = append(rows, []string{strconv.FormatInt(int64(a.Attempt), 10), string(attempt.Kind), attempt.Lesson, strconv.Itoa(a.Position + 1),
+				a.Question.ID, strconv.Itoa(a.Question.Version), strings.Join(a.Chosen, " "), right, strconv.FormatBool(a.Hint),
+				certaintyWord(a.Sure), a.At.Format(time.RFC3339)})
+		}
+	}
+	return s.csv(c, "rolecall-answers.csv", rows)
+}
+
+func certaintyWord(c store.Certainty) string {
+	if c == store.Unsaid {
+		return ""
+	}
+	return quiz.Certainty(c).String()
+}
+
+// reviewsCSV hands the reader every look at a card as a table.
+func (s *server) reviewsCSV(c echo.Context) error {
+	st, err := s.studyHere(c)
+	if err != nil {
+		return err
+	}
+	rows := [][]string{{"lesson", "card", "number", "grade", "practised_ahead", "reviewed_at"}}
+	if st != nil {
+		for _, r := range st.Reviews {
+			grade := "seen"
+			if r.Grade != store.Seen {
+				grade = strings.ToLower(quiz.Rating(r.Grade).String())
+			}
+			rows = append(rows, []string{r.Lesson, r.Card, strconv.Itoa(r.Seq + 1), grade, strconv.FormatBool(r.Ahead), r.At.Format(time.RFC3339)})
+		}
+	}
+	return s.csv(c, "rolecall-reviews.csv", rows)
+}
+
+func (s *server) csv(c echo.Context, name string, rows [][]string) error {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	for _, row := range rows {
+		for i := range row {
+			row[i] = inert(row[i])
+		}
+		if err := w.Write(row); err != nil {
+			return err
+		}
+	}
+	w.Flush()
+	if err := w.Error(); err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	h.Set("Cache-Control", "no-store")
+	return c.Blob(http.StatusOK, "text/csv; charset=utf-8", b.Bytes())
+}
+
+// inert keeps a spreadsheet from taking what a learner typed for a formula.
+func inert(field string) string {
+	if field != "" && strings.ContainsRune("=+-@\t\r", rune(field[0])) {
+		return "'" + field
+	}
+	return field
+}
