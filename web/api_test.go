@@ -346,7 +346,7 @@ func TestImportIsRefusedWhole(t *testing.T) {
 		{"path for a name", `{"scenario": "../../etc/passwd"}`, "no scenario"},
 		{"another format", change("rolecall-world-1", "rolecall-world-9"), "rolecall-world-9"},
 		{"unknown member", change(`"title"`, `"capability":"x","title"`), "capability"},
-		{"unknown member inside", change(`"offset"`, `"secret":"x","offset"`), "secret"},
+		{"unknown member inside", change(`"offset"`, `"colour":"x","offset"`), "colour"},
 		{"clock behind", change(`"offset":0`, `"offset":-1`), "clock"},
 		{"a real key", change("EXAMPLE\",\"secret", "EXAMPLF\",\"secret"), "access key"},
 		{"a document without an owner", change("/roles/Deploy/trust.json", "/roles/Nobody/trust.json"), "no trust policy"},
@@ -380,7 +380,7 @@ func TestOnlyTheCapabilityOpensAWorld(t *testing.T) {
 		}
 		p.refused("GET", swap(url), nil, 404, "no such world")
 	}
-	bodies := map[string]string{w.ClockURL: `{"seconds": 1}`, w.IMDSURL: `{}`, w.ContainerURL: `{}`, w.OIDCURL: `{}`, w.SAMLURL: `{}`}
+	bodies := map[string]string{w.ClockURL: `{"seconds": 1}`, w.IMDSURL: `{}`, w.ContainerURL: `{}`, w.OIDCURL: `{"issuer": "https://ci.example"}`, w.SAMLURL: `{}`}
 	for _, url := range []string{w.ResetURL, w.IMDSURL, w.ContainerURL, w.OIDCURL, w.SAMLURL, w.ClockURL} {
 		p.refused("POST", swap(url), bodies[url], 404, "no such world")
 	}
@@ -553,4 +553,18 @@ func TestContainerGetsItsRole(t *testing.T) {
 		t.Errorf("a role that doesn't trust ECS: %d", status)
 	}
 	p.refused("POST", w.ContainerURL, `{}`, 400, "role_arn")
+}
+
+func TestTokensAndAssertionsOpenRoles(t *testing.T) {
+	s := testServer(t)
+	p := newScript(t, s)
+	w := p.world("blank")
+	var got struct{ Token, Assertion string }
+	if status := p.call("POST", w.OIDCURL, map[string]string{"issuer": "https://ci.example", "sub": "repo", "aud": "x", "branch": "main"}, &got); status != 200 || strings.Count(got.Token, ".") != 2 {
+		t.Fatalf("%d %+v", status, got)
+	}
+	p.refused("POST", w.OIDCURL, `{"issuer": "http://ci.example"}`, 400, "https")
+	p.refused("POST", w.OIDCURL, `{"sub": "x"}`, 400, "issuer")
+	p.refused("POST", w.OIDCURL, `[]`, 400, "JSON")
+	p.refused("POST", w.SAMLURL, `{"provider_arn": "arn:aws:iam::111122223333:saml-provider/none", "role_arn": "r", "session_name": "s"}`, 400, "no SAML provider")
 }

@@ -15,7 +15,8 @@ var substitution = regexp.MustCompile(`\$\(([a-z]+)([^()]*)\)`)
 // Expand replaces $(mfa ACCT/DEVICE) by the code that the device shows now and
 // $(now), $(now+DURATION) or $(now-DURATION) by the world's time in ISO 8601, and
 // $(key SESSION), $(secret SESSION), $(token SESSION) by the parts of the newest
-// session of that name.
+// session of that name, and $(oidc URL claim=value …) and $(saml PROVIDER role=ARN
+// session=NAME …) by what an identity provider would sign.
 func Expand(w *world.World, line string) (string, error) {
 	var failed error
 	out := substitution.ReplaceAllStringFunc(line, func(m string) string {
@@ -49,8 +50,12 @@ func expandOne(w *world.World, word, arg string) (string, error) {
 		return w.Now().Add(shift).Format("2006-01-02T15:04:05Z"), nil
 	case "key", "secret", "token":
 		return credentialPart(w, word, arg)
+	case "oidc":
+		return oidcToken(w, arg)
+	case "saml":
+		return samlAssertion(w, arg)
 	}
-	return "", fmt.Errorf("the sandbox knows $(mfa ACCOUNT/DEVICE), $(now) and $(key|secret|token SESSION)")
+	return "", fmt.Errorf("the sandbox knows $(mfa ACCOUNT/DEVICE), $(now), $(key|secret|token SESSION), $(oidc URL claim=value …) and $(saml ACCOUNT/PROVIDER role=ARN session=NAME)")
 }
 
 // credentialPart is one of the three parts of the newest session of a name.

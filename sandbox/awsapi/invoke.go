@@ -29,6 +29,9 @@ type Call struct {
 // operation answers nothing or failed. Every call that reaches the service
 // leaves an event, whether or not it was allowed.
 func Invoke(w *world.World, caller Caller, op *Operation, in Input) (any, Outcome) {
+	if op.Unsigned {
+		caller = Caller{Kind: world.CallerAnonymous, SourceIP: caller.SourceIP, UserAgent: caller.UserAgent}
+	}
 	access, fault := w.Begin(caller)
 	c := &Call{World: w, Op: op, In: in, Access: access}
 	out, err := c.run(fault)
@@ -45,7 +48,7 @@ func (c *Call) run(fault world.FaultKind) (any, error) {
 	if fault != world.FaultNone {
 		return nil, credentialsError(c.Op, fault, c.Access.Caller)
 	}
-	if c.Access.Who.Type == world.IdentityAnonymous && c.Op.Service != "s3" {
+	if c.Access.Who.Type == world.IdentityAnonymous && c.Op.Service != "s3" && !c.Op.Unsigned {
 		return nil, credentialsError(c.Op, world.FaultMissing, c.Access.Caller)
 	}
 	if who := c.Access.Who; who.Type == world.IdentityService && c.Op.Service != "s3" && c.Op.Name != "AssumeRole" {

@@ -65,6 +65,9 @@ type Operation struct {
 	// Streams says that the output has a body (see [Streamer]), which the CLI
 	// writes to the file named by a last argument without an option.
 	Streams bool
+	// Unsigned says that the call carries its own proof of who asks, and no
+	// signature.
+	Unsigned bool
 
 	do func(*Call) (any, error)
 }

@@ -112,6 +112,12 @@ func (c *Call) userIdentity() world.UserIdentity {
 		u.Type = "Root"
 	case world.IdentityService:
 		return world.UserIdentity{Type: "AWSService", InvokedBy: who.ARN}
+	case world.IdentityProvider:
+		u = world.UserIdentity{Type: "WebIdentityUser", PrincipalID: who.UserID, UserName: who.Name, Provider: who.ARN}
+		if c.Op.Name == "AssumeRoleWithSAML" {
+			u.Type, u.Provider = "SAMLUser", who.UserID[:max(0, len(who.UserID)-len(who.Name)-1)]
+		}
+		return u
 	case world.IdentityAnonymous:
 		return world.UserIdentity{Type: "AWSAccount", PrincipalID: "", AccountID: "anonymous", AccessKeyID: c.Access.Caller.Credentials.AccessKeyID}
 	}
@@ -139,7 +145,8 @@ func sessionContext(w *world.World, who world.Identity) *world.SessionContext {
 }
 
 // hidden are parameters that no log shows.
-var hidden = map[string]bool{"TokenCode": true, "Body": true, "SecretString": true, "Password": true}
+var hidden = map[string]bool{"TokenCode": true, "Body": true, "SecretString": true, "Password": true,
+	"WebIdentityToken": true, "SAMLAssertion": true}
 
 // requestParameters are the call's parameters as CloudTrail writes them: names
 // begin with a small letter, secrets stay out.

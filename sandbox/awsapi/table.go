@@ -13,7 +13,7 @@ type operations struct {
 }
 
 var table = buildTable(
-	stsOperations(), s3Operations(), iamOperations(), organizationOperations(),
+	stsOperations(), federationOperations(), s3Operations(), iamOperations(), organizationOperations(),
 	secretOperations(), computeOperations(), dynamoOperations(),
 )
 

@@ -16,7 +16,7 @@ func checkMFA(a *world.Access, serial, code string) error {
 	if d == nil {
 		return denied("MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.")
 	}
-	if !d.Accepts(code, a.Time) {
+	if !a.World.UseCode(d, code, a.Time) {
 		return denied("MultiFactorAuthentication failed with invalid MFA one time pass code.")
 	}
 	a.Extra["aws:MultiFactorAuthPresent"] = []string{"true"}

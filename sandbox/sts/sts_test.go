@@ -392,6 +392,7 @@ func TestMFA(t *testing.T) {
 		says         string
 	}{
 		{"the code of her own device", phone.Serial, phone.Code(now), ""},
+		{"the same code again", phone.Serial, phone.Code(now), "invalid MFA one time pass code"},
 		{"a code of a minute ago", phone.Serial, phone.Code(now.Add(-90 * time.Second)), "invalid MFA one time pass code"},
 		{"somebody else's device", tablet.Serial, tablet.Code(now), "unable to validate MFA code"},
 		{"no code", "", "", "is not authorized to perform: sts:AssumeRole"},
@@ -408,7 +409,10 @@ func TestMFA(t *testing.T) {
 			}
 		})
 	}
-	out, err := sts.GetSessionToken(s.user(), 0, phone.Serial, phone.Code(now))
+	if err := s.w.Advance(time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	out, err := sts.GetSessionToken(s.user(), 0, phone.Serial, phone.Code(s.w.Now()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,6 +51,7 @@ type MFADevice struct {
 	Serial  string    `json:"serial"` // ARN
 	Seed    []byte    `json:"seed"`
 	Enabled time.Time `json:"enabled"`
+	Used    int64     `json:"used,omitempty"` // the thirty-second step of the last code that was taken
 }
 
 // Group is an IAM group. It is no principal: it only hands its policies to its users.

@@ -9,7 +9,7 @@ import (
 )
 
 // MaxSessions is how many sessions a world takes over with [World.Adopt].
-const MaxSessions = 2000
+const MaxSessions = 1000
 
 // keyPattern is what the ids of access keys look like here: no account on AWS
 // holds such a key.

@@ -77,7 +77,7 @@ func (a *Access) policies(t Target) *iam.Policies {
 	case IdentityRole:
 		p.Identity = w.RolePolicies(who.Role)
 		p.Boundary = w.boundary(who.Role.Boundary)
-	case IdentityAnonymous, IdentityRoot, IdentityService:
+	case IdentityAnonymous, IdentityRoot, IdentityService, IdentityProvider:
 	}
 	if s := who.Session; s != nil {
 		p.Session = w.sessionPolicies(s)

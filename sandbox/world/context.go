@@ -76,6 +76,9 @@ func (a *Access) requestKeys(c Context) {
 
 func (a *Access) principalKeys(c Context) {
 	who := a.Who
+	if who.Type == IdentityProvider {
+		return // nobody of AWS's calls; the provider's own keys come with the call
+	}
 	c.set("aws:PrincipalIsAWSService", strconv.FormatBool(who.Type == IdentityService))
 	if who.Type == IdentityService {
 		c.set("aws:PrincipalServiceName", who.ARN)
@@ -119,6 +122,12 @@ func (a *Access) sessionKeys(c Context) {
 	if s.SourceIdentity != "" {
 		c.set("aws:SourceIdentity", s.SourceIdentity)
 	}
+	if s.Provider != "" {
+		c.set("aws:FederatedProvider", s.Provider)
+	}
+	for k, vs := range s.Claims {
+		c.set(k, vs...)
+	}
 	if s.Kind != SessionUser {
 		return
 	}
@@ -139,7 +148,7 @@ func (i Identity) principalType() string {
 		return "FederatedUser"
 	case IdentityRoot:
 		return "Account"
-	case IdentityAnonymous, IdentityService:
+	case IdentityAnonymous, IdentityService, IdentityProvider:
 	}
 	return "Anonymous"
 }

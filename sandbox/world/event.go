@@ -45,6 +45,7 @@ type UserIdentity struct {
 	AccessKeyID    string          `json:"accessKeyId,omitempty"`
 	UserName       string          `json:"userName,omitempty"`
 	InvokedBy      string          `json:"invokedBy,omitempty"`
+	Provider       string          `json:"identityProvider,omitempty"` // of WebIdentityUser and SAMLUser
 	SessionContext *SessionContext `json:"sessionContext,omitempty"`
 }
 

@@ -68,6 +68,7 @@ const (
 	IdentityFederated
 	IdentityRoot
 	IdentityService
+	IdentityProvider // a user of an OpenID Connect or SAML provider, who asks for a role
 )
 
 // Identity is who a caller turned out to be.
@@ -80,6 +81,7 @@ type Identity struct {
 	Role    *Role    // of IdentityRole
 	Session *Session // nil with long-term keys
 	KeyID   string
+	Name    string // of IdentityProvider: what the provider calls the user
 }
 
 // Principal is the caller as [iam.ParsePrincipal] reads it.

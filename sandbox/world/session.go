@@ -46,6 +46,8 @@ type Session struct {
 	MFA            time.Time         `json:"mfa,omitzero"` // when MFA was checked, of SessionUser
 	Chained        bool              `json:"chained,omitempty"`
 	IssuedBy       string            `json:"issuedBy,omitempty"` // ARN or service name of the caller
+	Provider       string            `json:"provider,omitempty"` // ARN of the identity provider, of a federated role session
+	Claims         Context           `json:"claims,omitempty"`   // condition keys that it brings to each request
 	Via            string            `json:"via,omitempty"`      // the service that holds it, such as ec2.amazonaws.com
 }
 

@@ -25,11 +25,26 @@ func (d *MFADevice) Code(at time.Time) string {
 
 // Accepts reports whether a code is right at a time. The neighbouring steps
 // count too, for a code takes a while to type (RFC 6238, section 5.2).
-func (d *MFADevice) Accepts(code string, at time.Time) bool {
+func (d *MFADevice) Accepts(code string, at time.Time) bool { return d.stepOf(code, at) > d.Used }
+
+// stepOf is the step of thirty seconds that a code is right for; 0 when it is wrong.
+func (d *MFADevice) stepOf(code string, at time.Time) int64 {
 	for _, shift := range []time.Duration{0, -totpStep, totpStep} {
-		if hmac.Equal([]byte(d.Code(at.Add(shift))), []byte(code)) {
-			return true
+		if when := at.Add(shift); hmac.Equal([]byte(d.Code(when)), []byte(code)) {
+			return when.Unix() / int64(totpStep/time.Second)
 		}
 	}
-	return false
+	return 0
+}
+
+// UseCode takes a code if it is right at a time. A code is good for one use, and
+// no older one is taken afterwards; see RFC 6238, section 5.2.
+func (w *World) UseCode(d *MFADevice, code string, at time.Time) bool {
+	step := d.stepOf(code, at)
+	if step <= d.Used {
+		return false
+	}
+	d.Used = step
+	w.changed()
+	return true
 }

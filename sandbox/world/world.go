@@ -48,6 +48,7 @@ type state struct {
 	Organization *Organization       `json:"organization,omitempty"`
 	Documents    map[string]string   `json:"documents"`
 	Files        map[string]string   `json:"files,omitempty"`
+	Secret       []byte              `json:"secret,omitempty"` // of which the keys of identity providers are made
 }
 
 // New returns an empty world.

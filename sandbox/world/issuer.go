@@ -1,0 +1,48 @@
+package world
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/hmac"
+	"crypto/sha256"
+	"fmt"
+	"strings"
+)
+
+// IssuerKey is the key with which the identity provider of a name signs in this
+// world: an OpenID Connect issuer's host and path, or a SAML provider's ARN. The
+// world plays every issuer there is, and no world has the keys of another.
+func (w *World) IssuerKey(name string) (*ecdsa.PrivateKey, error) {
+	if len(w.state.Secret) == 0 {
+		w.state.Secret = w.random(32)
+		w.changed()
+	}
+	// Nearly every 32 bytes are a key of P-256; the few that aren't are passed over.
+	for try := range 8 {
+		mac := hmac.New(sha256.New, w.state.Secret)
+		fmt.Fprintf(mac, "issuer %d %s", try, name)
+		if key, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), mac.Sum(nil)); err == nil {
+			return key, nil
+		}
+	}
+	return nil, fmt.Errorf("no key can be made for the issuer %s", name)
+}
+
+// OIDCProvider finds the account's provider for an issuer's URL; nil when there
+// is none.
+func (a *Account) OIDCProvider(issuer string) *OIDCProvider {
+	host, ok := strings.CutPrefix(issuer, "https://")
+	if !ok {
+		return nil
+	}
+	return a.OIDCProviders[host]
+}
+
+// SAMLProviderByARN finds a SAML provider; nil when there is none.
+func (w *World) SAMLProviderByARN(arn string) *SAMLProvider {
+	account, name, ok := splitIAMARN(arn, "saml-provider")
+	if !ok || w.Account(account) == nil {
+		return nil
+	}
+	return w.Account(account).SAMLProviders[name]
+}
