@@ -60,7 +60,16 @@ type Made struct {
 func (f Family) dice(seed uint64) dice {
 	h := fnv.New64a()
 	h.Write([]byte(f.ID))
-	return dice{rand.New(rand.NewPCG(seed, h.Sum64()))}
+	return dice{rand.New(rand.NewPCG(mixed(seed), h.Sum64()))}
+}
+
+// mixed spreads neighbouring seeds, whose first numbers would be much alike: the
+// finalizer of SplitMix64.
+func mixed(seed uint64) uint64 {
+	seed += 0x9e3779b97f4a7c15
+	seed = (seed ^ seed>>30) * 0xbf58476d1ce4e5b9
+	seed = (seed ^ seed>>27) * 0x94d049bb133111eb
+	return seed ^ seed>>31
 }
 
 // Make makes the question of a seed. It errs when the engine doesn't agree with
