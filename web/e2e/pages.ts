@@ -49,6 +49,16 @@ export async function answer(page: Page): Promise<void> {
 export const otherPages: PageType[] = [
   ...['/', '/lessons', '/quiz/temporary-access', '/practice', '/test', '/review', '/sandbox', '/challenges', '/glossary', '/search?q=trust', '/progress', '/progress/recover', '/about', '/check', '/check?example=vendor', '/check?example=bucket'].map(at),
   { name: 'an answered question', arrive: async (page) => { await startQuiz(page, 'practice'); await answer(page); await page.getByText('Worked step by step').waitFor(); } },
+  {
+    name: 'a generated question, answered',
+    arrive: async (page) => {
+      await page.goto('/practice?family=which-edit');
+      await page.locator('form[action="/practice"]').getByRole('button', { name: 'Start practice' }).click();
+      await page.waitForURL(/\/attempts\//);
+      await answer(page);
+      await page.getByRole('button', { name: 'Try a like one' }).waitFor();
+    },
+  },
   { name: 'a question of a test', arrive: (page) => startQuiz(page, 'test') },
   { name: 'a world', arrive: (page) => openWorld(page) },
   {
