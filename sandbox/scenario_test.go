@@ -108,6 +108,8 @@ func TestWants(t *testing.T) {
 }
 
 // IAM UG: "Revoke IAM role temporary security credentials".
+//
+// Rules: trust.revoke.
 func TestRevokedSessionsAreOver(t *testing.T) {
 	l, err := Embedded()
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/lessons"
+	"rolecall/sandbox/iam/fidelity"
 	"rolecall/web/view"
 )
 
@@ -36,4 +37,13 @@ func (s *server) search(c echo.Context) error {
 // about says what this is.
 func (s *server) about(c echo.Context) error {
 	return s.page(c, http.StatusOK, view.AboutPage(s.head(c, "About", "/about"), s.Version))
+}
+
+// fidelity lists the rules that the engine keeps, and what it leaves out.
+func (s *server) fidelity(c echo.Context) error {
+	parts, err := fidelity.Parts()
+	if err != nil {
+		return err
+	}
+	return s.page(c, http.StatusOK, view.FidelityPage(s.head(c, "Fidelity", "/about/fidelity"), parts))
 }

@@ -19,6 +19,7 @@ func (s *server) routes(e *echo.Echo) {
 	get(e, "/", s.home)
 	e.POST("/", s.runHome)
 	get(e, "/about", s.about)
+	get(e, "/about/fidelity", s.fidelity)
 	get(e, "/glossary", s.glossary)
 	get(e, "/search", s.search)
 	e.POST(view.ThemePath, s.setTheme)

@@ -125,6 +125,15 @@ func TestPanicBecomesAPage(t *testing.T) {
 	}
 }
 
+func TestFidelityListsTheRules(t *testing.T) {
+	body := fetch(testSite(t), "/about/fidelity").Body.String()
+	for _, want := range []string{`id="combine.direct-grant"`, `id="trust.mfa-stops"`, "TestRows", "Eventual consistency"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+}
+
 func TestMetricsCount(t *testing.T) {
 	h := testSite(t)
 	fetch(h, "/about")

@@ -166,11 +166,8 @@ func (s *scope) required(g grant) Layers {
 }
 
 // requiredOfRoot: the root user has every permission in its own account, except
-// that it cannot assume roles and that a KMS key obeys its own policy alone.
+// that a KMS key obeys its own policy alone.
 func (s *scope) requiredOfRoot() Layers {
-	if s.r.special == assumeRole {
-		return LayersOf(LayerIdentity)
-	}
 	always := s.counts & LayersOf(LayerSCP)
 	if s.crossing || s.r.isKMS() {
 		return always | LayersOf(LayerResource)

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// Rules: combine.scp-quotas, trust.shared-oidc.
 func TestLint(t *testing.T) {
 	vendor := func(cond string) string {
 		return `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"444455556666"},"Action":"sts:AssumeRole"` + cond + `}}`

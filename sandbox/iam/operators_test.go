@@ -96,6 +96,7 @@ func TestOperators(t *testing.T) {
 	}
 }
 
+// Rules: match.null.
 func TestNull(t *testing.T) {
 	for _, c := range []struct {
 		operator, policy string

@@ -25,6 +25,7 @@ var combineRows = []row{
 	// combine.root
 	{Rule: ruleRoot, Doc: pageLogic + " § " + within, Say: "root needs no policy", Who: root, Do: "s3:GetObject", On: obj, Want: "allowed"},
 	{Rule: ruleRoot, Doc: "IAM UG: Permissions boundaries for IAM entities § Permissions boundaries for IAM entities", Say: "root ignores a boundary", Who: root, Do: "s3:GetObject", On: obj, B: "Allow ec2:* on *", Want: "allowed"},
+	{Rule: ruleRoot, Doc: "IAM UG: Permissions boundaries for IAM entities § Permissions boundaries for IAM entities", Say: "also what it denies", Who: root, Do: "s3:GetObject", On: obj, B: "Deny s3:* on *", Want: "allowed"},
 	{Rule: ruleRoot, Doc: pageSCP + " § SCP effects on permissions", Say: "root obeys an SCP", Who: root, Do: "s3:GetObject", On: obj, SCP: [][]string{{full}, {"Allow ec2:* on *"}}, Want: "implicitDeny scp"},
 	{Rule: ruleRoot, Doc: pageLogic + " § The difference between explicit and implicit denies", Say: "root obeys a Deny of the resource", Who: root, Do: "s3:GetObject", On: obj, R: "Deny s3:GetObject on * to *", Want: "explicitDeny resource"},
 	{Rule: ruleRoot, Doc: pageCross + " § Determining whether a cross-account request is allowed", Say: "root of one account is a stranger in another", Who: root, Do: "s3:GetObject", On: obj, Owner: away, Want: "implicitDeny resource"},
@@ -34,6 +35,7 @@ var combineRows = []row{
 	{Rule: ruleRootAssume, Doc: pageAssume + " § Description", Say: "root cannot assume a role of its account", Who: root, Do: "sts:AssumeRole", On: role, R: "Allow sts:AssumeRole to " + home, Want: "implicitDeny identity"},
 	{Rule: ruleRootAssume, Doc: pageAssume + " § Description", Say: "nor one of another", Who: root, Do: "sts:AssumeRole", On: far, Owner: away, R: "Allow sts:AssumeRole to " + home, Want: "implicitDeny identity"},
 	{Rule: ruleRootAssume, Doc: pageAssume + " § Description", Say: "nor one that trusts everybody", Who: root, Do: "sts:AssumeRole", On: role, R: "Allow sts:AssumeRole to *", Want: "implicitDeny identity"},
+	{Rule: ruleRootAssume, Doc: pageAssume + " § Description", Say: "nor with an identity policy, which root cannot have", Who: root, Do: "sts:AssumeRole", On: role, ID: []string{full}, R: "Allow sts:AssumeRole to " + home, Want: "implicitDeny identity"},
 	{Rule: ruleRootAssume, Doc: pageLogic + " § The difference between explicit and implicit denies", Say: "a Deny still counts first", Who: root, Do: "sts:AssumeRole", On: role, R: "Allow sts:AssumeRole to " + home + ";Deny sts:AssumeRole to *", Want: "explicitDeny resource"},
 
 	// combine.kms-key-policy
@@ -63,6 +65,8 @@ var combineRows = []row{
 	{Rule: ruleSameAccount, Doc: pageLogic + " § Evaluating identity-based policies with resource-based policies", Say: "identity alone", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{"Allow s3:GetObject on " + obj}, Want: "allowed"},
 	{Rule: ruleSameAccount, Doc: pageLogic + " § Evaluating identity-based policies with resource-based policies", Say: "resource alone", Who: alice, Do: "s3:GetObject", On: obj, R: "Allow s3:GetObject on " + obj + " to " + alice, Want: "allowed"},
 	{Rule: ruleSameAccount, Doc: pageLogic + " § Evaluating identity-based policies with resource-based policies", Say: "a resource policy that is silent takes nothing away", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{full}, R: "Allow s3:PutObject on * to " + away, Want: "allowed"},
+
+	{Rule: ruleSameAccount, Doc: pageLogic + " § Evaluating identity-based policies with resource-based policies", Say: "a session's identity policy alone", Who: ci, Do: "sqs:SendMessage", On: queue, ID: []string{"Allow sqs:* on " + queue}, Want: "allowed"},
 
 	// combine.cross-account
 	{Rule: ruleCrossAccount, Doc: pageCross + " § Determining whether a cross-account request is allowed", Say: "identity alone is not enough", Who: alice, Do: "s3:GetObject", On: obj, Owner: away, ID: []string{full}, Want: "implicitDeny resource"},

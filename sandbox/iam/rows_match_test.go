@@ -44,6 +44,7 @@ var matchRows = []row{
 
 	// match.date
 	{Rule: "match.date", Doc: pageOperators + " § Date condition operators", Say: "an offset counts", Who: alice, Do: "s3:GetObject", On: obj, Ctx: "aws:CurrentTime=2026-03-01T11:30:00Z", ID: []string{"Allow s3:* on * if DateLessThan aws:CurrentTime=2026-03-01T13:00:00+02:00"}, Want: "implicitDeny identity"},
+	{Rule: "match.date", Doc: pageOperators + " § Date condition operators", Say: "also one west of Greenwich", Who: alice, Do: "s3:GetObject", On: obj, Ctx: "aws:CurrentTime=2026-03-01T11:30:00Z", ID: []string{"Allow s3:* on * if DateLessThan aws:CurrentTime=2026-03-01T07:00:00-05:00"}, Want: "allowed"},
 	{Rule: "match.date", Doc: pageOperators + " § Date condition operators", Say: "epoch seconds against ISO 8601", Who: alice, Do: "s3:GetObject", On: obj, Ctx: "aws:EpochTime=1772366400", ID: []string{"Allow s3:* on * if DateEquals aws:EpochTime=2026-03-01T12:00:00Z"}, Want: "allowed"},
 	{Rule: "match.date", Doc: pageOperators + " § Date condition operators", Say: "a date alone is its midnight", Who: alice, Do: "s3:GetObject", On: obj, Ctx: "aws:CurrentTime=2026-03-01T00:00:00Z", ID: []string{"Allow s3:* on * if DateEquals aws:CurrentTime=2026-03-01"}, Want: "allowed"},
 	{Rule: "match.date", Doc: pageOperators + " § Date condition operators", Say: "the edge belongs to LessThanEquals", Who: alice, Do: "s3:GetObject", On: obj, Ctx: "aws:CurrentTime=2026-03-01T12:00:00Z", ID: []string{"Allow s3:* on * if DateLessThanEquals aws:CurrentTime=2026-03-01T12:00:00Z"}, Want: "allowed"},

@@ -51,6 +51,9 @@ var organizationRows = []row{
 	{Rule: ruleRCPExempt, Doc: pageRCP + " § Resources and entities not restricted by RCPs", Say: "kms:Decrypt is not exempt", Who: alice, Do: "kms:Decrypt", On: key, R: "Allow kms:* on * to " + alice, RCP: [][]string{{"Deny kms:* on * to *"}}, Want: "explicitDeny rcp"},
 	{Rule: ruleRCPExempt, Doc: pageRCP + " § Resources and entities not restricted by RCPs", Say: "resources of the management account, above which none stand", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{full}, Want: "allowed"},
 
+	{Rule: ruleRCPExempt, Doc: pageRCP + " § Resources and entities not restricted by RCPs", Say: "a service taking its service-linked role", Who: "autoscaling.amazonaws.com", Do: "sts:AssumeRole", On: "arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling", R: "Allow sts:AssumeRole to svc:autoscaling.amazonaws.com", RCP: [][]string{{"Deny sts:* on * to *"}}, Want: "allowed"},
+	{Rule: ruleRCPExempt, Doc: pageRCP + " § Resources and entities not restricted by RCPs", Say: "a key that AWS manages", Who: alice, Do: "kms:DescribeKey", On: "arn:aws:kms:us-east-1:111122223333:alias/aws/s3", ID: []string{full}, RCP: [][]string{{"Deny kms:* on * to *"}}, Want: "allowed"},
+
 	// combine.rcp-language
 	{Rule: "combine.rcp-language", Doc: pageRCPSyntax + " § Effect element", Say: "no Allow", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{full}, RCP: [][]string{{"Allow s3:* on * to *"}}, Want: "error"},
 	{Rule: "combine.rcp-language", Doc: pageRCPSyntax + " § Principal element", Say: "no principal but everybody", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{full}, RCP: [][]string{{"Deny s3:* on * to " + alice}}, Want: "error"},

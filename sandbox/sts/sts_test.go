@@ -133,6 +133,8 @@ func code(t *testing.T, err error) (string, string) {
 }
 
 // Each rule names the page of AWS's documentation that it comes from.
+//
+// Rules: trust.duration, trust.same-answer, trust.temporary-credentials, trust.unique-ids, combine.root-cannot-assume.
 func TestAssumeRoleRules(t *testing.T) {
 	const limit = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."
 	const chained = "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining"
@@ -261,6 +263,8 @@ func TestAssumeRoleRules(t *testing.T) {
 }
 
 // IAM UG: "Pass session tags in AWS STS".
+//
+// Rules: trust.session-tags.
 func TestSessionTags(t *testing.T) {
 	s := newScene(t)
 	in := first()
@@ -297,6 +301,8 @@ func TestSessionTags(t *testing.T) {
 
 // IAM UG: "Pass session tags in AWS STS": sts:TagSession is needed for what is
 // merely inherited, too.
+//
+// Rules: trust.inherited.
 func TestInheritedTagsNeedTagSession(t *testing.T) {
 	s := newScene(t)
 	in := first()
@@ -310,6 +316,8 @@ func TestInheritedTagsNeedTagSession(t *testing.T) {
 }
 
 // IAM UG: "Monitor and control actions taken with assumed roles".
+//
+// Rules: trust.source-identity, trust.inherited.
 func TestSourceIdentity(t *testing.T) {
 	s := newScene(t)
 	in := first()
@@ -333,6 +341,8 @@ func TestSourceIdentity(t *testing.T) {
 }
 
 // IAM UG: "Session policies"; STS API: AssumeRole, Policy and PolicyArns.
+//
+// Rules: trust.session-limits, trust.managed-session-policies.
 func TestSessionPolicyLimits(t *testing.T) {
 	s := newScene(t)
 	tests := []struct {
@@ -376,6 +386,8 @@ func slicesRepeat(s string, n int) []string {
 }
 
 // IAM UG: "Secure API access with MFA"; RFC 6238.
+//
+// Rules: trust.mfa-stops, trust.mfa.
 func TestMFA(t *testing.T) {
 	s := newScene(t)
 	phone, err := s.w.AddMFA(s.alice, "phone")
@@ -422,6 +434,8 @@ func TestMFA(t *testing.T) {
 }
 
 // STS API: GetSessionToken and GetFederationToken.
+//
+// Rules: trust.session-token.
 func TestUserSessions(t *testing.T) {
 	s := newScene(t)
 	root := s.access(world.Caller{Kind: world.CallerRoot, Account: tools})
@@ -461,6 +475,8 @@ func TestUserSessions(t *testing.T) {
 }
 
 // IAM UG: "Compare AWS STS credentials"; STS API: GetCallerIdentity.
+//
+// Rules: combine.caller-identity.
 func TestGetCallerIdentityAlwaysSucceeds(t *testing.T) {
 	s := newScene(t)
 	s.document(tools+"/users/alice/policies/deny.json", `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}`)

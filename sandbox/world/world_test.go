@@ -124,6 +124,8 @@ func TestABadDocumentNeverReplacesAGoodOne(t *testing.T) {
 
 // IAM UG: "AWS JSON policy elements: Principal": a deleted principal's ARN turns
 // into its unique id; a condition on aws:PrincipalArn is text and stays.
+//
+// Rules: trust.unique-ids.
 func TestDeletedPrincipalsLeaveTheirID(t *testing.T) {
 	w, u, r := small(t)
 	arn, id := u.ARN(), u.ID
@@ -312,6 +314,8 @@ func TestEventsAreNumberedAndSavedOnce(t *testing.T) {
 }
 
 // AWS Organizations UG: "SCP evaluation".
+//
+// Rules: combine.scp.
 func TestOrganizationPoliciesApplyByLevel(t *testing.T) {
 	w, u, _ := small(t)
 	w.SetOrganization(&world.Organization{ID: "o-exampleorgid", Management: "999999999999", Root: &world.Node{
