@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 )
@@ -41,9 +42,23 @@ func (p *playing) export() (exported, error) {
 	return exported{exportFormat, p.Title, document, p.Sessions()}, err
 }
 
+// isAccountDetails tells the answer of `aws iam get-account-authorization-details`
+// by its members.
+func isAccountDetails(data []byte) bool {
+	var d struct{ UserDetailList, RoleDetailList json.RawMessage }
+	return json.Unmarshal(data, &d) == nil && (d.UserDetailList != nil || d.RoleDetailList != nil)
+}
+
 // imported makes a world of what was exported. It is taken whole or refused with
 // the reason; what couldn't be taken over of a foreign form is listed.
 func (s *server) imported(data []byte) (*playing, []string, error) {
+	if isAccountDetails(data) {
+		w, left, err := sandbox.FromAccountDetails(data, s.env())
+		if err != nil {
+			return nil, nil, badInput("The account can't be taken in: %v.", err)
+		}
+		return &playing{WorldInfo: store.WorldInfo{Title: w.Accounts()[0].Name}, World: w}, left, nil
+	}
 	var e exported
 	if err := strictJSON(data, &e); err != nil {
 		return nil, nil, err

@@ -568,3 +568,13 @@ func TestTokensAndAssertionsOpenRoles(t *testing.T) {
 	p.refused("POST", w.OIDCURL, `[]`, 400, "JSON")
 	p.refused("POST", w.SAMLURL, `{"provider_arn": "arn:aws:iam::111122223333:saml-provider/none", "role_arn": "r", "session_name": "s"}`, 400, "no SAML provider")
 }
+
+func TestAccountOnAWSBecomesAWorld(t *testing.T) {
+	p := newScript(t, testServer(t))
+	var w apiWorld
+	status := p.call("POST", "/api/worlds", `{"import": {"UserDetailList": [{"UserName": "alice", "Path": "/", "Arn": "arn:aws:iam::123456789012:user/alice"}]}}`, &w)
+	if status != 201 || len(w.Principals) != 1 || w.Accounts[0].ID != "123456789012" || len(w.LeftOut) == 0 {
+		t.Errorf("%d %+v", status, w)
+	}
+	p.refused("POST", "/api/worlds", `{"import": {"UserDetailList": []}}`, 400, "no user")
+}
