@@ -65,6 +65,7 @@ func (s *server) reviewOf(c echo.Context, st *study) (view.Review, error) {
 			r.Questions++
 		}
 	}
+	r.Sitting = min(r.Questions, maxDaily)
 	cards = append(cards, t.New...)
 	r.Cards = len(cards)
 	if len(cards) > 0 {
@@ -308,7 +309,7 @@ func workloadPlot(load []int, now time.Time) view.BarPlot {
 		switch {
 		case d == 0:
 			label = "today"
-		case d%7 == 0 && d < len(load)-1:
+		case d%7 == 0 && d < len(load)-4:
 			label = view.ShortDay(on)
 		}
 		p.Bars = append(p.Bars, view.PlotBar{Label: label, Value: n})

@@ -51,7 +51,7 @@ func PracticePage(p Page, v Practice) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<section class=\"flow\" aria-labelledby=\"aimed\"><h2 id=\"aimed\">What you are weakest in</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<section class=\"flow part\" aria-labelledby=\"aimed\"><h2 id=\"aimed\">What you are weakest in</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -156,7 +156,7 @@ func PracticePage(p Page, v Practice) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<p class=\"btns\"><button class=\"btn main\">Practise these</button></p></form></section><section class=\"flow\" aria-labelledby=\"endless\"><h2 id=\"endless\">Questions without end</h2><p>Made on the spot: a small world of accounts, people and policies, and a question about it. The engine has been asked about every option before you are.</p><form class=\"flow\" method=\"post\" action=\"/practice\"><p class=\"field\"><label for=\"family\">What about</label> <select id=\"family\" name=\"family\"><option value=\"\">Everything in turn</option> ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<p class=\"btns\"><button class=\"btn main\">Practise these</button></p></form></section><section class=\"flow part\" aria-labelledby=\"endless\"><h2 id=\"endless\">Questions without end</h2><p>Made on the spot: a small world of accounts, people and policies, and a question about it. The engine has been asked about every option before you are.</p><form class=\"flow\" method=\"post\" action=\"/practice\"><p class=\"field\"><label for=\"family\">What about</label> <select id=\"family\" name=\"family\"><option value=\"\">Everything in turn</option> ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

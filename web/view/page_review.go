@@ -15,6 +15,7 @@ type Review struct {
 	Cards     int  // due now, new ones among them
 	New       int  // of these, never looked at
 	Questions int  // due now
+	Sitting   int  // of these, asked in one sitting
 	Rest      int  // due, but resting until another day
 	Done      int  // looks taken today
 	Told      string

@@ -129,10 +129,11 @@ func (l PlotLine) points() string {
 	return string(b)
 }
 
-// nameY is where the line's name stands, over or under its end.
+// nameY is where the line's name stands: over its end, or under it where the
+// line is the lower one or leaves no room.
 func (l PlotLine) nameY(under bool) string {
 	y := percentY(l.Values[len(l.Values)-1])
-	if under {
+	if under || y < plotTop+24 {
 		return unit(min(y+18, plotBottom-4))
 	}
 	return unit(max(y-8, plotTop+4))
