@@ -70,7 +70,7 @@ func masteryShare(m quiz.Mastery) string {
 	if m.Met == 0 {
 		return fmt.Sprintf("0 of %d met", m.All)
 	}
-	return fmt.Sprintf("%s, %d of %d met", percent(m.Share), m.Met, m.All)
+	return fmt.Sprintf("%s, %d of %d met", Percent(m.Share), m.Met, m.All)
 }
 
 // History is every attempt of a reader, in pages.

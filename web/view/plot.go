@@ -256,8 +256,5 @@ func (c Calendar) box() string { return fmt.Sprintf("0 0 %d %d", c.width(), cell
 // unit writes a length with one decimal.
 func unit(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
 
-// percent writes a share.
-func percent(v float64) string { return strconv.Itoa(int(math.Round(v*100))) + " %" }
-
-// Percent writes a share from 0 to 1 as a percentage.
-func Percent(v float64) string { return percent(v) }
+// Percent writes a share from 0 to 1 as a percentage, which no line breaks.
+func Percent(v float64) string { return strconv.Itoa(int(math.Round(v*100))) + "\u00a0%" }
