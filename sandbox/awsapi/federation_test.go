@@ -52,3 +52,47 @@ func TestFederationAtThePrompt(t *testing.T) {
 		}
 	}
 }
+
+// TestProvidersComeAndGo makes providers as "CreateOpenIDConnectProvider" and
+// "CreateSAMLProvider" of the IAM API Reference have it. A shared issuer must be
+// narrowed: "Identity-provider controls for shared OIDC providers".
+func TestProvidersComeAndGo(t *testing.T) {
+	w, s := crossAccount(t)
+	admin, err := w.AddUser(w.Account("444455556666"), "admin", "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	admin.Attached = []string{"arn:aws:iam::aws:policy/AdministratorAccess"}
+	if _, err := w.AddKey(admin); err != nil {
+		t.Fatal(err)
+	}
+	s.Caller, _ = world.UserCaller(admin)
+	const gh, arn = "token.actions.githubusercontent.com", "arn:aws:iam::444455556666:oidc-provider/token.actions.githubusercontent.com"
+	trust := `'{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Federated":"` + arn + `"},"Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{"` + gh + `:CLAIM":"repo:ship/app:ref:refs/heads/main"}}}]}'`
+	for _, tt := range []struct{ line, code string }{
+		{"aws iam create-open-id-connect-provider --url https://" + gh + " --client-id-list sts.amazonaws.com", ""},
+		{"aws iam create-open-id-connect-provider --url https://" + gh, "EntityAlreadyExists"},
+		{"aws iam create-open-id-connect-provider --url http://" + gh, "ValidationError"},
+		{"aws iam get-open-id-connect-provider --open-id-connect-provider-arn " + arn, ""},
+		{"aws iam add-client-id-to-open-id-connect-provider --client-id other --open-id-connect-provider-arn " + arn, ""},
+		{"aws iam create-role --role-name CI --assume-role-policy-document " + strings.ReplaceAll(trust, "CLAIM", "aud"), "MalformedPolicyDocument"},
+		{"aws iam create-role --role-name CI --assume-role-policy-document " + strings.ReplaceAll(trust, "CLAIM", "sub"), ""},
+		{"aws sts assume-role-with-web-identity --role-arn arn:aws:iam::444455556666:role/CI --role-session-name build --web-identity-token $(oidc https://" + gh + " sub=repo:ship/app:ref:refs/heads/main)", ""},
+		{"aws iam remove-client-id-from-open-id-connect-provider --client-id other --open-id-connect-provider-arn " + arn, ""},
+		{"aws iam delete-open-id-connect-provider --open-id-connect-provider-arn " + arn, ""},
+		{"aws iam get-open-id-connect-provider --open-id-connect-provider-arn " + arn, "NoSuchEntity"},
+		{"aws iam create-saml-provider --name corp --saml-metadata-document '<EntityDescriptor/>'", ""},
+		{"aws iam create-saml-provider --name corp --saml-metadata-document '<EntityDescriptor/>'", "EntityAlreadyExists"},
+		{"aws iam delete-saml-provider --saml-provider-arn arn:aws:iam::444455556666:saml-provider/corp", ""},
+		{"aws iam delete-saml-provider --saml-provider-arn arn:aws:iam::444455556666:saml-provider/corp", "NoSuchEntity"},
+	} {
+		r := s.Exec(tt.line)
+		got := ""
+		if r.Outcome != nil && r.Outcome.Err != nil {
+			got = r.Outcome.Err.Code
+		}
+		if got != tt.code || r.Outcome == nil {
+			t.Errorf("%.80s: %q, want %q\n%s", tt.line, got, tt.code, r.Stderr)
+		}
+	}
+}

@@ -1,0 +1,158 @@
+package awsapi
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"rolecall/sandbox/world"
+)
+
+// CreateOIDCProviderOutput answers CreateOpenIDConnectProvider.
+type CreateOIDCProviderOutput struct {
+	ARN string `json:"OpenIDConnectProviderArn"`
+}
+
+// GetOIDCProviderOutput answers GetOpenIDConnectProvider.
+type GetOIDCProviderOutput struct {
+	URL          string    `json:"Url"`
+	ClientIDList []string  `json:"ClientIDList"`
+	CreateDate   time.Time `json:"CreateDate"`
+}
+
+// CreateSAMLProviderOutput answers CreateSAMLProvider.
+type CreateSAMLProviderOutput struct {
+	ARN string `json:"SAMLProviderArn"`
+}
+
+const maxAudiences = 100
+
+func identityProviderOperations() []*Operation {
+	clientID := str("ClientID", "An audience.", 1, 255, "")
+	oidc := required(str("OpenIDConnectProviderArn", "The provider's ARN.", arnMin, arnMax, ""))
+	return []*Operation{
+		iamOp(Operation{Name: "CreateOpenIDConnectProvider", do: createOIDC, Doc: "Has the account know an OpenID Connect provider.", Input: []Param{
+			required(str("Url", "The issuer: an https URL.", 1, 255, "")),
+			listOf("ClientIDList", "The audiences that its tokens may be meant for.", maxAudiences, clientID.Shape),
+			listOf("ThumbprintList", "Thumbprints of its certificate; the sandbox needs none.", 5, Shape{Type: String, Min: 40, Max: 40}),
+		}}),
+		iamOp(Operation{Name: "GetOpenIDConnectProvider", do: getOIDC, Doc: "Shows an OpenID Connect provider.", Input: []Param{oidc}}),
+		iamOp(Operation{Name: "DeleteOpenIDConnectProvider", do: deleteOIDC, Doc: "Removes an OpenID Connect provider; roles that trust it stay.", Input: []Param{oidc}}),
+		iamOp(Operation{Name: "AddClientIDToOpenIDConnectProvider", Command: "add-client-id-to-open-id-connect-provider", do: addClientID,
+			Doc: "Adds an audience to an OpenID Connect provider.", Input: []Param{oidc, required(clientID)}}),
+		iamOp(Operation{Name: "RemoveClientIDFromOpenIDConnectProvider", Command: "remove-client-id-from-open-id-connect-provider", do: removeClientID,
+			Doc: "Takes an audience from an OpenID Connect provider.", Input: []Param{oidc, required(clientID)}}),
+		iamOp(Operation{Name: "CreateSAMLProvider", do: createSAML, Doc: "Has the account know a SAML provider.", Input: []Param{
+			required(str("SAMLMetadataDocument", "The provider's metadata; in the sandbox its own keys count.", 1, 65536, "")),
+			required(str("Name", "The provider's name.", 1, 128, `[\w._-]+`)),
+		}}),
+		iamOp(Operation{Name: "DeleteSAMLProvider", do: deleteSAML, Doc: "Removes a SAML provider; roles that trust it stay.",
+			Input: []Param{required(str("SAMLProviderArn", "The provider's ARN.", arnMin, arnMax, ""))}}),
+	}
+}
+
+func createOIDC(c *Call) (any, error) {
+	u, err := url.Parse(c.str("Url"))
+	if err != nil || u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil || u.Port() != "" {
+		return nil, c.fail("ValidationError", 400, "Invalid Open ID Connect Provider URL")
+	}
+	host := strings.TrimSuffix(strings.TrimPrefix(c.str("Url"), "https://"), "/")
+	if err := c.iamAuthorize(c.iamTarget("oidc-provider", host), nil); err != nil {
+		return nil, err
+	}
+	if c.account().OIDCProviders[host] != nil {
+		return nil, c.exists("Provider with url https://%s already exists.", host)
+	}
+	p := &world.OIDCProvider{Account: c.account().ID, URL: host, Audiences: c.strs("ClientIDList"), Created: c.World.Now().Truncate(time.Second)}
+	c.account().OIDCProviders[host] = p
+	c.World.Touch()
+	c.answer("openIDConnectProviderArn", p.ARN())
+	return &CreateOIDCProviderOutput{p.ARN()}, nil
+}
+
+// oidcProvider is the provider that a call is about, once the caller may do it.
+func (c *Call) oidcProvider() (*world.OIDCProvider, error) {
+	arn := c.str("OpenIDConnectProviderArn")
+	if err := c.iamAuthorize(world.Target{ARN: arn, Account: c.Access.Who.Account}, nil); err != nil {
+		return nil, err
+	}
+	for _, p := range c.account().OIDCProviders {
+		if p.ARN() == arn {
+			return p, nil
+		}
+	}
+	return nil, c.noSuch("OpenIDConnect Provider not found for arn %s", arn)
+}
+
+func getOIDC(c *Call) (any, error) {
+	p, err := c.oidcProvider()
+	if err != nil {
+		return nil, err
+	}
+	return &GetOIDCProviderOutput{p.URL, append([]string{}, p.Audiences...), p.Created}, nil
+}
+
+func deleteOIDC(c *Call) (any, error) {
+	p, err := c.oidcProvider()
+	if err != nil {
+		return nil, err
+	}
+	delete(c.account().OIDCProviders, p.URL)
+	c.World.Touch()
+	return nil, nil
+}
+
+func addClientID(c *Call) (any, error) {
+	p, err := c.oidcProvider()
+	if err != nil {
+		return nil, err
+	}
+	if id := c.str("ClientID"); !slices.Contains(p.Audiences, id) {
+		if len(p.Audiences) >= maxAudiences {
+			return nil, c.fail("LimitExceeded", 409, "Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: %d", maxAudiences)
+		}
+		p.Audiences = append(p.Audiences, id)
+		c.World.Touch()
+	}
+	return nil, nil
+}
+
+func removeClientID(c *Call) (any, error) {
+	p, err := c.oidcProvider()
+	if err != nil {
+		return nil, err
+	}
+	p.Audiences = slices.DeleteFunc(p.Audiences, func(id string) bool { return id == c.str("ClientID") })
+	c.World.Touch()
+	return nil, nil
+}
+
+func createSAML(c *Call) (any, error) {
+	name := c.str("Name")
+	if err := c.iamAuthorize(c.iamTarget("saml-provider", name), nil); err != nil {
+		return nil, err
+	}
+	if c.account().SAMLProviders[name] != nil {
+		return nil, c.exists("Provider with name %s already exists.", name)
+	}
+	p := &world.SAMLProvider{Account: c.account().ID, Name: name, Created: c.World.Now().Truncate(time.Second)}
+	c.account().SAMLProviders[name] = p
+	c.World.Touch()
+	c.answer("sAMLProviderArn", p.ARN())
+	return &CreateSAMLProviderOutput{p.ARN()}, nil
+}
+
+func deleteSAML(c *Call) (any, error) {
+	arn := c.str("SAMLProviderArn")
+	if err := c.iamAuthorize(world.Target{ARN: arn, Account: c.Access.Who.Account}, nil); err != nil {
+		return nil, err
+	}
+	p := c.World.SAMLProviderByARN(arn)
+	if p == nil || p.Account != c.Access.Who.Account {
+		return nil, c.noSuch("Manifest not found for arn %s", arn)
+	}
+	delete(c.account().SAMLProviders, p.Name)
+	c.World.Touch()
+	return nil, nil
+}
