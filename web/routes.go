@@ -60,6 +60,9 @@ func (s *server) routes(e *echo.Echo) {
 	get(e, view.CheckPath, s.checkPage)
 	e.POST(view.CheckPath, s.checkPolicy)
 	e.POST(view.CheckPath+"/sandbox", s.openChecked)
+	get(e, view.ExplainPath, s.explainPage)
+	e.POST(view.ExplainPath, s.explainDenial)
+	e.POST(view.ExplainPath+"/sandbox", s.openExplained)
 
 	get(e, "/challenges", s.challenges)
 	get(e, "/challenges/:name", s.challengePage)

@@ -125,7 +125,7 @@ func (s *server) allPages() []nearPage {
 	pages := []nearPage{
 		{"/", "Start"}, {"/lessons", "Lessons"}, {"/practice", "Practice"}, {"/test", "Test"}, {"/review", "Review"},
 		{"/sandbox", "Sandbox"}, {"/challenges", "Challenges"}, {"/glossary", "Glossary"}, {"/search", "Search"},
-		{view.CheckPath, "Check a policy"},
+		{view.CheckPath, "Check a policy"}, {view.ExplainPath, "Explain a denial"},
 		{"/progress", "Your progress"}, {"/about", "About"},
 	}
 	for _, l := range s.Course.Lessons() {

@@ -47,7 +47,7 @@ export async function answer(page: Page): Promise<void> {
 }
 
 export const otherPages: PageType[] = [
-  ...['/', '/lessons', '/quiz/temporary-access', '/practice', '/test', '/review', '/sandbox', '/challenges', '/glossary', '/search?q=trust', '/progress', '/progress/recover', '/about', '/about/fidelity', '/check', '/check?example=vendor', '/check?example=bucket'].map(at),
+  ...['/', '/lessons', '/quiz/temporary-access', '/practice', '/test', '/review', '/sandbox', '/challenges', '/glossary', '/search?q=trust', '/progress', '/progress/recover', '/about', '/about/fidelity', '/check', '/check?example=vendor', '/check?example=bucket', '/explain', '/explain?example=own-side', '/explain?example=guardrail'].map(at),
   { name: 'an answered question', arrive: async (page) => { await startQuiz(page, 'practice'); await answer(page); await page.getByText('Worked step by step').waitFor(); } },
   {
     name: 'a generated question, answered',

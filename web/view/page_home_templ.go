@@ -233,7 +233,33 @@ func HomePage(p Page, m Home) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, " <section class=\"promises\" aria-label=\"How it works\"><ul><li><h2>Decided, not drawn</h2><p>A policy engine in this server decides every call you see, and shows which statement spoke.</p></li><li><h2>A clock you can move</h2><p>Hold temporary credentials, move the clock past their end, and meet ExpiredToken without waiting an hour.</p></li><li><h2>Nothing to sign up for</h2><p>No account and no name. Your progress hangs on a cookie; eight words take it to another browser.</p></li></ul></section>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, " <section class=\"ways flow\" aria-labelledby=\"at-work\"><h2 id=\"at-work\">At work already?</h2><p><a href=\"")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var12 templ.SafeURL
+			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinURLErrs(ExplainPath)
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page_home.templ`, Line: 55, Col: 27}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "\">Explain a denial</a>: paste AccessDenied and see which policy said no. <a href=\"")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var13 templ.SafeURL
+			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(CheckPath)
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page_home.templ`, Line: 55, Col: 120}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "\">Check a policy</a>: paste a trust policy and see who gets in. Nothing that you paste is stored.</p></section><section class=\"promises\" aria-label=\"How it works\"><ul><li><h2>Decided, not drawn</h2><p>A policy engine in this server decides every call you see, and shows which statement spoke.</p></li><li><h2>A clock you can move</h2><p>Hold temporary credentials, move the clock past their end, and meet ExpiredToken without waiting an hour.</p></li><li><h2>Nothing to sign up for</h2><p>No account and no name. Your progress hangs on a cookie; eight words take it to another browser.</p></li></ul></section>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,0 +1,53 @@
+// Package refusal reads what AWS says when it refuses a call: the message of an
+// AccessDenied error in its many wordings, a CloudTrail record, or the decoded
+// authorization message of EC2. It tells what the text says and guesses nothing
+// beyond it. The wordings are those of "Troubleshoot access denied error
+// messages" in the IAM User Guide; nothing here depends on one exact wording, so
+// a text of which only a part is understood is read as far as it goes.
+package refusal
+
+// Layer is the sort of policy that a message blames.
+type Layer string
+
+// The layers that messages name.
+const (
+	Unnamed     Layer = "" // the message blames no policy
+	Identity    Layer = "identity"
+	Resource    Layer = "resource"
+	Trust       Layer = "trust"
+	Boundary    Layer = "boundary"
+	Session     Layer = "session"
+	SCP         Layer = "scp"
+	RCP         Layer = "rcp"
+	VPCEndpoint Layer = "vpc-endpoint"
+)
+
+// Source is the sort of text that was read.
+type Source string
+
+// The sorts of text.
+const (
+	FromMessage Source = "message"
+	FromRecord  Source = "record"  // a CloudTrail record
+	FromDecoded Source = "decoded" // what DecodeAuthorizationMessage answers
+)
+
+// Refused is a refused call as far as the text tells it. Whatever the text does
+// not say is empty.
+type Refused struct {
+	Source    Source
+	Code      string // AWS's error code, such as "AccessDenied"
+	Operation string // the API operation, such as "AssumeRole"
+	Principal string // the caller's ARN, or "anonymous"
+	Action    string // "sts:AssumeRole"
+	Resource  string // mostly an ARN
+	Layer     Layer
+	Explicit  bool   // a Deny matched
+	PolicyARN string // the denying policy, where AWS names it
+	Encoded   bool   // an encoded authorization message goes with it
+	Message   string // the error's own words, on one line
+	Context   map[string][]string
+}
+
+// MaxText is the longest text that is read, in bytes.
+const MaxText = 64 << 10

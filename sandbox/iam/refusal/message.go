@@ -1,0 +1,107 @@
+package refusal
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+var (
+	called  = regexp.MustCompile(`\(([A-Za-z0-9.]{3,80})\) when calling the ([A-Za-z0-9]{2,80}) operation`)
+	xmlCode = regexp.MustCompile(`<Code>([A-Za-z0-9.]{3,80})</Code>`)
+	perform = regexp.MustCompile(`(?i)(?:User|Principal): (\S+) is not authorized to perform: ([A-Za-z0-9-]+:[A-Za-z0-9*]+)`)
+	// Federated callers are told the action alone.
+	bare      = regexp.MustCompile(`(?i)not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)`)
+	onWhat    = regexp.MustCompile(`^ on resource: (?:"([^"]+)"|(.+?))(?: because | with an explicit deny|\. |, |</|$)`)
+	becauseNo = regexp.MustCompile(`because no ([A-Za-z -]{3,40}?) allows the `)
+	withDeny  = regexp.MustCompile(`with an explicit deny(?: in (?:an? |the )?([A-Za-z -]{3,40}?(?:policy|boundary)))?(?:: (arn:\S+))?(?:[\s.,<]|$)`)
+	encoded   = regexp.MustCompile(`(?i)encoded authorization failure message`)
+	leading   = regexp.MustCompile(`^(?:Error: |fatal error: )?([A-Za-z0-9.]{5,60}(?:Exception|Denied|Operation|Token|Forbidden)): `)
+)
+
+// layerNames are the words by which messages name the layers.
+var layerNames = map[string]Layer{
+	"identity-based policy":   Identity,
+	"resource-based policy":   Resource,
+	"role trust policy":       Trust,
+	"permissions boundary":    Boundary,
+	"session policy":          Session,
+	"service control policy":  SCP,
+	"resource control policy": RCP,
+	"vpc endpoint policy":     VPCEndpoint,
+}
+
+// s3Actions are the actions behind operations whose name is not the action's, and
+// of S3's bare "Access Denied"; see "Required permissions for Amazon S3 API
+// operations" in the S3 User Guide.
+var s3Actions = map[string]string{
+	"GetObject": "s3:GetObject", "HeadObject": "s3:GetObject", "PutObject": "s3:PutObject", "DeleteObject": "s3:DeleteObject",
+	"ListObjectsV2": "s3:ListBucket", "ListObjects": "s3:ListBucket", "HeadBucket": "s3:ListBucket", "ListBuckets": "s3:ListAllMyBuckets",
+}
+
+// Parse reads a text. The error says what is wrong with it in words for its
+// reader.
+func Parse(text string) (*Refused, error) {
+	switch {
+	case len(text) > MaxText:
+		return nil, fmt.Errorf("the text is longer than %d KB", MaxText>>10)
+	case !utf8.ValidString(text):
+		return nil, errors.New("the text is not UTF-8")
+	}
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return nil, errors.New("there is nothing to read")
+	}
+	if text[0] == '{' || text[0] == '[' {
+		return parseJSON([]byte(text))
+	}
+	r := &Refused{Source: FromMessage}
+	r.message(text)
+	if r.Action == "" && r.Code == "" {
+		return nil, errors.New("this is neither an AWS error message nor a CloudTrail record: such a message says “is not authorized to perform”, or names an error code in brackets")
+	}
+	return r, nil
+}
+
+// message takes the words of an error apart.
+func (r *Refused) message(text string) {
+	line := strings.Join(strings.Fields(strings.NewReplacer(`\"`, `"`, "&quot;", `"`, "&#34;", `"`).Replace(text)), " ")
+	r.Message = line
+	if m := called.FindStringSubmatch(line); m != nil {
+		r.Code, r.Operation = m[1], m[2]
+	} else if m := xmlCode.FindStringSubmatch(line); m != nil {
+		r.Code = m[1]
+	} else if m := leading.FindStringSubmatch(line); m != nil && r.Code == "" {
+		r.Code = m[1]
+	}
+	r.Encoded = r.Encoded || encoded.MatchString(line)
+	rest := line
+	if m := perform.FindStringSubmatchIndex(line); m != nil {
+		r.Principal, r.Action, rest = line[m[2]:m[3]], line[m[4]:m[5]], line[m[1]:]
+		if m := onWhat.FindStringSubmatch(rest); m != nil {
+			r.Resource = strings.TrimRight(m[1]+m[2], ".,;")
+		}
+	} else if m := bare.FindStringSubmatch(line); m != nil {
+		r.Action = m[1]
+	} else if r.Action == "" {
+		r.Action = s3Actions[r.Operation]
+	}
+	if r.Code == "" && r.Action != "" {
+		r.Code = "AccessDenied"
+	}
+	r.cause(rest)
+}
+
+func (r *Refused) cause(text string) {
+	if m := becauseNo.FindStringSubmatch(text); m != nil {
+		r.Layer = layerNames[strings.ToLower(m[1])]
+		return
+	}
+	if m := withDeny.FindStringSubmatch(text); m != nil {
+		r.Explicit = true
+		r.Layer = layerNames[strings.ToLower(m[1])]
+		r.PolicyARN = strings.TrimRight(m[2], ".,;")
+	}
+}

@@ -1,0 +1,211 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/sandbox/iam"
+	"rolecall/sandbox/iam/refusal"
+	"rolecall/web/view"
+)
+
+// explainExamples are messages to look at, by the name in the page's address.
+var explainExamples = []struct{ name, text, message string }{
+	{"own-side", "nobody on the caller's side said yes", "An error occurred (AccessDenied) when calling the AssumeRole operation: User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/Deploy because no identity-based policy allows the sts:AssumeRole action"},
+	{"trust", "a role that does not trust", "An error occurred (AccessDenied) when calling the AssumeRole operation: User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sts:AssumeRole because no role trust policy allows the sts:AssumeRole action"},
+	{"guardrail", "the organization's no", "User: arn:aws:sts::111122223333:assumed-role/Deploy/ship is not authorized to perform: s3:PutObject on resource: \"arn:aws:s3:::reports/2026/q3.csv\" with an explicit deny in a service control policy"},
+}
+
+// explainFields are the policies that a reader may have.
+var explainFields = []view.ExplainPolicy{
+	{Kind: iam.KindIdentity, Field: "identity", Label: "Identity policy of the caller", Hint: "Of a session: the permissions policy of its role."},
+	{Kind: iam.KindResource, Field: "resource", Label: "Trust policy of the role, or the resource's policy"},
+	{Kind: iam.KindBoundary, Field: "boundary", Label: "Permissions boundary of the caller"},
+	{Kind: iam.KindSession, Field: "session", Label: "Session policy"},
+	{Kind: iam.KindSCP, Field: "scp", Label: "Service control policy"},
+	{Kind: iam.KindRCP, Field: "rcp", Label: "Resource control policy"},
+}
+
+// explainPage takes a refusal, or shows an example explained.
+func (s *server) explainPage(c echo.Context) error {
+	e := view.Explain{Form: emptyExplain()}
+	for _, ex := range explainExamples {
+		e.Form.Examples = append(e.Form.Examples, view.Link{Href: view.ExplainPath + "?example=" + url.QueryEscape(ex.name) + "#result", Text: ex.text})
+		if ex.name == c.QueryParam("example") {
+			e.Form.Text = ex.message
+		}
+	}
+	if e.Form.Text != "" {
+		s.explain(&e)
+	}
+	return s.showExplain(c, http.StatusOK, e)
+}
+
+func emptyExplain() view.ExplainForm {
+	return view.ExplainForm{Policies: append([]view.ExplainPolicy(nil), explainFields...)}
+}
+
+// explainDenial explains a posted refusal. Nothing is stored, so the answer is the
+// page itself.
+func (s *server) explainDenial(c echo.Context) error {
+	form, err := explainForm(c)
+	if err != nil {
+		return err
+	}
+	e := view.Explain{Form: form}
+	s.explain(&e)
+	status := http.StatusOK
+	if e.Result == nil {
+		status = http.StatusUnprocessableEntity
+	}
+	return s.showExplain(c, status, e)
+}
+
+func (s *server) showExplain(c echo.Context, status int, e view.Explain) error {
+	head := s.head(c, "Explain a denial", view.ExplainPath)
+	head.Description = "Paste an AWS AccessDenied message or a CloudTrail record and see which policy said no, and the smallest mend."
+	return s.page(c, status, view.ExplainPage(head, e))
+}
+
+func explainForm(c echo.Context) (view.ExplainForm, error) {
+	e := emptyExplain()
+	f, err := form(c)
+	if err != nil {
+		return e, err
+	}
+	e.Text, e.Account = newlines(first(f, "text")), strings.TrimSpace(first(f, "account"))
+	for i := range e.Policies {
+		e.Policies[i].Text = strings.TrimSpace(newlines(first(f, e.Policies[i].Field)))
+		if len(e.Policies[i].Text) > maxLint {
+			return e, tooLarge(maxLint)
+		}
+	}
+	return e, nil
+}
+
+// explain reads the text and says what it comes to.
+func (s *server) explain(e *view.Explain) {
+	r, err := refusal.Parse(e.Form.Text)
+	if err != nil {
+		e.Form.Problem = sentence(err)
+		return
+	}
+	e.Result = s.explained(r)
+	if broken := e.Form.CheckPolicies(); !broken {
+		s.tryRefused(e, r)
+	}
+}
+
+// explained says what a refusal's own words tell.
+func (s *server) explained(r *refusal.Refused) *view.ExplainResult {
+	out := &view.ExplainResult{Mark: view.MarkImplicit, Facts: factsOf(r)}
+	if r.Explicit {
+		out.Mark = view.MarkExplicit
+	}
+	out.Word = out.Mark.Word()
+	if k, ok := knownError(r); ok {
+		out.Mark, out.Word = view.MarkError, r.Code
+		out.Sentence, out.Do, out.Read = k.sentence, []string{k.do}, s.read(k.read)
+		return out
+	}
+	b, named := blame[r.Layer]
+	if !named {
+		s.unnamed(out, r)
+		return out
+	}
+	out.Layer, out.Icon, out.Tone, out.Read = b.label, b.icon, b.tone, s.read(b.read)
+	text, do := b.implicit, b.do
+	if r.Explicit {
+		text, do = b.denied, b.doDenied
+	}
+	out.Sentence, out.Do = fill(text, r), []string{do}
+	if r.PolicyARN != "" {
+		out.Do = append([]string{"AWS names the policy: look at " + r.PolicyARN + "."}, out.Do...)
+	}
+	out.Unknown = unknownOf(r)
+	return out
+}
+
+func knownError(r *refusal.Refused) (k struct {
+	sentence, do string
+	read         lessonOn
+}, ok bool) {
+	for _, e := range knownErrors {
+		if strings.HasPrefix(r.Code, e.part) || strings.Contains(r.Message, e.part) {
+			k.sentence, k.do, k.read = e.sentence, e.do, e.read
+			return k, true
+		}
+	}
+	return k, false
+}
+
+// unnamed is a refusal that blames no policy.
+func (s *server) unnamed(out *view.ExplainResult, r *refusal.Refused) {
+	out.Read = s.read(lessonOn{"access-denied", "policy-evaluation"})
+	out.Unknown = unknownOf(r)
+	switch {
+	case r.Explicit:
+		out.Sentence = fill("Some policy says Deny to %a by %s. The message does not tell which sort of policy it is.", r)
+		out.Do = []string{"Look for a Deny in the caller's policies, the boundary, the resource's policy and the organization's policies. One more Allow changes nothing."}
+	case r.Action == "sts:AssumeRoleWithWebIdentity" || r.Action == "sts:AssumeRoleWithSAML":
+		out.Sentence = fill("The role does not let this token in: its trust policy has no Allow for %a whose conditions the token meets, or there is no such role.", r)
+		out.Do = []string{"Compare the claims of the token, subject and audience, with the trust policy's conditions, letter by letter."}
+		out.Read = s.read(lessonOn{"oidc", "federation"})
+	case r.Action == "":
+		out.Mark, out.Word = view.MarkError, r.Code
+		out.Sentence = "AWS refused the call, and the text says neither to whom nor why."
+		out.Do = []string{"Find the call in CloudTrail's event history and paste its record here: it often says more."}
+	default:
+		out.Sentence = fill("AWS refused %a by %s and names no policy, so the reason may lie on either side.", r)
+		out.Do = []string{
+			"Look at the caller's own side first: does an identity policy allow the action on this very resource?",
+			"Then at the resource's side: its policy, or the role's trust policy, with its conditions.",
+		}
+	}
+	if r.Encoded {
+		out.Do = append(out.Do, decodeHint)
+	}
+}
+
+const decodeHint = "The encoded message holds more. Whoever may call sts:DecodeAuthorizationMessage reads it: aws sts decode-authorization-message --encoded-message …; paste what it answers here."
+
+// unknownOf lists what a message leaves open.
+func unknownOf(r *refusal.Refused) []string {
+	var list []string
+	if r.Layer != refusal.Unnamed {
+		list = append(list, "Whether another layer would refuse the call as well: AWS names one cause, even when there are several.")
+	} else {
+		list = append(list, "Which policy refused. AWS tells less when the policy lies in another account outside of the caller's organization, and some services tell nothing.")
+	}
+	if !r.Explicit {
+		list = append(list, "Whether a statement is missing, or is there and its Principal, Action, Resource or Condition did not fit: the message says the same for both.")
+	} else if r.PolicyARN == "" {
+		list = append(list, "Which policy of that sort holds the Deny, and under which conditions.")
+	}
+	if r.Resource == "" {
+		list = append(list, "On which resource: the message does not name it.")
+	}
+	if strings.HasPrefix(r.Action, "sts:AssumeRole") {
+		list = append(list, "Whether the role exists. For a role that isn't there AWS answers the same, so that nobody can list roles by trying.")
+	}
+	if r.Layer != refusal.Unnamed && r.Encoded {
+		list = append(list, decodeHint)
+	}
+	return list
+}
+
+func factsOf(r *refusal.Refused) []view.ExplainFact {
+	var list []view.ExplainFact
+	for _, f := range []view.ExplainFact{{Name: "Who", Value: r.Principal}, {Name: "Action", Value: r.Action}, {Name: "Resource", Value: r.Resource}, {Name: "Policy", Value: r.PolicyARN}, {Name: "Error", Value: r.Code}} {
+		if f.Value != "" {
+			list = append(list, f)
+		}
+	}
+	for _, key := range sortedNames(r.Context) {
+		list = append(list, view.ExplainFact{Name: "Context", Value: key + " = " + strings.Join(r.Context[key], ", ")})
+	}
+	return list
+}

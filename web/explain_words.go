@@ -1,0 +1,124 @@
+package web
+
+import (
+	"strings"
+
+	"rolecall/sandbox/iam"
+	"rolecall/sandbox/iam/refusal"
+	"rolecall/web/view"
+)
+
+// blamed is how the page speaks of a layer that a message names.
+type blamed struct {
+	label            string
+	icon             view.Icon
+	tone             string
+	read             lessonOn
+	implicit, denied string // what happened, without and with a Deny; %s stands for who and %a for the action
+	do, doDenied     string
+}
+
+// blame says what it means that a message names a layer; see "Troubleshoot access
+// denied error messages" and "Policy evaluation logic" in the IAM User Guide.
+var blame = map[refusal.Layer]blamed{
+	refusal.Identity: {
+		label: "Identity policy", icon: view.LayerIcon(iam.LayerIdentity), tone: "is-identity", read: lessonOn{"identity-based-policy", "policy-evaluation"},
+		implicit: "Nobody said yes on the caller's own side: no identity-based policy of %s allows %a, so the answer is no, an implicit deny.",
+		denied:   "An identity-based policy of %s says Deny to %a, and no Allow anywhere outweighs it: an explicit deny.",
+		do:       "Add one Allow for this action, on this resource, to the user, the group or the role that calls. Whoever administers the caller's account decides.",
+		doDenied: "Find the Deny among the caller's policies, those of its groups included. Ask whoever wrote it what it guards before you narrow it; one more Allow changes nothing.",
+	},
+	refusal.Resource: {
+		label: "Resource policy", icon: view.LayerIcon(iam.LayerResource), tone: "is-resource", read: lessonOn{"resource-based-policy", "policy-evaluation"},
+		implicit: "The resource does not say yes: its policy has no Allow for %a by %s, and here one is needed.",
+		denied:   "The resource's own policy says Deny to %a by %s, whatever else allows it: an explicit deny.",
+		do:       "The resource's owner adds an Allow that names the caller to its policy. Across accounts, the caller's own side has to say yes as well.",
+		doDenied: "The resource's owner finds the Deny in its policy. Look at its conditions first: often it asks for an address, an organization, or an encrypted connection.",
+	},
+	refusal.Trust: {
+		label: "Trust policy", icon: view.KindIcon(iam.KindTrust), tone: "is-trust", read: lessonOn{"trust-policy", "trust-policies"},
+		implicit: "The role does not trust the caller: its trust policy has no Allow for %a by %s whose conditions the call meets.",
+		denied:   "The role's trust policy says Deny to %a by %s: an explicit deny.",
+		do:       "Whoever administers the role names the caller, or its account, in the trust policy. If the caller is named already, look at the conditions: an external id, MFA, an address.",
+		doDenied: "Whoever administers the role finds the Deny in the trust policy and what it guards.",
+	},
+	refusal.Boundary: {
+		label: "Boundary", icon: view.LayerIcon(iam.LayerBoundary), tone: "is-boundary", read: lessonOn{"permissions-boundary", "session-policies-and-boundaries"},
+		implicit: "The permissions boundary of %s leaves %a out. A boundary grants nothing, but what it leaves out, no identity policy can give.",
+		denied:   "The permissions boundary of %s says Deny to %a: an explicit deny.",
+		do:       "Ask whoever set the boundary to let this action through. More permissions on the caller change nothing while the boundary leaves it out.",
+		doDenied: "Ask whoever set the boundary what its Deny guards; only they can narrow it.",
+	},
+	refusal.Session: {
+		label: "Session policy", icon: view.LayerIcon(iam.LayerSession), tone: "is-session", read: lessonOn{"session-policy", "session-policies-and-boundaries"},
+		implicit: "The session policy leaves %a out: whoever made the session of %s passed a policy that narrows it.",
+		denied:   "The session policy of %s says Deny to %a: an explicit deny.",
+		do:       "Make a new session with a session policy that allows the action, or with none. A session never changes once it was made.",
+		doDenied: "Make a new session with a session policy that does not deny the action. A session never changes once it was made.",
+	},
+	refusal.SCP: {
+		label: "Service control policy", icon: view.LayerIcon(iam.LayerSCP), tone: "is-scp", read: lessonOn{"scp", "policy-evaluation"},
+		implicit: "The organization does not let %s's account do %a: at some level above it, no service control policy allows the action.",
+		denied:   "A service control policy above %s's account says Deny to %a: an explicit deny, which binds even the account's root user.",
+		do:       "Ask those who run the organization. At each level, root, unit and account, some service control policy has to allow the action.",
+		doDenied: "Ask those who run the organization what the Deny guards. Its conditions often spare a Region or a role: perhaps the call can be made that way.",
+	},
+	refusal.RCP: {
+		label: "Resource control policy", icon: view.LayerIcon(iam.LayerRCP), tone: "is-rcp", read: lessonOn{"rcp", "policy-evaluation"},
+		implicit: "A resource control policy of the organization that owns the resource keeps %s from %a.",
+		denied:   "A resource control policy above the account that owns the resource says Deny to %a by %s: an explicit deny.",
+		do:       "Ask those who run the organization that owns the resource.",
+		doDenied: "Ask those who run the organization that owns the resource. Such a Deny often keeps callers of other organizations out: look whether the caller should be one of theirs.",
+	},
+	refusal.VPCEndpoint: {
+		label: "VPC endpoint policy", icon: view.IconOrganization, tone: "is-organization", read: lessonOn{"access-denied", "policy-evaluation"},
+		implicit: "The call went through a VPC endpoint whose policy does not allow %a by %s.",
+		denied:   "The call went through a VPC endpoint whose policy says Deny to %a by %s.",
+		do:       "Whoever runs the network adds an Allow to the endpoint's policy, or the call takes another way to AWS. The other policies are judged besides.",
+		doDenied: "Whoever runs the network looks for the Deny in the endpoint's policy.",
+	},
+}
+
+// fill puts the caller and the action into a sentence.
+func fill(text string, r *refusal.Refused) string {
+	return strings.NewReplacer("%s", callerWord(r.Principal), "%a", actionWord(r.Action)).Replace(text)
+}
+
+func callerWord(arn string) string {
+	p, err := iam.ParsePrincipal(arn)
+	switch {
+	case err != nil && arn != "":
+		return arn
+	case err != nil:
+		return "the caller"
+	case p.SessionName() != "":
+		return p.Name() + "/" + p.SessionName()
+	}
+	return p.Name()
+}
+
+func actionWord(action string) string {
+	if action == "" {
+		return "the call"
+	}
+	return action
+}
+
+// knownErrors are refusals that no policy decided, by a part of their words or
+// their code; ../docs of STS and IAM name them. Asked in this order.
+var knownErrors = []struct {
+	part, sentence, do string
+	read               lessonOn
+}{
+	{"Roles may not be assumed by root accounts", "An account's root user can't assume a role, whatever any policy says.", "Call as an IAM user or as a role's session.", lessonOn{"root-user", "assuming-a-role"}},
+	{"1 hour session limit for roles assumed by role chaining", "A session asked for a role for more than an hour. When a role assumes a role, an hour is the most, whatever the role's maximum is.", "Ask for 3600 seconds or less, or assume the role straight from a user or a workload.", lessonOn{"role-chaining", "chaining-and-session-tags"}},
+	{"exceeds the MaxSessionDuration", "The call asked for a longer session than the role's maximum.", "Ask for less, or have the role's maximum raised: twelve hours at most.", lessonOn{"duration", "temporary-credentials"}},
+	{"MultiFactorAuthentication failed", "The MFA code or the device's serial number was not accepted.", "Wait for the next code, for each works once, and compare the serial number with the user's device.", lessonOn{"mfa", "conditions"}},
+	{"ExpiredToken", "The credentials have ended. No policy was asked.", "Get new ones: assume the role again. A tool that does it by itself is better than a copied key.", lessonOn{"expiration", "temporary-credentials"}},
+	{"RequestExpired", "The credentials, or the request's signature, have ended. No policy was asked.", "Get new credentials and compare the machine's clock.", lessonOn{"expiration", "temporary-credentials"}},
+	{"InvalidClientTokenId", "AWS knows no such access key: it was deleted, it is inactive, or temporary credentials came without their session token.", "See which credentials the tool takes, and that all three parts of temporary ones are set.", lessonOn{"session-token", "temporary-credentials"}},
+	{"UnrecognizedClient", "AWS knows no such access key: it was deleted, it is inactive, or temporary credentials came without their session token.", "See which credentials the tool takes, and that all three parts of temporary ones are set.", lessonOn{"session-token", "temporary-credentials"}},
+	{"SignatureDoesNotMatch", "The signature does not fit: the secret key is another one's, or the machine's clock is more than fifteen minutes off.", "Set the secret key again and compare the clock.", lessonOn{"sigv4", "temporary-credentials"}},
+	{"InvalidIdentityToken", "The web identity token was not accepted: its issuer, audience or signature is not what the role's account expects.", "Compare the token's issuer and audience with the identity provider in the account.", lessonOn{"oidc", "federation"}},
+	{"Cannot call GetFederationToken with session credentials", "GetFederationToken takes long-term keys; a session can't call it.", "Assume a role with a session policy instead.", lessonOn{"federation", "federation"}},
+}
