@@ -3,6 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 ROUNDS ?= 9
 FUZZTIME ?= 30s
+MUTANTS ?= all
 GOFILES = $(shell git ls-files '*.go' | grep -v '^bench/\(engine\|floor\|load\)/')
 
 .PHONY: help run build scripts test test-go test-content test-browser test-full lint generate bench fuzz mutants shots clean
@@ -58,13 +59,14 @@ generate: ## format the templates and generate their Go
 
 bench: build ## paired ratios against the yardsticks in bench/
 	go test ./bench/... -run 'Paired|Ratio' -rounds $(ROUNDS) -v -cpu 1
+	go test ./sandbox/iam -run TestMatchingIsLinear -v -count 1
 
 fuzz: ## every fuzz target for FUZZTIME each
 	@for p in $$(go list ./...); do for f in $$(go test -list '^Fuzz' $$p 2>/dev/null | grep '^Fuzz'); do \
 	  echo "== $$p $$f"; go test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; done; done
 
 mutants: ## wrong engines (sandbox/iam/testdata/mutants): the tests must turn red on each
-	go test ./sandbox/iam -run '^TestMutants' -mutants -timeout 60m -v
+	go test ./sandbox/iam -run '^TestMutants' -mutants $(MUTANTS) -timeout 60m -v
 
 shots: deps build ## screenshots of every page type, 360 and 1280 px, light and dark, into ./shots
 	npx playwright test --config web/e2e/shots.config.ts

@@ -104,6 +104,7 @@ func TestLint(t *testing.T) {
 			last := 0
 			for _, f := range Lint(c.kind, c.name, doc) {
 				got = append(got, f.Code)
+				listed(t, c.kind, doc, f)
 				if f.Span.Start.Offset < last || f.Span.End.Offset > len(doc) {
 					t.Errorf("out of order or place: %+v", f)
 				}

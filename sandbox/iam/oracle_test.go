@@ -321,7 +321,7 @@ func order(base string, c int) bool {
 	return c == 0
 }
 
-// decide follows the contract: eval-schema's section "Decision".
+// decide follows the contract of eval: what a decision is, and which layers deny.
 func (o *oracle) decide() (string, []string) {
 	action := strings.ToLower(o.w.do)
 	if action == "sts:getcalleridentity" {

@@ -21,7 +21,7 @@ type StreamOptions struct {
 }
 
 // Stream answers JSON Lines requests with JSON Lines decisions, in the order of
-// the requests, as docs/eval-schema.md lays down. A line that is not a valid
+// the requests. A line that is not a valid
 // request is answered with its error, and the lines after it are still answered;
 // ok is then false. err tells of reading or writing alone. Memory does not grow
 // with the number of lines: what is in flight is bounded, and so is the cache of

@@ -1,0 +1,62 @@
+package iam
+
+// Code is a sort of finding.
+type Code struct {
+	Code     string // stable: scripts and tests rely on it
+	Severity Severity
+	Stops    bool   // found while parsing, so that the document is not evaluated at all
+	Text     string // what it says, in a sentence
+}
+
+// Codes lists every sort of finding, errors first.
+func Codes() []Code { return append([]Code(nil), codes[:]...) }
+
+var codes = [...]Code{
+	{codeTooLarge, SeverityError, true, "The document is larger than any policy may be, and is not read."},
+	{codeJSON, SeverityError, true, "The text is not JSON."},
+	{codeDuplicateKey, SeverityError, true, "A name appears twice in one object; the names of condition keys ignore case."},
+	{codeWrongType, SeverityError, true, "A value is of the wrong JSON type."},
+	{codeUnknown, SeverityError, true, "An element that the policy language does not know."},
+	{codeMissing, SeverityError, true, "An element that has to be there is not."},
+	{codeForbidden, SeverityError, true, "An element that this kind of policy may not hold."},
+	{codeConflict, SeverityError, true, "An element and its Not… twin in one statement."},
+	{codeVersion, SeverityError, true, "No version of the policy language, or one that this kind of policy may not have."},
+	{codeEffect, SeverityError, true, "An effect other than Allow and Deny."},
+	{codePrincipal, SeverityError, true, "Not a principal, or one that AWS does not store."},
+	{codeARN, SeverityError, true, "Not an ARN."},
+	{codeOperator, SeverityError, true, "Not a condition operator."},
+	{codeEncoding, SeverityError, false, "A character that AWS does not store in a policy."},
+	{codeQuota, SeverityError, false, "The document is longer than its kind may be."},
+	{codeSid, SeverityError, false, "A Sid with characters AWS does not take, or one that stands twice."},
+	{codeAction, SeverityError, false, "Not written as an action, or an action that this kind of policy may not name."},
+	{codePartition, SeverityError, false, "An ARN in a partition that there is not."},
+	{codeOIDC, SeverityError, false, "Trust in a shared OIDC provider without the claim that AWS demands."},
+	{codeNotPrincipal, SeverityError, false, "NotPrincipal with Allow."},
+
+	{codeUnknownService, SeverityWarning, false, "A service that the catalogue does not know."},
+	{codeUnknownAction, SeverityWarning, false, "An action that its service does not have, or a pattern that fits none."},
+	{codeUnknownKey, SeverityWarning, false, "A condition key that the catalogue does not know."},
+	{codeBadVariable, SeverityWarning, false, "What looks like a policy variable and is none."},
+	{codeVariableVersion, SeverityWarning, false, "A policy variable under a version that takes it for text."},
+	{codeVariableHere, SeverityWarning, false, "A policy variable where none is filled in."},
+	{codeBadValue, SeverityWarning, false, "A value that its operator cannot read, and so matches nothing."},
+	{codeMixedTypes, SeverityWarning, false, "Values of several JSON types in one list."},
+	{codeNoVersion, SeverityWarning, false, "No Version, which means 2008-10-17."},
+	{codeLiteralWild, SeverityWarning, false, "A wildcard under an operator that takes it literally."},
+
+	{codeNever, SeverityAdvice, false, "A condition that can never hold."},
+	{codeNullSet, SeverityAdvice, false, "Null with a set operator, which is always true or always false."},
+	{codeEmptyList, SeverityAdvice, false, "An empty list."},
+	{codeEverybody, SeverityAdvice, false, "Everybody is let in, and no condition narrows it."},
+	{codeSubject, SeverityAdvice, false, "An OIDC provider is trusted whatever the subject."},
+	{codeWideSubject, SeverityAdvice, false, "A CI subject that takes in more than one repository or project."},
+	{codeExternalID, SeverityAdvice, false, "A whole account is trusted without an external id."},
+	{codeSourceARN, SeverityAdvice, false, "A service is let in whomever it acts for."},
+	{codeBoolIfExists, SeverityAdvice, false, "Bool where BoolIfExists was meant, or the other way round."},
+	{codeForAllValues, SeverityAdvice, false, "ForAllValues alone, which is true when the key is absent."},
+	{codePassRole, SeverityAdvice, false, "Any role may be passed to a service."},
+	{codeAnyRole, SeverityAdvice, false, "Every role that trusts the account may be assumed."},
+	{codeAdmin, SeverityAdvice, false, "Everything is allowed."},
+	{codeUnreachable, SeverityAdvice, false, "An Allow that a Deny of the same policy takes away whole."},
+	{codeRedundant, SeverityAdvice, false, "A statement that another one covers."},
+}
