@@ -121,10 +121,12 @@ func (p *picker) order(qs []*Question) []*Question {
 }
 
 // Shuffled returns a question's options in the order in which the attempt of that
-// seed shows them; lines of a document keep theirs.
+// seed shows them; lines of a document come in the document's.
 func Shuffled(q *Question, seed uint64) []Option {
 	if c, ok := q.Body.(*Choice); ok && c.Document != nil {
-		return slices.Clone(c.Options)
+		lines := slices.Clone(c.Options)
+		slices.SortFunc(lines, func(a, b Option) int { return cmp.Compare(a.Line, b.Line) })
+		return lines
 	}
 	return shuffled(q, q.Options(), seed, "")
 }
