@@ -144,6 +144,11 @@ func (s *server) worldPage(c echo.Context, status int, p *playing, editor *view.
 	v.Story, v.Editor = s.stories.of[s.scenarioOf(p.WorldInfo)], editor
 	v.Back = s.originLink(p.Origin)
 	v.Docs = s.documents(p, editor)
+	v.NoReset = v.Back == nil && s.scenarioOf(p.WorldInfo) == nil
+	v.Evaluate = view.Evaluate{Actors: p.askers(), Resources: p.targets(),
+		Who: c.QueryParam("who"), Action: strings.TrimSpace(c.QueryParam("action")), Resource: strings.TrimSpace(c.QueryParam("resource")), Context: c.QueryParam("context")}
+	p.evaluate(&v.Evaluate)
+	v.Changed = p.whatChanged(editor)
 	return s.page(c, status, view.WorldPage(s.head(c, v.Title, "/sandbox"), v))
 }
 

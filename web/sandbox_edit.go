@@ -164,6 +164,7 @@ func (p *playing) save(e *view.Editor, base string) error {
 		return badInput("%s", sentence(err))
 	}
 	e.Saved, e.Base = true, baseOf(e.Text)
+	p.remember(e.Path, now, e.Text, there)
 	p.console.Judged = nil // what a check found was about another text
 	return nil
 }

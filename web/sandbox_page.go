@@ -85,6 +85,7 @@ func (p *playing) page(events []record) view.World {
 		v.Events = append(v.Events, events[i].row(p.console.Asked))
 		if events[i].seq == p.console.Asked {
 			v.Decision = decisionOf(events[i])
+			p.mendLast(v.Decision, events[i].raw)
 			v.Lit = lit(v.Scene, events[i])
 		}
 	}

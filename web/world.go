@@ -37,6 +37,7 @@ type console struct {
 	Entries   []typed         `json:"entries,omitempty"`
 	LastEvent int64           `json:"lastEvent"`
 	Asked     int64           `json:"asked,omitempty"`  // the event of the last decision; 0 when none
+	Edited    *edited         `json:"edited,omitempty"` // the last save, to say what it changed
 	Judged    []judgement     `json:"judged,omitempty"` // of a challenge's world
 	Path      int             `json:"path,omitempty"`   // steps of a guided path that have passed
 	Placed    int             `json:"placed,omitempty"` // steps for which the console was made somebody

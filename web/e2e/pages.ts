@@ -62,6 +62,16 @@ export const otherPages: PageType[] = [
   { name: 'a question of a test', arrive: (page) => startQuiz(page, 'test') },
   { name: 'a world', arrive: (page) => openWorld(page) },
   {
+    name: 'a world, asked a question',
+    arrive: async (page) => {
+      await openWorld(page);
+      await page.getByLabel('Action', { exact: true }).fill('sts:AssumeRole');
+      await page.getByLabel('Resource', { exact: true }).fill('arn:aws:iam::444455556666:role/Deploy');
+      await page.getByRole('button', { name: 'Evaluate' }).click();
+      await page.getByRole('heading', { name: 'What would mend it' }).waitFor();
+    },
+  },
+  {
     name: 'a world after a refusal',
     arrive: async (page) => {
       await openWorld(page);

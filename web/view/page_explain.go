@@ -93,7 +93,7 @@ func explainRows(text string) int {
 }
 
 // mendID names the listing of a mend's step.
-func mendID(mend, step int) string { return fmt.Sprintf("mend-%d-%d", mend+1, step+1) }
+func mendID(id string, mend, step int) string { return fmt.Sprintf("%s-%d-%d", id, mend+1, step+1) }
 
 // CheckPolicies looks the given policies through and reports whether one can't be
 // read; what is wrong stands under its field.

@@ -7,6 +7,7 @@ import (
 	"rolecall/lessons"
 	"rolecall/prose"
 	"rolecall/sandbox/iam"
+	"rolecall/sandbox/iam/analyze"
 )
 
 // World is a learner's sandbox world as a page.
@@ -29,6 +30,9 @@ type World struct {
 	Console  TerminalView
 	Events   []EventRow
 	Back     *Link // the challenge or lesson it belongs to
+	Evaluate Evaluate
+	Changed  *analyze.Difference // what the last save changed; nil when there is nothing to say
+	NoReset  bool                // it began from what was pasted: there is no story to go back to
 }
 
 // Path is the world's address.
@@ -54,6 +58,20 @@ func (w World) acting() Actor {
 	}
 	return Actor{Name: "nobody"}
 }
+
+// newest is who can do most with the object forms: the newest session that lasts,
+// and without one whoever the console is. Actors stand newest session first.
+func (w World) newest() string {
+	for _, h := range w.Held {
+		if h.Ring.Left > 0 {
+			return h.Actor
+		}
+	}
+	return w.acting().ID
+}
+
+// changeMark is the mark of what a request came to after a change.
+func changeMark(w analyze.Witness) Mark { return MarkOf(w.After) }
 
 // clockSteps are the moves that a click makes.
 var clockSteps = [...]struct {
@@ -130,6 +148,19 @@ type Decision struct {
 	Outcome Outcome
 	Trace   *iam.Trace
 	Anchors map[string]string
+	Mending *analyze.Mending // of a refusal, as the policies stand now
+	Since   bool             // it was refused, and would be allowed now
+}
+
+// Evaluate is the panel that asks the engine without making a call.
+type Evaluate struct {
+	Who, Action, Resource, Context string
+	Actors                         []Actor
+	Resources                      []string // to choose from
+	Problem                        string
+	Outcome                        *Outcome
+	Trace                          *iam.Trace
+	Mending                        *analyze.Mending
 }
 
 // Held is a set of temporary credentials that the learner has.

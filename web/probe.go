@@ -1,0 +1,290 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"rolecall/sandbox/iam"
+	"rolecall/sandbox/iam/analyze"
+	"rolecall/sandbox/world"
+	"rolecall/web/view"
+)
+
+// maxContext bounds the lines of context that one may add to a question.
+const maxContext = 40
+
+// question is what the Evaluate panel asks: may somebody do something to something?
+type question struct {
+	access  *world.Access
+	target  world.Target
+	request analyze.Request
+}
+
+// policies are those that decide the question, as they stand now.
+func (q *question) policies() *iam.Policies { return q.access.PoliciesOf(q.target) }
+
+// accessOf begins a call of an actor: a user, a session, or a role as whoever holds it.
+func (p *playing) accessOf(actor string) (*world.Access, error) {
+	if account, name, ok := strings.Cut(actor, "/roles/"); ok {
+		a := p.Account(account)
+		if a == nil || a.Roles[name] == nil {
+			return nil, badInput("There is no role %q in this world.", actor)
+		}
+		return p.holding(a.Roles[name]), nil
+	}
+	caller, err := p.caller(actor)
+	if err != nil {
+		return nil, err
+	}
+	access, fault := p.World.Begin(caller)
+	if fault != world.FaultNone {
+		return nil, badInput("These credentials are not accepted any more: the session has ended, or its owner is gone.")
+	}
+	return access, nil
+}
+
+// holding is the access of a session of a role that was made without a session
+// policy and without tags.
+func (p *playing) holding(r *world.Role) *world.Access {
+	const name = "session"
+	session := &world.Session{
+		Kind: world.SessionRole, Issued: p.Now(), Expires: p.Now().Add(time.Hour), Account: r.Account, Name: name, Role: r.Name,
+		ARN: "arn:aws:sts::" + r.Account + ":assumed-role/" + r.Name + "/" + name, UserID: r.ID + ":" + name, PrincipalID: r.ID,
+	}
+	return &world.Access{World: p.World, Time: p.Now(), Extra: world.Context{}, Who: world.Identity{
+		Type: world.IdentityRole, Account: r.Account, Role: r, UserID: session.UserID, ARN: session.ARN, Session: session,
+	}}
+}
+
+// targetOf finds what an ARN names; of what isn't in the world the owner is the
+// account that the ARN says, or else the caller's.
+func (p *playing) targetOf(action, arn, caller string) world.Target {
+	if r := p.RoleByARN(arn); r != nil {
+		if iam.AsksTrustPolicy(action, arn) {
+			return r.TrustTarget()
+		}
+		return r.Target()
+	}
+	if u := p.UserByARN(arn); u != nil {
+		return world.Target{ARN: arn, Account: u.Account, Tags: u.Tags}
+	}
+	if r := p.ResourceByARN(arn); r != nil {
+		t := world.Target{ARN: arn, Account: r.Account, Tags: r.Tags}
+		if _, there := p.Document(r.PolicyPath()); there {
+			t.Policy = r.PolicyPath()
+		}
+		return t
+	}
+	if rest, ok := strings.CutPrefix(arn, "arn:aws:s3:::"); ok {
+		name, _, _ := strings.Cut(rest, "/")
+		if b := p.Bucket(name); b != nil {
+			t := world.Target{ARN: arn, Account: b.Account}
+			if _, there := p.Document(b.PolicyPath()); there {
+				t.Policy = b.PolicyPath()
+			}
+			return t
+		}
+	}
+	if parts := strings.SplitN(arn, ":", 6); len(parts) == 6 && len(parts[4]) == 12 {
+		caller = parts[4]
+	}
+	return world.Target{ARN: arn, Account: caller}
+}
+
+// ask makes a question ready.
+func (p *playing) ask(actor, action, arn string, extra world.Context) (*question, error) {
+	access, err := p.accessOf(actor)
+	if err != nil {
+		return nil, err
+	}
+	q := &question{access: access, target: p.targetOf(action, arn, access.Who.Account)}
+	q.request = analyze.Request{
+		Principal: access.Who.Principal(), Action: action, Resource: arn, ResourceAccount: q.target.Account,
+		Context: access.ContextOf(q.target, extra),
+	}
+	if _, err := q.request.Ready(); err != nil {
+		return nil, badInput("%s", sentence(err))
+	}
+	return q, nil
+}
+
+// evaluate answers the Evaluate panel. What is asked stands in the address, for
+// asking changes nothing.
+func (p *playing) evaluate(e *view.Evaluate) {
+	if e.Action == "" && e.Resource == "" {
+		return
+	}
+	extra, err := readContext(e.Context)
+	if err != nil {
+		e.Problem = inWordsOf(err)
+		return
+	}
+	if e.Resource == "" {
+		e.Resource = "*"
+	}
+	q, err := p.ask(e.Who, e.Action, e.Resource, extra)
+	if err != nil {
+		e.Problem = inWordsOf(err)
+		return
+	}
+	ready, err := q.request.Ready()
+	if err != nil {
+		e.Problem = sentence(err)
+		return
+	}
+	policies := q.policies()
+	e.Trace = iam.Explain(ready, policies)
+	out := view.OutcomeOf(e.Trace)
+	out.Asked = q.request.Principal + " " + q.request.Action + " " + q.request.Resource
+	e.Outcome = &out
+	e.Mending = whyNot(q.request, policies)
+}
+
+// whyNot looks for mends; nil when there are none to look for.
+func whyNot(r analyze.Request, p *iam.Policies) *analyze.Mending {
+	m, err := analyze.WhyNot(analyze.Refusal{Request: r, Policies: *p})
+	if err != nil || m.Decision == iam.Allowed {
+		return nil
+	}
+	return m
+}
+
+// inWordsOf is an error in words for the reader.
+func inWordsOf(err error) string {
+	if p, ok := err.(*problem); ok {
+		return p.message
+	}
+	return sentence(err)
+}
+
+// readContext reads lines of KEY = VALUE; a key may come more than once.
+func readContext(text string) (world.Context, error) {
+	c := world.Context{}
+	for i, line := range strings.Split(newlines(text), "\n") {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		key, value, ok := strings.Cut(line, "=")
+		key = strings.TrimSpace(key)
+		if !ok || key == "" || i >= maxContext {
+			return nil, fmt.Errorf("line %d of the context is not KEY = VALUE, one a line, at most %d lines", i+1, maxContext)
+		}
+		c[key] = append(c[key], strings.TrimSpace(value))
+	}
+	return c, nil
+}
+
+// mendLast looks for mends of the last decision, when it was a refusal, as the
+// policies stand now.
+func (p *playing) mendLast(d *view.Decision, raw []byte) {
+	if d == nil || d.Trace == nil || d.Trace.Decision == iam.Allowed {
+		return
+	}
+	actor := p.actorByARN(d.Trace.Principal)
+	if actor == "" {
+		return
+	}
+	extra, ok := passed(raw)
+	if !ok {
+		return
+	}
+	q, err := p.ask(actor, d.Trace.Action, d.Trace.Resource, extra)
+	if err != nil {
+		return
+	}
+	ready, err := q.request.Ready()
+	if err != nil {
+		return
+	}
+	policies := q.policies()
+	if iam.Evaluate(ready, policies).Decision == iam.Allowed {
+		d.Since = true
+		return
+	}
+	d.Mending = whyNot(q.request, policies)
+}
+
+// passed is the context that a recorded call brought along. It is not ok when the
+// record tells only a part of it: then no mend is better than a wrong one.
+func passed(raw []byte) (world.Context, bool) {
+	var r struct {
+		Parameters map[string]json.RawMessage `json:"requestParameters"`
+	}
+	if err := json.Unmarshal(raw, &r); err != nil {
+		return nil, false
+	}
+	c := world.Context{}
+	for name, value := range r.Parameters {
+		var text string
+		isText := json.Unmarshal(value, &text) == nil
+		switch strings.ToLower(name) {
+		case "externalid":
+			c["sts:ExternalId"] = []string{text}
+		case "rolesessionname":
+			c["sts:RoleSessionName"] = []string{text}
+		case "serialnumber":
+			c["aws:MultiFactorAuthPresent"], c["aws:MultiFactorAuthAge"] = []string{"true"}, []string{"0"}
+		case "tags", "transitivetagkeys", "sourceidentity", "policy", "policyarns":
+			return nil, false
+		default:
+			isText = true
+		}
+		if !isText {
+			return nil, false
+		}
+	}
+	return c, true
+}
+
+// targets are the ARNs that the Evaluate panel proposes.
+func (p *playing) targets() []string {
+	var list []string
+	for _, a := range p.Accounts() {
+		for _, name := range sortedNames(a.Roles) {
+			list = append(list, a.Roles[name].ARN())
+		}
+		for _, name := range sortedNames(a.Buckets) {
+			list = append(list, a.Buckets[name].ARN())
+			for _, key := range sortedNames(a.Buckets[name].Objects) {
+				list = append(list, a.Buckets[name].ARN()+"/"+key)
+			}
+		}
+		for _, key := range sortedNames(a.Resources) {
+			list = append(list, a.Resources[key].ARN())
+		}
+	}
+	return list[:min(len(list), maxObjects)]
+}
+
+// actorByARN finds a user or the newest session by its ARN; empty when there is none.
+func (p *playing) actorByARN(arn string) string {
+	if u := p.UserByARN(arn); u != nil {
+		return u.Account + "/users/" + u.Name
+	}
+	sessions := p.Sessions()
+	for i := len(sessions) - 1; i >= 0; i-- {
+		if sessions[i].ARN == arn && !sessions[i].Expired(p.Now()) {
+			return sessionActor + sessions[i].AccessKeyID
+		}
+	}
+	return ""
+}
+
+// askers are whom the Evaluate panel can ask for: users, sessions that last, and
+// each role as whoever holds it.
+func (p *playing) askers() []view.Actor {
+	var list []view.Actor
+	for _, a := range p.actors() {
+		if a.Detail != "session, ended" {
+			list = append(list, a)
+		}
+	}
+	for _, a := range p.Accounts() {
+		for _, name := range sortedNames(a.Roles) {
+			list = append(list, view.Actor{ID: a.ID + "/roles/" + name, Name: name, Detail: "a session of the role in " + accountName(a)})
+		}
+	}
+	return list
+}
