@@ -55,6 +55,45 @@ func TestStreamDocumentedCases(t *testing.T) {
 	}
 }
 
+// TestStreamContractCases: requests written by hand from the contract of eval and
+// the engine's specification, line by line; want is what they lay down.
+func TestStreamContractCases(t *testing.T) {
+	input, err := os.ReadFile("testdata/contract-cases.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers, _ := runStream(t, string(input), StreamOptions{})
+	n := 0
+	for line := range strings.Lines(string(input)) {
+		var asked struct{ ID, Want string }
+		var got struct {
+			ID string `json:"id"`
+			answer
+			Error *struct{ Line int } `json:"error"`
+		}
+		if err := json.Unmarshal([]byte(line), &asked); err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal([]byte(answers[n]), &got); err != nil {
+			t.Fatal(err)
+		}
+		n++
+		said := strings.Join(append([]string{got.Decision}, got.DeniedBy...), " ")
+		if got.Error != nil {
+			said = "error"
+			if got.Error.Line != n {
+				t.Errorf("line %d is called line %d", n, got.Error.Line)
+			}
+		}
+		if got.ID != asked.ID || said != asked.Want {
+			t.Errorf("line %d: got %s, want %s\n%s%s", n, said, asked.Want, line, answers[n-1])
+		}
+	}
+	if n < 80 || n != len(answers) {
+		t.Errorf("%d cases, %d answers", n, len(answers))
+	}
+}
+
 const okLine = `{"id":%q,"principal":"anonymous","action":"s3:GetObject","resource":{"arn":"arn:aws:s3:::b/k","account":"111122223333"}}`
 
 func TestStreamKeepsOrderAcrossChunks(t *testing.T) {
