@@ -37,7 +37,10 @@ export async function choose(page: Page): Promise<void> {
   const gap = form.locator('input[type=text]').first();
   await choices.or(places.first()).or(gap).first().waitFor();
   if (await choices.count()) await choices.check();
-  else if (await places.count()) for (let i = 0; i < (await places.count()); i++) await places.nth(i).selectOption({ index: i + 1 });
+  else if (await places.count()) for (let i = 0; i < (await places.count()); i++) {
+    const answers = (await places.nth(i).locator('option').count()) - 1;
+    await places.nth(i).selectOption({ index: 1 + (i % answers) });
+  }
   else await gap.fill('sts:AssumeRole');
 }
 

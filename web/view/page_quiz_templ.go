@@ -300,7 +300,7 @@ func attemptList(list []AttemptLine) templ.Component {
 			templ_7745c5c3_Var18 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Attempts\"><table class=\"attempts\"><thead><tr><th scope=\"col\">Day</th><th scope=\"col\">Kind</th><th scope=\"col\">Lesson</th><th scope=\"col\" class=\"num\">Right</th></tr></thead> <tbody>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Attempts\"><table class=\"attempts\"><thead><tr><th scope=\"col\">Day</th><th scope=\"col\">Kind</th><th scope=\"col\">Lesson</th><th scope=\"col\" class=\"num\">Right</th></tr></thead> <tbody>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -6,7 +6,6 @@ import (
 
 	"rolecall/lessons"
 	"rolecall/quiz"
-	"rolecall/store"
 )
 
 // Review is the page of a daily review.
@@ -56,8 +55,8 @@ type AheadLesson struct {
 
 // The bounds of the retention that can be asked for.
 const (
-	minRetention = store.MinRetention
-	maxRetention = store.MaxRetention
+	minRetention = int(quiz.MinRetention * 100)
+	maxRetention = int(quiz.MaxRetention * 100)
 )
 
 type gradeButton struct {
