@@ -4,7 +4,7 @@ import (
 	"strings"
 	"time"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 	"rolecall/sandbox/awsapi"
 	"rolecall/sandbox/iam"

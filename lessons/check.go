@@ -6,8 +6,8 @@ import (
 	"io"
 	"io/fs"
 
-	"rolecall/prose"
 	"rolecall/quiz"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 )
 

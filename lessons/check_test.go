@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"rolecall/lessons"
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 )
 

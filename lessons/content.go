@@ -4,8 +4,8 @@ import (
 	"errors"
 	"io/fs"
 
-	"rolecall/prose"
 	"rolecall/quiz"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 )
 

@@ -1,8 +1,8 @@
 package lessons
 
 import (
-	"rolecall/prose"
 	"rolecall/quiz"
+	"rolecall/quiz/prose"
 )
 
 // Course is all lessons. It is immutable and safe for use by many goroutines.

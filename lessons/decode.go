@@ -3,7 +3,7 @@ package lessons
 import (
 	"strings"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 )
 
 // The YAML of each directive, as docs/authoring.md describes it.

@@ -3,7 +3,7 @@ package lessons
 import (
 	"slices"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 	"rolecall/sandbox/iam"
 )

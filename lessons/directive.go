@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 )
 
 // compilerOf finds what compiles the directive of a name; nil when there is none.

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"rolecall/lessons"
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox/iam"
 )
 

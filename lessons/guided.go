@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 	"rolecall/sandbox/awsapi"
 	"rolecall/sandbox/world"

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 )
 
 func isChapter(slug string) bool { return slices.Contains(Chapters(), slug) }

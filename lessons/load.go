@@ -13,8 +13,8 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"rolecall/prose"
 	"rolecall/quiz"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 )
 

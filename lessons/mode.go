@@ -4,7 +4,7 @@ import (
 	"io/fs"
 	"strings"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 )
 

@@ -3,8 +3,8 @@ package lessons
 import (
 	"strings"
 
-	"rolecall/prose"
 	"rolecall/quiz"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 	"rolecall/sandbox/awsapi"
 	"rolecall/sandbox/iam"

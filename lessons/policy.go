@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 	"rolecall/sandbox/iam"
 )

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 )
 
 // Choice is the body of the types that choose among options: [ChooseOne],

@@ -5,7 +5,7 @@ import (
 	"io/fs"
 	"regexp"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 )
 
 // claimsFile lists the ids of the claims that questions may test.

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 )
 
 // nearAlike is the share of pairs of neighbouring words that two stems may have

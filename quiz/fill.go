@@ -10,7 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 	"rolecall/sandbox/world"
 )

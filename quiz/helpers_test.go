@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing/fstest"
 
-	"rolecall/prose"
 	"rolecall/quiz"
+	"rolecall/quiz/prose"
 )
 
 // site is a course of one lesson.

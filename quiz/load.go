@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 )
 

@@ -3,7 +3,7 @@ package quiz
 import (
 	"strings"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 )
 
 // onlyKeysOf finds keys that belong to another type of question.

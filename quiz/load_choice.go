@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 	"rolecall/sandbox/iam"
 )

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"maps"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 )
 

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 )
 
 // Matching is the body of [MatchPairs]: an answer names every pair once, as

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 )
 
 // Ordering is the body of [PutInOrder]: an answer names every item once, first

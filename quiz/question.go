@@ -1,6 +1,6 @@
 package quiz
 
-import "rolecall/prose"
+import "rolecall/quiz/prose"
 
 // Type is what a question asks the reader to do.
 type Type uint8

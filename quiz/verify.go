@@ -5,7 +5,7 @@ import (
 	"sort"
 	"strings"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 )
 

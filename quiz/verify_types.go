@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 	"rolecall/sandbox/awsapi"
 	"rolecall/sandbox/iam"

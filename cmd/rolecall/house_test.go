@@ -12,20 +12,20 @@ import (
 // use. A package in a folder of a room belongs to the room unless it is named
 // itself. Test files count too.
 var rooms = map[string][]string{
-	"prose":          {},
+	"quiz/prose":     {},
 	"sandbox/iam":    {},
 	"sandbox/world":  {"sandbox/iam"},
 	"sandbox/sts":    {"sandbox/world", "sandbox/iam"},
 	"sandbox/awsapi": {"sandbox/sts", "sandbox/world", "sandbox/iam"},
 	"sandbox":        {"sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
-	"quiz":           {"prose", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
-	"lessons":        {"prose", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"quiz":           {"quiz/prose", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"lessons":        {"quiz/prose", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
 	"migrations":     {},
 	"store":          {"migrations"},
 	"static":         {},
-	"web/view":       {"prose", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "static"},
-	"web":            {"prose", "web/view", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
-	"cmd":            {"prose", "web", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
+	"web/view":       {"quiz/prose", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "static"},
+	"web":            {"quiz/prose", "web/view", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
+	"cmd":            {"quiz/prose", "web", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
 }
 
 // foreign says which rooms alone may use a package from elsewhere.
@@ -34,7 +34,7 @@ var foreign = map[string][]string{
 	"github.com/mattn/":        {"store"},
 	"github.com/pressly/goose": {"store"},
 	"github.com/alecthomas/k":  {"cmd"},
-	"github.com/yuin/goldmark": {"prose", "lessons"},
+	"github.com/yuin/goldmark": {"quiz/prose", "lessons"},
 }
 
 type listed struct {

@@ -14,7 +14,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 )
 

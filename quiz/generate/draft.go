@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"rolecall/prose"
 	"rolecall/quiz"
+	"rolecall/quiz/prose"
 )
 
 // draft is a question before the engine was asked.

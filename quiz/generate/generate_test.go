@@ -9,9 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"rolecall/prose"
 	"rolecall/quiz"
 	"rolecall/quiz/generate"
+	"rolecall/quiz/prose"
 )
 
 // In full, as make test-full does: go test ./quiz/generate -run OneRightAnswer -seeds 10000 -timeout 60m

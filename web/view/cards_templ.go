@@ -9,7 +9,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"rolecall/lessons"
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 )
 
 // CompareColumns sets two texts side by side, before and after.

@@ -5,7 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 )
 
 // ChoiceView is a question with options: a prediction, a quiz question, a

@@ -1,7 +1,7 @@
 package view
 
 import (
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox"
 )
 

@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"rolecall/lessons"
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 
 	"github.com/a-h/templ"
 )

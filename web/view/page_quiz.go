@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"time"
 
-	"rolecall/prose"
 	"rolecall/quiz"
+	"rolecall/quiz/prose"
 )
 
 // QuizStart is the page that practice and tests on a lesson begin from.

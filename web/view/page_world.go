@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"rolecall/lessons"
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/iam/analyze"
 )

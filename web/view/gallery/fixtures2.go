@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"rolecall/lessons"
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 	"rolecall/sandbox/iam"
 	"rolecall/web/view"
 )

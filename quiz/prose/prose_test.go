@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
-	"rolecall/prose"
+	"rolecall/quiz/prose"
 )
 
 var update = flag.Bool("update", false, "write the goldens anew")
