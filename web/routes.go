@@ -47,6 +47,7 @@ func (s *server) routes(e *echo.Echo) {
 	get(e, "/sandbox", s.library)
 	e.POST("/sandbox", s.openWorld)
 	get(e, "/sandbox/:world", s.sandboxWorld)
+	get(e, "/sandbox/:world/whom", s.whom)
 	e.POST("/sandbox/:world/document", s.saveDocument)
 	e.POST("/sandbox/:world/assume", s.assume)
 	e.POST("/sandbox/:world/read", s.readObject)

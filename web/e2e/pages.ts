@@ -75,6 +75,14 @@ export const otherPages: PageType[] = [
     },
   },
   {
+    name: 'who can become whom',
+    arrive: async (page) => {
+      await openWorld(page, 'A borrowed key');
+      await page.getByRole('link', { name: 'Who can become whom' }).click();
+      await page.waitForURL(/\/whom$/);
+    },
+  },
+  {
     name: 'a world after a refusal',
     arrive: async (page) => {
       await openWorld(page);

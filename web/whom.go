@@ -1,0 +1,91 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/sandbox/iam"
+	"rolecall/sandbox/iam/analyze"
+	"rolecall/sandbox/world"
+	"rolecall/web/view"
+)
+
+// Bounds of the page that says who can become whom.
+const (
+	mostWhom   = 24  // callers, and roles
+	mostBrings = 120 // refused pairs for which it is tried what the call could bring
+)
+
+// whom says who can become whom in a world: for every user and every role, each
+// role, as the engine decides sts:AssumeRole now.
+func (s *server) whom(c echo.Context) error {
+	p, err := s.view(c, c.Param("world"))
+	if err != nil {
+		return err
+	}
+	w := view.Whom{ID: p.ID, Title: p.Title}
+	callers, roles := p.becomers()
+	w.Partial = len(callers) > mostWhom || len(roles) > mostWhom
+	callers, roles = callers[:min(len(callers), mostWhom)], roles[:min(len(roles), mostWhom)]
+	for _, a := range callers {
+		w.Callers = append(w.Callers, view.WhomNode{Name: a.Name, Detail: a.Detail})
+	}
+	for _, r := range roles {
+		w.Roles = append(w.Roles, view.WhomNode{Name: r.Name, Detail: "role in " + accountName(p.Account(r.Account))})
+	}
+	brings := 0
+	for i, a := range callers {
+		for j, r := range roles {
+			if e, ok := p.mayBecome(a.ID, r, &brings); ok {
+				e.From, e.To = i, j
+				w.Edges = append(w.Edges, e)
+			}
+		}
+	}
+	w.Partial = w.Partial || brings > mostBrings
+	return s.page(c, http.StatusOK, view.WhomPage(s.head(c, "Who can become whom", "/sandbox"), w))
+}
+
+// becomers are the users and roles that could ask, and the roles.
+func (p *playing) becomers() (callers []view.Actor, roles []*world.Role) {
+	for _, a := range p.Accounts() {
+		for _, name := range sortedNames(a.Users) {
+			if _, ok := world.UserCaller(a.Users[name]); ok {
+				callers = append(callers, view.Actor{ID: a.ID + "/users/" + name, Name: name, Detail: "user in " + accountName(a)})
+			}
+		}
+	}
+	for _, a := range p.Accounts() {
+		for _, name := range sortedNames(a.Roles) {
+			roles = append(roles, a.Roles[name])
+			callers = append(callers, view.Actor{ID: a.ID + "/roles/" + name, Name: name, Detail: "role in " + accountName(a)})
+		}
+	}
+	return callers, roles
+}
+
+// mayBecome asks whether a caller may assume a role: as the call stands, or with
+// what it could bring along.
+func (p *playing) mayBecome(actor string, r *world.Role, brings *int) (e view.WhomEdge, ok bool) {
+	q, err := p.ask(actor, "sts:AssumeRole", r.ARN(), nil)
+	if err != nil {
+		return e, false
+	}
+	ready, err := q.request.Ready()
+	if err != nil {
+		return e, false
+	}
+	policies := q.policies()
+	if iam.Evaluate(ready, policies).Decision == iam.Allowed {
+		return e, true
+	}
+	if *brings++; *brings > mostBrings {
+		return e, false
+	}
+	needs, _, ok := analyze.Bring(q.request, policies)
+	for _, n := range needs {
+		e.Needs = append(e.Needs, n.Words)
+	}
+	return e, ok
+}
