@@ -1,11 +1,8 @@
 package web
 
-import (
-	"rolecall/sandbox/iam"
-	"rolecall/web/view"
-)
+import "rolecall/web/view"
 
-// lessonOn is where a finding, a risk or a layer is explained: the entry of the
+// lessonOn is where a finding or a risk is explained: the entry of the
 // glossary, and the lesson. Whichever isn't there is left out.
 type lessonOn struct{ term, lesson string }
 
@@ -38,16 +35,6 @@ var explained = map[string]lessonOn{
 	"variable-needs-version":      {"policy-variable", "conditions"},
 	"variable-not-filled-in":      {"policy-variable", "conditions"},
 	"bad-variable":                {"policy-variable", "conditions"},
-}
-
-// explainedLayers says what explains a layer.
-var explainedLayers = map[iam.Layer]lessonOn{
-	iam.LayerIdentity: {"identity-based-policy", "policy-evaluation"},
-	iam.LayerResource: {"resource-based-policy", "policy-evaluation"},
-	iam.LayerBoundary: {"permissions-boundary", "session-policies-and-boundaries"},
-	iam.LayerSession:  {"session-policy", "session-policies-and-boundaries"},
-	iam.LayerSCP:      {"scp", "policy-evaluation"},
-	iam.LayerRCP:      {"rcp", "policy-evaluation"},
 }
 
 // read lists the links of what explains something.
