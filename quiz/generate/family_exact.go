@@ -83,7 +83,7 @@ func exactAccess(d dice) draft {
 	}
 	q.shape = sortedShape(c.id, q.wrong)
 	q.stem = paragraphs(
-		fmt.Sprintf("A function with the role %s in %s (%s) must be able to %s, and to do nothing else: %s.", r.name, home.name, home.id, c.need, c.spared),
+		fmt.Sprintf("A function with the role %s in %s (%s) must be able to %s, and to do nothing else: %s. The buckets are in the same account and have no bucket policies.", r.name, home.name, home.id, c.need, c.spared),
 		fmt.Sprintf("**Which permissions policy gives %s exactly that?**", r.name))
 	q.worked = []string{
 		"Write down what must work, as an action on an ARN. Reading and writing are asked for on objects, whose ARNs go on behind the bucket's name; listing is asked for on the bucket.",

@@ -166,7 +166,7 @@ func limited(d dice, kinds []string, source string) draft {
 		actions = append(actions, deed.action[3:4])
 	}
 	q.shape = fmt.Sprintf("%v/%s/%s", odd, strings.Join(shape, "+"), strings.Join(actions, ""))
-	q.stem = paragraphs(fmt.Sprintf("%s assumes %s, a role of %s.%s", u.Name, r.name, home.name, intro),
+	q.stem = paragraphs(fmt.Sprintf("%s assumes %s, a role of %s.%s The buckets belong to %s as well; none has a bucket policy.", u.Name, r.name, home.name, intro, home.name),
 		fmt.Sprintf("**Which of these %s in that session?**", verb))
 	var all []string
 	for _, l := range c.layers {

@@ -54,8 +54,8 @@ func liveSession(d dice) draft {
 	}
 	q.shape = sortedShape(kind+"/"+right.id, q.wrong)
 	q.stem = paragraphs(
-		fmt.Sprintf("%s, a user of %s, assumed %s in %s for an hour. In that session, `%s`, %s reads objects of *%s*, and so far that works. %s minutes in, somebody changes one thing.",
-			u.Name, away.name, r.name, home.name, name, u.they, b.name, upperFirst(numberWord(minutes))),
+		fmt.Sprintf("%s, a user of %s, assumed %s in %s for an hour. In that session, `%s`, %s reads objects of *%s*, and so far that works. The bucket belongs to %s too, and no bucket policy allows anything. %s minutes in, somebody changes one thing.",
+			u.Name, away.name, r.name, home.name, name, u.they, b.name, home.name, upperFirst(numberWord(minutes))),
 		question)
 	q.worked = []string{
 		"A session, once issued, stands until its end. Nobody asks the trust policy or the caller's own policies again.",

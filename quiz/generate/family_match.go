@@ -111,7 +111,7 @@ func arnMatch(d dice) draft {
 	}
 	q.shape = kind + "/" + sortedShape(fmt.Sprint(strings.Count(c.pattern, "*"), strings.Count(c.pattern, "?"), strings.Count(right.text, "/")), q.wrong)
 	q.stem = paragraphs(
-		fmt.Sprintf("The role %s in %s (%s) has this permissions policy and no other. All four objects are in the bucket *%s*.", r.name, home.name, home.id, b.name),
+		fmt.Sprintf("The role %s in %s (%s) has this permissions policy and no other. All four objects are in the bucket *%s* of the same account, which has no bucket policy.", r.name, home.name, home.id, b.name),
 		"**Which of them may the role read?**")
 	q.worked = []string{
 		fmt.Sprintf("The pattern for the key is %s, and it must match the whole key.", code(c.pattern)),

@@ -16,7 +16,7 @@ type workload struct {
 var workloads = []workload{
 	{"a Lambda function", "lambda.amazonaws.com", []string{"apigateway.amazonaws.com", "events.amazonaws.com"}},
 	{"a program on an EC2 instance", "ec2.amazonaws.com", []string{"autoscaling.amazonaws.com", "ssm.amazonaws.com"}},
-	{"a container in an ECS task", "ecs-tasks.amazonaws.com", []string{"ecs.amazonaws.com", "ec2.amazonaws.com"}},
+	{"a container in an ECS task on Fargate", "ecs-tasks.amazonaws.com", []string{"ecs.amazonaws.com", "ec2.amazonaws.com"}},
 	{"a CodeBuild project", "codebuild.amazonaws.com", []string{"codepipeline.amazonaws.com", "codedeploy.amazonaws.com"}},
 	{"a Step Functions state machine", "states.amazonaws.com", []string{"lambda.amazonaws.com", "events.amazonaws.com"}},
 	{"a Glue job", "glue.amazonaws.com", []string{"athena.amazonaws.com", "s3.amazonaws.com"}},
@@ -180,7 +180,7 @@ func serviceDeputy(d dice) draft {
 		"**Which condition lets it in for your account and not for the stranger's?**")
 	q.worked = []string{
 		"Trusting a service says who calls. It doesn't say for whom: that is the cross-service *confused deputy*.",
-		"A service that supports it fills `aws:SourceArn` and `aws:SourceAccount` with the resource it acts for. A condition on one of them closes the gap.",
+		"A service that supports it fills `aws:SourceArn` with the resource it acts for, and `aws:SourceAccount` with that resource's account. A condition on one of them closes the gap.",
 		q.right.why,
 	}
 	return q
