@@ -146,7 +146,7 @@ func span(t time.Duration) string {
 
 var (
 	wrongMaximum = "The role's maximum is what a call may ask for. This one didn't ask."
-	wrongQuarter = lifeWrong{15 * time.Minute, shortestIsDefault, "A quarter of an hour is the least that a call may ask for. It is not what a call gets."}
+	wrongQuarter = lifeWrong{15 * time.Minute, shortestIsDefault, "A quarter of an hour is the least that a call may ask for. This one doesn't ask for it."}
 	wrongTwelve  = lifeWrong{12 * time.Hour, userTokenLife, "Twelve hours are the default of GetSessionToken. For a role they are the most that its maximum can be set to."}
 )
 
