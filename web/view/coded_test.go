@@ -1,6 +1,11 @@
 package view
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"rolecall/sandbox/iam"
+)
 
 func TestCoded(t *testing.T) {
 	for in, want := range map[string]string{
@@ -13,5 +18,17 @@ func TestCoded(t *testing.T) {
 		if got := coded(in); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
+	}
+}
+
+// A component takes no white space from what stands before it in a template.
+func TestFindingKeepsItsDistance(t *testing.T) {
+	var b strings.Builder
+	f := iam.Finding{Message: "A `word`.", Span: iam.Span{Start: iam.Position{Line: 2, Column: 3}}}
+	if err := Findings("", []iam.Finding{f}).Render(t.Context(), &b); err != nil {
+		t.Fatal(err)
+	}
+	if want := "column 3: A <code>word</code>."; !strings.Contains(b.String(), want) {
+		t.Errorf("%q is not in %s", want, b.String())
 	}
 }

@@ -444,7 +444,7 @@ func checkResult(r CheckResult) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Coded(k.Sentence+" ").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Coded(" "+k.Sentence+" ").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -519,7 +519,7 @@ func checkResult(r CheckResult) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Coded(f.Message+" ").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Coded(" "+f.Message+" ").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -775,7 +775,7 @@ func Findings(listing string, findings []iam.Finding) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = Coded(f.Message).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Coded(" "+f.Message).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
