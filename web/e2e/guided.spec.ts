@@ -33,6 +33,7 @@ test('cards turn and are graded', async ({ page }) => {
   const card = page.locator('main details').filter({ hasText: 'Turn the card' }).first();
   await card.locator('summary').click();
   await card.getByRole('button').last().click();
+  await expect(page.locator('.recall').first().getByRole('status')).toBeVisible();
   await page.goto('/progress');
   await expect(page.getByRole('main')).toContainText(/card/i);
 });
