@@ -27,7 +27,7 @@ type Answer struct {
 	Chosen   []string // ids of the options chosen
 	Correct  bool
 	Hint     bool  // the hint was open
-	MS       int64 // milliseconds from question to answer; 0 when not measured
+	MS       int64 // milliseconds with the question, see [Store.TimeSpent]; 0 when not measured
 	Sure     Certainty
 	At       time.Time
 }

@@ -92,7 +92,13 @@ type (
 		Deadline  *time.Time       `json:"deadline,omitempty"`
 		Finished  *time.Time       `json:"finished,omitempty"`
 		Setup     Setup            `json:"setup"`
+		Shown     []ExportedShown  `json:"shown"`
 		Answers   []ExportedAnswer `json:"answers"`
+	}
+	// ExportedShown is when a question of an attempt was shown first.
+	ExportedShown struct {
+		Position int       `json:"position"`
+		At       time.Time `json:"at"`
 	}
 	// ExportedAnswer is [Answer].
 	ExportedAnswer struct {
@@ -185,7 +191,15 @@ func (e *Export) addAttempts(ctx context.Context, q querier, id LearnerID) error
 	for _, a := range answers {
 		of[a.Attempt] = append(of[a.Attempt], a)
 	}
-	e.Attempts = each(attempts, func(a Attempt) ExportedQuiz { return exportedQuiz(a, of[a.ID]) })
+	times, err := list(ctx, q, (*shown).fields, queryTimes, int64(id))
+	if err != nil {
+		return err
+	}
+	first := map[AttemptID][]shown{}
+	for _, t := range times {
+		first[t.attempt] = append(first[t.attempt], t)
+	}
+	e.Attempts = each(attempts, func(a Attempt) ExportedQuiz { return exportedQuiz(a, of[a.ID], first[a.ID]) })
 	return nil
 }
 
@@ -199,10 +213,11 @@ func (e *Export) addReview(ctx context.Context, q querier, id LearnerID) error {
 	return err
 }
 
-func exportedQuiz(a Attempt, answers []Answer) ExportedQuiz {
+func exportedQuiz(a Attempt, answers []Answer, first []shown) ExportedQuiz {
 	return ExportedQuiz{
 		ID: a.ID, Kind: a.Kind, Lesson: a.Lesson, Seed: a.Seed, Questions: a.Questions,
 		Started: a.Started, Deadline: given(a.Deadline), Finished: given(a.Finished), Setup: a.Setup,
+		Shown: each(first, func(t shown) ExportedShown { return ExportedShown{t.position, t.at} }),
 		Answers: each(answers, func(b Answer) ExportedAnswer {
 			correct := &b.Correct
 			if a.Kind == Test && a.Finished.IsZero() {

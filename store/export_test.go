@@ -30,6 +30,7 @@ func everything(t *testing.T, s *store.Store) store.LearnerID {
 		Reviews:     []store.Review{{Lesson: "l", Card: "c", Grade: store.Good, MS: 4200, At: noon}},
 	})
 	a := start(t, s, attempt(id))
+	ok(t, s.ShowQuestion(t.Context(), id, a.ID, 0, noon))
 	_, _, err = s.AddAnswer(t.Context(), id, answer(a, 0, "a"))
 	ok(t, err)
 	ok(t, s.AddRefusal(t.Context(), id, store.Refusal{Attempt: a.ID, Position: 1, Reason: store.RefusedLate, Chosen: []string{"b"}, At: noon}))

@@ -84,7 +84,7 @@ func (s *server) answersCSV(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	rows := [][]string{{"attempt", "kind", "lesson", "position", "question", "version", "chosen", "right", "hint", "certainty", "answered_at"}}
+	rows := [][]string{{"attempt", "kind", "lesson", "position", "question", "version", "chosen", "right", "hint", "certainty", "seconds", "answered_at"}}
 	if st != nil {
 		for _, a := range st.Answers {
 			attempt := st.byAttempt[a.Attempt]
@@ -97,7 +97,7 @@ func (s *server) answersCSV(c echo.Context) error {
 			}
 			rows = append(rows, []string{strconv.FormatInt(int64(a.Attempt), 10), string(attempt.Kind), attempt.Lesson, strconv.Itoa(a.Position + 1),
 				a.Question.ID, strconv.Itoa(a.Question.Version), strings.Join(a.Chosen, " "), right, strconv.FormatBool(a.Hint),
-				certaintyWord(a.Sure), a.At.Format(time.RFC3339)})
+				certaintyWord(a.Sure), secondsWord(a.MS), a.At.Format(time.RFC3339)})
 		}
 	}
 	return s.csv(c, "rolecall-answers.csv", rows)
@@ -108,6 +108,14 @@ func certaintyWord(c store.Certainty) string {
 		return ""
 	}
 	return quiz.Certainty(c).String()
+}
+
+// secondsWord is a measured time in seconds; empty when it wasn't measured.
+func secondsWord(ms int64) string {
+	if ms == 0 {
+		return ""
+	}
+	return strconv.FormatFloat(float64(ms)/1000, 'f', 1, 64)
 }
 
 // reviewsCSV hands the reader every look at a card as a table.

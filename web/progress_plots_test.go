@@ -87,7 +87,7 @@ func TestCSVExports(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())
 	seedLearner(t, s, r, 50)
-	for path, want := range map[string]int{"/progress/answers.csv": 11, "/progress/reviews.csv": 6} {
+	for path, want := range map[string]int{"/progress/answers.csv": 12, "/progress/reviews.csv": 6} {
 		p := r.get(path)
 		rows, err := csv.NewReader(strings.NewReader(p.body)).ReadAll()
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -197,6 +198,9 @@ func (s *server) attempt(c echo.Context) error {
 	case !t.answered(position) && t.closed():
 		return seeOther(c, t.path())
 	case !t.answered(position):
+		if err := s.keepShown(c, t, position); err != nil {
+			return err
+		}
 		return s.askPage(c, http.StatusOK, t.ask(position))
 	case t.Kind == store.Test && !t.over():
 		return seeOther(c, t.at(t.next(position)))
@@ -206,6 +210,15 @@ func (s *server) attempt(c echo.Context) error {
 		return err
 	}
 	return s.page(c, http.StatusOK, view.ToldPage(s.head(c, t.kindWord(), "/lessons"), told))
+}
+
+// keepShown starts the clock of a question that is about to be read.
+func (s *server) keepShown(c echo.Context, t *sitting, position int) error {
+	r := c.Request()
+	if r.Method != http.MethodGet || strings.Contains(r.Header.Get("Sec-Purpose"), "prefetch") {
+		return nil
+	}
+	return s.Store.ShowQuestion(r.Context(), t.Learner, t.ID, position, s.Now())
 }
 
 func (s *server) askPage(c echo.Context, status int, a view.Ask) error {
@@ -285,6 +298,11 @@ func (s *server) answer(c echo.Context) error {
 	}
 	a := store.Answer{Attempt: t.ID, Position: n, Question: t.Questions[n], Chosen: chosen,
 		Correct: r.Right, Hint: t.hinted(n), Sure: t.certainty(f), At: s.Now()}
+	spent, err := s.Store.TimeSpent(c.Request().Context(), t.Learner, t.ID, n, a.At)
+	if err != nil {
+		return err
+	}
+	a.MS = spent.Milliseconds()
 	stands, fresh, err := s.Store.AddAnswer(c.Request().Context(), t.Learner, a)
 	if err != nil {
 		return s.answerProblem(c, t, n, chosen, err)
