@@ -56,78 +56,7 @@ func (b *Bank) Questions(lesson string) []*Question {
 }
 
 type bankYAML struct {
-	Questions []questionYAML `yaml:"questions"`
-}
-
-type questionYAML struct {
-	ID         prose.Str            `yaml:"id"`
-	Version    int                  `yaml:"version"`
-	Type       prose.Str            `yaml:"type"`
-	Difficulty prose.Str            `yaml:"difficulty"`
-	Objectives []prose.Str          `yaml:"objectives"`
-	Claim      prose.Str            `yaml:"claim"`
-	Source     prose.Str            `yaml:"source"`
-	Stem       prose.Str            `yaml:"stem"`
-	World      prose.Str            `yaml:"world"`
-	Files      map[string]prose.Str `yaml:"files"`
-	Show       []prose.Str          `yaml:"show"`
-	Steps      prose.Str            `yaml:"steps"`
-	Path       prose.Str            `yaml:"path"`
-	Document   prose.Str            `yaml:"document"`
-	Kind       prose.Str            `yaml:"kind"`
-	Finding    prose.Str            `yaml:"finding"`
-	Asks       prose.Str            `yaml:"asks"`
-	Label      prose.Str            `yaml:"label"`
-	Why        prose.Str            `yaml:"why"`
-	Options    []optionYAML         `yaml:"options"`
-	Items      []itemYAML           `yaml:"items"`
-	Pairs      []pairYAML           `yaml:"pairs"`
-	Answers    []answerYAML         `yaml:"answers"`
-	Accept     []prose.Str          `yaml:"accept"`
-	Tempting   []temptingYAML       `yaml:"tempting"`
-	Hint       prose.Str            `yaml:"hint"`
-	Worked     []prose.Str          `yaml:"worked"`
-	Verify     prose.Str            `yaml:"verify"`
-	Mistakes   []prose.Str          `yaml:"mistakes"`
-}
-
-type optionYAML struct {
-	ID     prose.Str            `yaml:"id"`
-	Text   prose.Str            `yaml:"text"`
-	Output prose.Str            `yaml:"output"`
-	At     prose.Str            `yaml:"at"`
-	Right  bool                 `yaml:"right"`
-	Why    prose.Str            `yaml:"why"`
-	Files  map[string]prose.Str `yaml:"files"`
-	Steps  prose.Str            `yaml:"steps"`
-}
-
-type itemYAML struct {
-	ID    prose.Str `yaml:"id"`
-	Text  prose.Str `yaml:"text"`
-	Why   prose.Str `yaml:"why"`
-	Steps prose.Str `yaml:"steps"`
-}
-
-type pairYAML struct {
-	ID     prose.Str            `yaml:"id"`
-	Text   prose.Str            `yaml:"text"`
-	Answer prose.Str            `yaml:"answer"`
-	Why    prose.Str            `yaml:"why"`
-	Files  map[string]prose.Str `yaml:"files"`
-	Steps  prose.Str            `yaml:"steps"`
-}
-
-type answerYAML struct {
-	ID    prose.Str `yaml:"id"`
-	Text  prose.Str `yaml:"text"`
-	Why   prose.Str `yaml:"why"`
-	Steps prose.Str `yaml:"steps"`
-}
-
-type temptingYAML struct {
-	Text prose.Str `yaml:"text"`
-	Why  prose.Str `yaml:"why"`
+	Questions []Draft `yaml:"questions"`
 }
 
 // Load reads claims.yaml, which lists the claims that a second reader has held
@@ -154,6 +83,7 @@ func Load(fsys fs.FS, site Site, lib *sandbox.Library) (*Bank, error) {
 }
 
 type bankLoader struct {
+	rules  Rules
 	known  map[string]bool // claims; nil when no list says which there are
 	site   Site
 	lib    *sandbox.Library
@@ -216,8 +146,8 @@ var (
 	partID     = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 )
 
-func (r *questionReader) question(y questionYAML, lesson string, objectives []Objective) *Question {
-	q := &Question{ID: y.ID.Value, Version: y.Version, Lesson: lesson, Claim: y.Claim.Value, World: y.World.Value, place: r.at}
+func (r *questionReader) question(y Draft, lesson string, objectives []Objective) *Question {
+	q := &Question{ID: y.ID.Value, Version: y.Version, Lesson: lesson, Claim: y.Claim.Value, World: y.World.Value, place: r.at, draft: y}
 	if !questionID.MatchString(q.ID) || len(q.ID) > 64 {
 		r.failAt("%q can't be an id: small letters, digits and hyphens, at most 64", q.ID)
 	}
@@ -230,7 +160,7 @@ func (r *questionReader) question(y questionYAML, lesson string, objectives []Ob
 	q.Objectives = r.objectives(y.Objectives, objectives)
 	q.Source = r.source(y.Source)
 	q.Stem = r.need("stem", y.Stem)
-	q.Hint, q.Verify = r.need("hint", y.Hint), r.need("verify", y.Verify)
+	q.Hint, q.Verify = r.want("hint", y.Hint), r.want("verify", y.Verify)
 	q.Worked, q.Mistakes = r.texts("worked", y.Worked), r.texts("mistakes", y.Mistakes)
 	r.onlyKeysOf(q.Type, y)
 	r.world(q, y)
@@ -253,12 +183,12 @@ func oneOf[T fmt.Stringer](r *questionReader, key string, s prose.Str, values ..
 }
 
 func (r *questionReader) objectives(ids []prose.Str, known []Objective) []string {
-	if len(ids) == 0 {
+	if len(ids) == 0 && r.rules == CourseRules {
 		r.failAt("this question names no objective")
 	}
 	var list []string
 	for _, id := range ids {
-		if !slices.ContainsFunc(known, func(o Objective) bool { return o.ID == id.Value }) {
+		if r.site != nil && !slices.ContainsFunc(known, func(o Objective) bool { return o.ID == id.Value }) {
 			r.fail(id.Place(r.doc).Fault("the lesson has no objective %q", id.Value))
 		}
 		list = append(list, id.Value)
@@ -268,7 +198,9 @@ func (r *questionReader) objectives(ids []prose.Str, known []Objective) []string
 
 func (r *questionReader) source(s prose.Str) string {
 	if s.Value == "" {
-		r.failAt("this question has no source: the AWS page that it rests on")
+		if r.rules == CourseRules {
+			r.failAt("this question has no source: the AWS page that it rests on")
+		}
 		return ""
 	}
 	if target := r.reader.Links.Resolve(s.Value, s.Place(r.doc)); target.Fault != "" {
@@ -290,8 +222,16 @@ func (r *questionReader) need(key string, s prose.Str) prose.Text {
 	return r.text(s)
 }
 
+// want is need in the course's own bank; a teacher may leave it out.
+func (r *questionReader) want(key string, s prose.Str) prose.Text {
+	if r.rules == OwnRules && strings.TrimSpace(s.Value) == "" {
+		return prose.Text{}
+	}
+	return r.need(key, s)
+}
+
 func (r *questionReader) texts(key string, list []prose.Str) []prose.Text {
-	if len(list) == 0 {
+	if len(list) == 0 && r.rules == CourseRules {
 		r.failAt("this question has no %s", key)
 	}
 	var texts []prose.Text

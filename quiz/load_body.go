@@ -7,7 +7,7 @@ import (
 )
 
 // onlyKeysOf finds keys that belong to another type of question.
-func (r *questionReader) onlyKeysOf(t Type, y questionYAML) {
+func (r *questionReader) onlyKeysOf(t Type, y Draft) {
 	set := map[string]bool{
 		"options": len(y.Options) > 0, "items": len(y.Items) > 0, "pairs": len(y.Pairs) > 0, "answers": len(y.Answers) > 0,
 		"accept": len(y.Accept) > 0, "tempting": len(y.Tempting) > 0, "steps": y.Steps.Value != "", "path": y.Path.Value != "",
@@ -46,7 +46,7 @@ func keysOf(t Type) []string {
 }
 
 // body reads what is to be answered.
-func (r *questionReader) body(q *Question, y questionYAML) {
+func (r *questionReader) body(q *Question, y Draft) {
 	switch q.Type {
 	case ChooseOne, ChooseAll:
 		r.choice(q, y)
@@ -76,7 +76,7 @@ func (r *questionReader) parts(what string) *parts {
 	return &parts{questionReader: r, what: what, seen: map[string]bool{}}
 }
 
-func (p *parts) add(id prose.Str, texts ...prose.Str) {
+func (p *parts) add(id, text prose.Str, whys ...prose.Str) {
 	at := p.strAt(id)
 	if !partID.MatchString(id.Value) || len(id.Value) > 32 {
 		p.fail(at.Fault("%q can't be an id: small letters, digits and hyphens, at most 32", id.Value))
@@ -85,6 +85,10 @@ func (p *parts) add(id prose.Str, texts ...prose.Str) {
 		p.fail(at.Fault("the %s %q is there twice", p.what, id.Value))
 	}
 	p.seen[id.Value] = true
+	texts := []prose.Str{text}
+	if p.rules == CourseRules {
+		texts = append(texts, whys...)
+	}
 	for _, t := range texts {
 		if strings.TrimSpace(t.Value) == "" {
 			p.fail(at.Fault("the %s %q has no text or no why", p.what, id.Value))
@@ -93,14 +97,19 @@ func (p *parts) add(id prose.Str, texts ...prose.Str) {
 	}
 }
 
+// count sees that there are neither too few parts of a kind nor too many. A
+// teacher's question may have more.
 func (r *questionReader) count(what string, n, least, most int) {
+	if r.rules == OwnRules {
+		most = maxParts
+	}
 	if n < least || n > most {
 		r.failAt("a question of this type has %d to %d %s, this one has %d", least, most, what, n)
 	}
 }
 
 // order reads items in their right order.
-func (r *questionReader) order(q *Question, y questionYAML) {
+func (r *questionReader) order(q *Question, y Draft) {
 	o, p := &Ordering{}, r.parts("item")
 	proof := orderProof{scenario: r.scenario, files: r.files, at: r.at, steps: map[string]string{}}
 	with := 0
@@ -113,7 +122,7 @@ func (r *questionReader) order(q *Question, y questionYAML) {
 	}
 	q.Body = o
 	r.count("items", len(o.Items), 3, 6)
-	if !r.engine(q, len(y.Items), with, "item") || len(o.Items) > 6 {
+	if !r.engine(q, len(y.Items), with, "item") || len(o.Items) > maxOrdered {
 		return
 	}
 	for _, i := range y.Items {
@@ -126,7 +135,7 @@ func (r *questionReader) order(q *Question, y questionYAML) {
 }
 
 // match reads pairs and the answers that they belong to.
-func (r *questionReader) match(q *Question, y questionYAML) {
+func (r *questionReader) match(q *Question, y Draft) {
 	m, answers, pairs := &Matching{}, r.parts("answer"), r.parts("pair")
 	for _, a := range y.Answers {
 		answers.add(a.ID, a.Text)
@@ -155,7 +164,7 @@ func (r *questionReader) match(q *Question, y questionYAML) {
 
 // matchChecks asks about every pair with every answer: the pair's steps, then the
 // answer's.
-func (r *questionReader) matchChecks(y questionYAML) checks {
+func (r *questionReader) matchChecks(y Draft) checks {
 	var list checks
 	for _, p := range y.Pairs {
 		for _, a := range y.Answers {
@@ -173,8 +182,9 @@ func (r *questionReader) matchChecks(y questionYAML) checks {
 }
 
 // gap reads a document with a gap and the texts that fill it well or badly.
-func (r *questionReader) gap(q *Question, y questionYAML) {
-	g := &Gap{Document: document(y.Path.Value, y.Document.Value), Label: y.Label.Value, Why: r.need("why", y.Why),
+func (r *questionReader) gap(q *Question, y Draft) {
+	r.ownGap(&y)
+	g := &Gap{Document: document(y.Path.Value, y.Document.Value), Label: y.Label.Value, Why: r.want("why", y.Why),
 		scenario: r.scenario, files: r.files, at: r.at}
 	q.Body = g
 	if n := strings.Count(g.Document.JSON, GapMark); n != 1 {
@@ -191,9 +201,9 @@ func (r *questionReader) gap(q *Question, y questionYAML) {
 		g.Accept = []string{""}
 	}
 	for _, t := range y.Tempting {
-		g.Tempting = append(g.Tempting, Text{t.Text.Value, r.need("why of each tempting text", t.Why)})
+		g.Tempting = append(g.Tempting, Text{t.Text.Value, r.want("why of each tempting text", t.Why)})
 	}
-	r.count("tempting texts", len(g.Tempting), 2, 5)
+	r.count("tempting texts", len(g.Tempting), r.least(2, 0), 5)
 	switch {
 	case q.World == "" && (y.Steps.Value != "" || y.Path.Value != ""):
 		r.failAt("steps and a path belong to a world: name it with world:")

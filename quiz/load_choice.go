@@ -10,7 +10,7 @@ import (
 )
 
 // choice reads the options of the types that are nothing else.
-func (r *questionReader) choice(q *Question, y questionYAML) {
+func (r *questionReader) choice(q *Question, y Draft) {
 	c, p := &Choice{Many: q.Type == ChooseAll}, r.parts("option")
 	with := 0
 	for _, o := range y.Options {
@@ -44,10 +44,11 @@ func (r *questionReader) shape(c *Choice) {
 			right++
 		}
 	}
-	if n := len(c.Options); n < 3 || n > 5 {
-		r.failAt("a question has three to five options, this one has %d", n)
+	r.count("options", len(c.Options), r.least(3, 2), 5)
+	if c.Many && right == 0 && r.rules == OwnRules {
+		r.failAt("choose-all has at least one right option")
 	}
-	if c.Many && (right == 0 || right == len(c.Options)) {
+	if c.Many && (right == 0 || right == len(c.Options)) && r.rules == CourseRules {
 		r.failAt("choose-all has at least one right option and one wrong one")
 	}
 	if !c.Many && right != 1 {
@@ -67,13 +68,13 @@ func (r *questionReader) length(c *Choice) {
 			second = n
 		}
 	}
-	if !c.Many && long.Right && longest > second {
+	if r.rules == CourseRules && !c.Many && long.Right && longest > second {
 		r.failAt("the right option %q is the longest: shorten it or say more in a wrong one", long.ID)
 	}
 }
 
 // cli reads a command and the outputs that it might have.
-func (r *questionReader) cli(q *Question, y questionYAML) {
+func (r *questionReader) cli(q *Question, y Draft) {
 	c, p := &Choice{}, r.parts("option")
 	proof := cliProof{check: r.ownSteps(y), own: map[string]check{}, places: map[string]prose.Place{}}
 	for _, o := range y.Options {
@@ -106,7 +107,7 @@ func (r *questionReader) cli(q *Question, y questionYAML) {
 }
 
 // ownSteps makes a check of the question's own steps.
-func (r *questionReader) ownSteps(y questionYAML) check {
+func (r *questionReader) ownSteps(y Draft) check {
 	if r.scenario == nil {
 		return check{}
 	}
@@ -114,7 +115,7 @@ func (r *questionReader) ownSteps(y questionYAML) check {
 }
 
 // inWorld sees that a question of a type that needs a world has one, and steps.
-func (r *questionReader) inWorld(q *Question, y questionYAML) bool {
+func (r *questionReader) inWorld(q *Question, y Draft) bool {
 	if q.World == "" || y.Steps.Value == "" {
 		r.failAt("a question of type %s has a world and steps", q.Type)
 		return false
@@ -124,7 +125,7 @@ func (r *questionReader) inWorld(q *Question, y questionYAML) bool {
 
 // line reads the lines of a document of a world that the trace of a command may
 // point at.
-func (r *questionReader) line(q *Question, y questionYAML) {
+func (r *questionReader) line(q *Question, y Draft) {
 	c := &Choice{Document: &Document{Path: y.Path.Value}}
 	q.Body = c
 	proof := lineProof{check: r.ownSteps(y), path: y.Path.Value, source: r.pathed, asks: oneOf(r, "asks", y.Asks, asksDenies, asksAllows, asksFails)}
@@ -141,7 +142,7 @@ func (r *questionReader) line(q *Question, y questionYAML) {
 }
 
 // spot reads the lines of a document one of which has a fault.
-func (r *questionReader) spot(q *Question, y questionYAML) {
+func (r *questionReader) spot(q *Question, y Draft) {
 	doc := document("", strings.TrimRight(y.Document.Value, "\n")+"\n")
 	c := &Choice{Document: &doc}
 	q.Body = c
@@ -157,7 +158,7 @@ func (r *questionReader) spot(q *Question, y questionYAML) {
 }
 
 // lines reads options that are lines of the choice's document.
-func (r *questionReader) lines(c *Choice, y questionYAML) map[string]prose.Place {
+func (r *questionReader) lines(c *Choice, y Draft) map[string]prose.Place {
 	places, p := map[string]prose.Place{}, r.parts("option")
 	taken := map[int]bool{}
 	for _, o := range y.Options {

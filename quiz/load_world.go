@@ -9,7 +9,7 @@ import (
 )
 
 // world reads what a question says about a world and the documents it shows.
-func (r *questionReader) world(q *Question, y questionYAML) {
+func (r *questionReader) world(q *Question, y Draft) {
 	r.files = map[string]string{}
 	if q.World == "" {
 		if len(y.Files) > 0 || len(y.Show) > 0 {

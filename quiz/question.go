@@ -99,6 +99,7 @@ type Question struct {
 
 	EngineChecked bool // the engine is asked about every option; see [Verify]
 
+	draft Draft // as it was written
 	place prose.Place
 	proof prover // how the engine is asked; nil when it can't decide
 }

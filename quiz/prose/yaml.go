@@ -23,6 +23,37 @@ type Str struct {
 	block bool // its line breaks are lines of the document
 }
 
+// Plain is a text that stands in no document yet.
+func Plain(value string) Str { return Str{Value: value} }
+
+// IsZero reports whether there is no text: such a key isn't written.
+func (s Str) IsZero() bool { return s.Value == "" }
+
+// MarshalYAML writes the text so that [Str.UnmarshalYAML] reads the same: a text of
+// several lines as a block where YAML can hold it as one, in quotation marks
+// otherwise.
+func (s Str) MarshalYAML() (any, error) {
+	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s.Value}
+	switch {
+	case !strings.Contains(s.Value, "\n"):
+		return s.Value, nil
+	case asBlock(s.Value):
+		n.Style = yaml.LiteralStyle
+	default:
+		n.Style = yaml.DoubleQuotedStyle
+	}
+	return n, nil
+}
+
+// asBlock reports whether YAML can hold a text as a block of lines, unchanged.
+func asBlock(s string) bool {
+	odd := func(r rune) bool { return r != '\n' && !strconv.IsPrint(r) }
+	if strings.TrimLeft(s, " \n") != s || strings.HasSuffix(s, "\n\n") || strings.ContainsFunc(s, odd) {
+		return false
+	}
+	return !strings.Contains(s, " \n") && !strings.HasSuffix(s, " ")
+}
+
 // Block is a text that stands in a document by itself, from the given line on.
 func Block(value string, line int) Str { return Str{Value: value, Line: line, block: true} }
 
