@@ -247,6 +247,8 @@ func TestFinishedModeIsMarked(t *testing.T) {
 	page := s.lessons.order[0]
 	r.post(page.URL()+"/read").has(t, "You have finished this mode")
 	r.get("/lessons").has(t, "done")
+	r.htmx = true
+	r.post(page.URL()+"/read").has(t, "You have finished this mode", `id="took-`+page.Mode.Slug+`" hx-swap-oob="true"`).lacks(t, "<html")
 }
 
 func TestThemeIsRemembered(t *testing.T) {

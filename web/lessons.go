@@ -138,7 +138,7 @@ func (s *server) markRead(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.opened(c, page, view.SlotKey{Kind: view.SlotRead, ID: "end"}, p, "end")
+	return s.opened(c, page, view.SlotKey{Kind: view.SlotRead, ID: "end"}, p, "end", view.ModeFinished(page.Mode.Slug))
 }
 
 // opened answers a form that changed a slot: with the slot alone to htmx, else

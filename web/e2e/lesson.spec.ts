@@ -50,6 +50,14 @@ test('the last mode is remembered', async ({ page }) => {
   await expect(page).toHaveURL(/\/myths$/);
 });
 
+test('a finished mode is marked in the switcher at once', async ({ page }) => {
+  await page.goto(`${opening}/why`);
+  const why = page.getByRole('navigation', { name: 'Ways to learn this lesson' }).getByRole('link', { name: /Why/ });
+  await expect(why).not.toContainText('done');
+  await page.getByRole('button', { name: 'Mark as finished' }).click();
+  await expect(why).toContainText('done');
+});
+
 test('Visualize steps forward and back', async ({ page }) => {
   await page.goto(`${opening}/visualize`);
   const forward = page.getByRole('button', { name: 'Next' }).first();

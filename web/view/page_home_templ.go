@@ -196,7 +196,7 @@ func HomePage(p Page, m Home) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = modeTook(mode.Minutes, m.Opening.Marks[i]).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ModeTook(mode.Minutes, m.Opening.Marks[i]).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

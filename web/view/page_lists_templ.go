@@ -187,7 +187,7 @@ func lessonCard(e LessonEntry) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = modeTook(m.Minutes, e.Marks[i]).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ModeTook(m.Minutes, e.Marks[i]).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -346,7 +346,7 @@ func lessonProgress(l LessonProgress) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = modeTook(m.Minutes, l.Marks[i]).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ModeTook(m.Minutes, l.Marks[i]).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

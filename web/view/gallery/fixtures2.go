@@ -107,16 +107,16 @@ func question(answered bool) view.ChoiceView {
 
 func modes() []view.ModeLink {
 	return []view.ModeLink{
-		{Slug: "why", Name: "Why", Href: "#", Minutes: 3, Done: true},
-		{Slug: "deep-dive", Name: "Deep dive", Href: "#", Minutes: 15, Current: true},
-		{Slug: "visualize", Name: "Visualize", Href: "#", Minutes: 5},
-		{Slug: "try", Name: "Try it", Href: "#", Minutes: 8},
-		{Slug: "challenge", Name: "Challenge", Href: "#", Minutes: 10},
-		{Slug: "project", Name: "Project", Href: "#", Minutes: 30},
-		{Slug: "myths", Name: "Myths", Href: "#", Minutes: 4},
-		{Slug: "pitfalls", Name: "Pitfalls", Href: "#", Minutes: 5},
-		{Slug: "recall", Name: "Recall", Href: "#", Minutes: 5, Done: true},
-		{Slug: "cheat-sheet", Name: "Cheat sheet", Href: "#", Minutes: 2},
+		{Slug: "why", Name: "Why", Href: "#", Took: view.ModeTook(3, view.ModeDone)},
+		{Slug: "deep-dive", Name: "Deep dive", Href: "#", Took: view.ModeTook(15, view.ModeNew), Current: true},
+		{Slug: "visualize", Name: "Visualize", Href: "#", Took: view.ModeTook(5, view.ModeNew)},
+		{Slug: "try", Name: "Try it", Href: "#", Took: view.ModeTook(8, view.ModeNew)},
+		{Slug: "challenge", Name: "Challenge", Href: "#", Took: view.ModeTook(10, view.ModeNew)},
+		{Slug: "project", Name: "Project", Href: "#", Took: view.ModeTook(30, view.ModeNew)},
+		{Slug: "myths", Name: "Myths", Href: "#", Took: view.ModeTook(4, view.ModeNew)},
+		{Slug: "pitfalls", Name: "Pitfalls", Href: "#", Took: view.ModeTook(5, view.ModeNew)},
+		{Slug: "recall", Name: "Recall", Href: "#", Took: view.ModeTook(5, view.ModeDone)},
+		{Slug: "cheat-sheet", Name: "Cheat sheet", Href: "#", Took: view.ModeTook(2, view.ModeNew)},
 	}
 }
 
