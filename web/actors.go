@@ -54,6 +54,8 @@ func sessionName(s *world.Session) string {
 		return s.Name
 	case world.SessionUser:
 		return s.User
+	case world.SessionRoot:
+		return "root of " + s.Account
 	}
 	return s.Name
 }

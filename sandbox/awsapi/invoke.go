@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"rolecall/sandbox/sts"
 	"rolecall/sandbox/world"
 )
 
@@ -106,7 +107,13 @@ func (c *Call) authorize(action string, t world.Target, extra world.Context) err
 	if trace.Decision.String() == "allowed" {
 		return nil
 	}
-	return accessDenied(c, c.Access.DenialMessage(trace, action, t, c.Op.Service == "s3"), t)
+	message := c.Access.DenialMessage(trace, action, t, c.Op.Service == "s3")
+	if c.Op.Service == "ec2" && !readOnly(c.Op.Name) {
+		if encoded := sts.EncodeMessage(c.Access, trace, t, c.Access.ContextOf(t, extra)); encoded != "" {
+			message += ". Encoded authorization failure message: " + encoded
+		}
+	}
+	return accessDenied(c, message, t)
 }
 
 // touch remembers whose resource a call reached for.
@@ -133,13 +140,36 @@ func (c *Call) fail(code string, status int, format string, args ...any) error {
 // their policies say; see "Compare AWS STS credentials" in the IAM User Guide.
 func (c *Call) sessionMayCall() error {
 	s := c.Access.Who.Session
-	if s == nil || c.Op.Service != "iam" {
+	if s == nil || s.Kind == world.SessionRole || s.Kind == world.SessionRoot {
 		return nil
 	}
-	if s.Kind == world.SessionFederated || s.Kind == world.SessionUser && s.MFA.IsZero() {
-		return c.fail("InvalidClientTokenId", 403, "The security token included in the request is invalid")
+	switch c.Op.Service {
+	case "iam":
+		if s.Kind == world.SessionFederated || s.MFA.IsZero() {
+			return c.fail("InvalidClientTokenId", 403, "The security token included in the request is invalid")
+		}
+	case "sts":
+		return c.sessionMayCallSTS(s.Kind)
 	}
 	return nil
+}
+
+// sessionMayCallSTS: a federated user's session may ask who it is, one of
+// GetSessionToken may assume roles as well. GetFederationToken and
+// GetSessionToken say for themselves that they take no session.
+func (c *Call) sessionMayCallSTS(kind world.SessionKind) error {
+	switch c.Op.Name {
+	case "GetCallerIdentity", "GetFederationToken", "GetSessionToken":
+		return nil
+	case "AssumeRole":
+		if kind == world.SessionUser {
+			return nil
+		}
+	}
+	if c.Op.Unsigned {
+		return nil
+	}
+	return c.fail("AccessDenied", 403, "User: %s is not authorized to perform: %s", c.Access.Who.ARN, c.Op.Action)
 }
 
 // str, num and flag read a parameter; absent gives the zero value.

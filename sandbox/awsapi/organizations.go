@@ -110,10 +110,14 @@ func listAccounts(c *Call) (any, error) {
 	out := &ListAccountsOutput{Accounts: []AccountItem{}}
 	for _, a := range c.World.Accounts() {
 		if o.Has(a.ID) {
-			out.Accounts = append(out.Accounts, AccountItem{a.ID, "arn:aws:organizations::" + o.Management + ":account/" + o.ID + "/" + a.ID, a.Name, "ACTIVE"})
+			out.Accounts = append(out.Accounts, accountItem(o, a))
 		}
 	}
 	return out, nil
+}
+
+func accountItem(o *world.Organization, a *world.Account) AccountItem {
+	return AccountItem{a.ID, "arn:aws:organizations::" + o.Management + ":account/" + o.ID + "/" + a.ID, a.Name, "ACTIVE"}
 }
 
 // control is a policy of an organization: its name, and whether it is an RCP.

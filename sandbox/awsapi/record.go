@@ -121,7 +121,9 @@ func (c *Call) userIdentity() world.UserIdentity {
 	case world.IdentityAnonymous:
 		return world.UserIdentity{Type: "AWSAccount", PrincipalID: "", AccountID: "anonymous", AccessKeyID: c.Access.Caller.Credentials.AccessKeyID}
 	}
-	u.SessionContext = sessionContext(c.World, who)
+	if u.SessionContext = sessionContext(c.World, who); u.SessionContext != nil && c.Op.Name == "AssumeRoot" {
+		u.SessionContext.AssumedRoot = "true"
+	}
 	return u
 }
 

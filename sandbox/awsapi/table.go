@@ -13,7 +13,7 @@ type operations struct {
 }
 
 var table = buildTable(
-	stsOperations(), federationOperations(), s3Operations(), iamOperations(), organizationOperations(),
+	stsOperations(), federationOperations(), privilegedOperations(), s3Operations(), iamOperations(), organizationOperations(), accessOperations(),
 	secretOperations(), computeOperations(), dynamoOperations(),
 )
 

@@ -46,13 +46,13 @@ func (w *World) checkSession(s *Session) error {
 		return fmt.Errorf("%s has no secret or token, or one that is too long", s.AccessKeyID)
 	case w.Account(s.Account) == nil:
 		return fmt.Errorf("%s is of account %q, which isn't there", s.AccessKeyID, s.Account)
-	case !s.Expires.After(s.Issued) || s.Expires.Sub(s.Issued) > longestSession:
+	case s.Expires.Before(s.Issued) || s.Expires.Sub(s.Issued) > longestSession:
 		return fmt.Errorf("%s lasts longer than any session, or not at all", s.AccessKeyID)
 	case len(s.ARN) > 2048 || len(s.Name) > 64 || len(s.Tags) > 50 || len(s.PolicyARNs) > 10 || len(s.Policy) > 4*2048:
 		return fmt.Errorf("%s is larger than any session", s.AccessKeyID)
 	}
 	switch s.Kind {
-	case SessionRole, SessionUser, SessionFederated:
+	case SessionRole, SessionUser, SessionFederated, SessionRoot:
 	default:
 		return fmt.Errorf("%s is of the kind %q, which there isn't", s.AccessKeyID, s.Kind)
 	}

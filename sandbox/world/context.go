@@ -1,6 +1,7 @@
 package world
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -39,11 +40,7 @@ func (a *Access) context(t Target, extra Context) Context {
 	a.requestKeys(c)
 	a.principalKeys(c)
 	a.sessionKeys(c)
-	c.set("aws:ResourceAccount", t.Account)
-	if org := a.World.state.Organization; org.Has(t.Account) {
-		c.set("aws:ResourceOrgID", org.ID)
-		c.set("aws:ResourceOrgPaths", org.path(t.Account))
-	}
+	maps.Copy(c, a.World.Where(t.Account))
 	for _, k := range sortedKeys(t.Tags) {
 		c.set("aws:ResourceTag/"+k, t.Tags[k])
 	}
@@ -127,6 +124,9 @@ func (a *Access) sessionKeys(c Context) {
 	}
 	for k, vs := range s.Claims {
 		c.set(k, vs...)
+	}
+	if s.Kind == SessionRoot {
+		c.set("aws:AssumedRoot", "true")
 	}
 	if s.Kind != SessionUser {
 		return

@@ -351,3 +351,23 @@ func errorsOnly(fs []iam.Finding) []iam.Finding {
 	}
 	return errs
 }
+
+// PolicySource is the text of a policy as traces name it: a document of the
+// world, one of AWS's own, or a session's inline policy. Empty when there is none.
+func (w *World) PolicySource(name string) string {
+	if src, ok := w.state.Documents[name]; ok {
+		return src
+	}
+	if src, ok := awsManagedDocument(name); ok {
+		return src
+	}
+	if key, ok := strings.CutPrefix(name, "sessions/"); ok {
+		if s := w.sessions[strings.TrimSuffix(key, "/policy.json")]; s != nil {
+			return s.Policy
+		}
+	}
+	if name == "organization/scps/"+FullAccess+".json" {
+		return FullAccessDocument
+	}
+	return ""
+}

@@ -54,6 +54,9 @@ type SessionContext struct {
 	SessionIssuer  *SessionIssuer    `json:"sessionIssuer,omitempty"`
 	Attributes     SessionAttributes `json:"attributes"`
 	SourceIdentity string            `json:"sourceIdentity,omitempty"`
+	// AssumedRoot is "true" in the record of a session's AssumeRoot; see "Track
+	// privileged tasks in AWS CloudTrail" in the IAM User Guide.
+	AssumedRoot string `json:"assumedRoot,omitempty"`
 }
 
 // SessionIssuer is the role or user that the credentials came from.

@@ -173,6 +173,9 @@ func (w *World) SessionIdentity(s *Session) (id Identity, ok bool) {
 		id.Type = IdentityFederated
 	case SessionUser:
 		id.Type = IdentityUser
+	case SessionRoot:
+		id.Type = IdentityRoot
+		return id, true
 	}
 	if s.User == "" {
 		if s.Kind == SessionUser {

@@ -13,19 +13,25 @@ import (
 // world: an OpenID Connect issuer's host and path, or a SAML provider's ARN. The
 // world plays every issuer there is, and no world has the keys of another.
 func (w *World) IssuerKey(name string) (*ecdsa.PrivateKey, error) {
-	if len(w.state.Secret) == 0 {
-		w.state.Secret = w.random(32)
-		w.changed()
-	}
 	// Nearly every 32 bytes are a key of P-256; the few that aren't are passed over.
 	for try := range 8 {
-		mac := hmac.New(sha256.New, w.state.Secret)
+		mac := hmac.New(sha256.New, w.secret())
 		fmt.Fprintf(mac, "issuer %d %s", try, name)
 		if key, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), mac.Sum(nil)); err == nil {
 			return key, nil
 		}
 	}
 	return nil, fmt.Errorf("no key can be made for the issuer %s", name)
+}
+
+// secret is what the world's keys are made of. It comes into being with the first
+// of them.
+func (w *World) secret() []byte {
+	if len(w.state.Secret) == 0 {
+		w.state.Secret = w.random(32)
+		w.changed()
+	}
+	return w.state.Secret
 }
 
 // OIDCProvider finds the account's provider for an issuer's URL; nil when there

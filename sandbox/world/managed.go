@@ -12,7 +12,7 @@ import (
 // The AWS managed policies that a world knows, word for word from the AWS
 // Managed Policy Reference Guide.
 //
-//go:embed managed/*.json
+//go:embed managed/*.json managed/root-task/*.json
 var awsManaged embed.FS
 
 const awsManagedPrefix = "arn:aws:iam::aws:policy/"
@@ -29,6 +29,23 @@ func awsManagedDocument(path string) (string, bool) {
 // AWSManagedPolicies lists the names of the AWS managed policies there are.
 func AWSManagedPolicies() []string {
 	entries, _ := awsManaged.ReadDir("managed")
+	var names []string
+	for _, e := range entries {
+		if name, ok := strings.CutSuffix(e.Name(), ".json"); ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// RootTaskPrefix begins the ARNs of the policies that narrow a session of
+// AssumeRoot to one task.
+const RootTaskPrefix = awsManagedPrefix + "root-task/"
+
+// RootTaskPolicies lists the names of those policies; see "Perform a privileged
+// task on an AWS Organizations member account" in the IAM User Guide.
+func RootTaskPolicies() []string {
+	entries, _ := awsManaged.ReadDir("managed/root-task")
 	var names []string
 	for _, e := range entries {
 		names = append(names, strings.TrimSuffix(e.Name(), ".json"))

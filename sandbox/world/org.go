@@ -9,6 +9,30 @@ type Organization struct {
 	ID         string `json:"id"` // o-…
 	Management string `json:"management"`
 	Root       *Node  `json:"root"`
+
+	// RootFeatures are the parts of centralized root access that are on:
+	// RootSessions, RootCredentialsManagement.
+	RootFeatures []string `json:"rootFeatures,omitempty"`
+	// Services have trusted access: iam.amazonaws.com and its like.
+	Services []string `json:"services,omitempty"`
+	// Delegated are the administrators by service principal: account ids.
+	Delegated map[string][]string `json:"delegated,omitempty"`
+	// PoliciesOff are the types of policy that are disabled at the root, as
+	// Organizations writes them: SERVICE_CONTROL_POLICY, RESOURCE_CONTROL_POLICY.
+	PoliciesOff []string `json:"policiesOff,omitempty"`
+}
+
+// The parts of centralized root access; see "Centralize root access for member
+// accounts" in the IAM User Guide.
+const (
+	RootSessions              = "RootSessions"
+	RootCredentialsManagement = "RootCredentialsManagement"
+)
+
+// Administers reports whether an account is the organization's management
+// account or was delegated the administration of a service.
+func (o *Organization) Administers(account, service string) bool {
+	return o != nil && (account == o.Management || slices.Contains(o.Delegated[service], account))
 }
 
 // FullAccess is the SCP that AWS attaches to every node and account of an

@@ -9,3 +9,14 @@ func (a *Access) ContextOf(t Target, extra Context) Context { return a.context(t
 // PoliciesOf are the policies that would decide an authorization of the call, as
 // they stand now.
 func (a *Access) PoliciesOf(t Target) *iam.Policies { return a.policies(t) }
+
+// Where are the condition keys that tell where a resource of an account stands.
+func (w *World) Where(account string) Context {
+	c := Context{}
+	c.set("aws:ResourceAccount", account)
+	if org := w.state.Organization; org.Has(account) {
+		c.set("aws:ResourceOrgID", org.ID)
+		c.set("aws:ResourceOrgPaths", org.path(account))
+	}
+	return c
+}

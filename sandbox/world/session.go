@@ -10,6 +10,7 @@ const (
 	SessionRole      SessionKind = "assumedRole"   // AssumeRole and its kin
 	SessionUser      SessionKind = "sessionToken"  // GetSessionToken
 	SessionFederated SessionKind = "federatedUser" // GetFederationToken
+	SessionRoot      SessionKind = "assumedRoot"   // AssumeRoot
 )
 
 // Credentials are what signs a request. Long-term keys have no session token.
@@ -39,7 +40,7 @@ type Session struct {
 	PrincipalID string `json:"principalId"`    // unique id of that role or user, or the account id of root
 
 	Policy         string            `json:"policy,omitempty"`     // inline session policy
-	PolicyARNs     []string          `json:"policyArns,omitempty"` // managed session policies
+	PolicyARNs     []string          `json:"policyArns,omitempty"` // managed session policies; of SessionRoot the task policy
 	Tags           map[string]string `json:"tags,omitempty"`       // session tags, inherited ones included
 	Transitive     []string          `json:"transitive,omitempty"` // keys of those that go on down a chain
 	SourceIdentity string            `json:"sourceIdentity,omitempty"`

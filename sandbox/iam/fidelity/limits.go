@@ -13,7 +13,7 @@ var limits = [...]Limit{
 	{"KMS grants", "A grant can open a key that no policy opens. Grants do not exist here, and kms:RetireGrant is decided by policies alone."},
 	{"KMS aliases", "A request for an alias is not turned into one for its key. The keys that AWS manages are known by their alias/aws/ names."},
 	{"Decisions of the services themselves", "What a service refuses for reasons of its own (a state, a quota, a dependency, a parameter) is modelled only for the operations of the sandbox. Services that check several actions or resources for one call do so there alone; rolecall eval decides one action on one resource."},
-	{"Federated users and IAM", "Of a federated user's calls, and of those with credentials of GetSessionToken, AWS bars IAM's (with MFA, the latter may) and most of STS's. The sandbox bars AssumeRole by a federated user, and GetSessionToken and GetFederationToken with temporary credentials. It does not bar IAM's calls, and the engine bars none: it decides what policies say."},
+	{"Federated users and IAM", "AWS keeps a federated user's session from IAM's calls and from STS's but GetCallerIdentity, and credentials of GetSessionToken from IAM's without MFA and from STS's but AssumeRole and GetCallerIdentity. The sandbox does so as well; which error AWS answers isn't documented. The engine of rolecall eval keeps nobody from anything: it decides what policies say."},
 	{"The user who federated", "A federated user carries the federating user's name in the requests of rolecall eval: federated-user/NAME is taken as federated by the IAM user NAME. AWS lets the two names differ."},
 	{"The boundary of a user whom a trust policy names", "AWS's pages disagree on whether its implicit deny limits the user. Here it does not, as for any resource-based policy that names a user."},
 	{"NotPrincipal with sessions", "AWS asks some services' policies to list role, session and account to spare a session from a Deny. Here role and account, or session and account, will do."},
@@ -21,7 +21,8 @@ var limits = [...]Limit{
 	{"Canonical users", "A CanonicalUser in a bucket policy, and the origin access identities of CloudFront, match nobody."},
 	{"The number of SCPs at a node", "The limit of ten at an organization's node is not counted. The size of each is."},
 	{"The packed size of a session", "AWS packs session policies and tags in a form it does not document. The share reported here is an estimate of it."},
-	{"Root sessions of member accounts", "sts:AssumeRoot and centrally managed root access are left out."},
+	{"Root sessions of member accounts", "sts:AssumeRoot is decided by the caller's own policies; resource control policies are not asked. That tasks about root credentials need RootCredentialsManagement and those about S3 and SQS need RootSessions is read out of AWS's descriptions of the two, which don't say it of AssumeRoot."},
+	{"Encoded messages", "EC2's calls that change something answer a refusal with one, those that read do not. Whether AWS lets another account decode a message isn't documented; here it can't."},
 	{"Service-linked roles", "They are known by the name AWSServiceRoleFor…, which AWS keeps for them."},
 	{"Names of services, actions and keys", "The catalogue holds the services of the lessons. A name outside it is a warning and changes no decision."},
 }
