@@ -18,7 +18,7 @@ const (
 
 // glossary lists the terms.
 func (s *server) glossary(c echo.Context) error {
-	return s.page(c, http.StatusOK, view.GlossaryPage(s.head(c, "Glossary", "/glossary"), s.Course.Glossary()))
+	return s.page(c, http.StatusOK, view.GlossaryPage(s.head(c, "Glossary", ""), s.Course.Glossary()))
 }
 
 // search looks through lessons, terms and cards.

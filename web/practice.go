@@ -92,7 +92,7 @@ func (s *server) practiceHub(c echo.Context) error {
 	if err := s.addWeakest(c, &v); err != nil {
 		return err
 	}
-	return s.page(c, http.StatusOK, view.PracticePage(s.head(c, "Practice", "/lessons"), v))
+	return s.page(c, http.StatusOK, view.PracticePage(s.head(c, "Practice", view.PracticePath), v))
 }
 
 // beginSitting starts a practice of generated questions.

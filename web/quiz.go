@@ -49,7 +49,7 @@ func (s *server) quizStart(c echo.Context) error {
 			q.Open = append(q.Open, a.AttemptLine)
 		}
 	}
-	return s.page(c, http.StatusOK, view.QuizStartPage(s.head(c, "Questions on "+l.Title, "/lessons"), q))
+	return s.page(c, http.StatusOK, view.QuizStartPage(s.head(c, "Questions on "+l.Title, view.PracticePath), q))
 }
 
 // shownAttempts is how many attempts a page lists that isn't about them.
@@ -209,7 +209,7 @@ func (s *server) attempt(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, http.StatusOK, view.ToldPage(s.head(c, t.kindWord(), "/lessons"), told))
+	return s.page(c, http.StatusOK, view.ToldPage(s.head(c, t.kindWord(), view.PracticePath), told))
 }
 
 // keepShown starts the clock of a question that is about to be read.
@@ -223,7 +223,7 @@ func (s *server) keepShown(c echo.Context, t *sitting, position int) error {
 
 func (s *server) askPage(c echo.Context, status int, a view.Ask) error {
 	c.Response().Header().Set("Cache-Control", "private, no-store") // going back asks what counts now
-	return s.page(c, status, view.AskPage(s.head(c, a.Kind, "/lessons"), a))
+	return s.page(c, status, view.AskPage(s.head(c, a.Kind, view.PracticePath), a))
 }
 
 // askAgain puts a question again whose answer could not be taken.
@@ -242,7 +242,7 @@ func (s *server) attemptResult(c echo.Context, t *sitting) error {
 	if r.Late, err = s.lateAnswers(c, t); err != nil {
 		return err
 	}
-	return s.page(c, http.StatusOK, view.FinishedPage(s.head(c, "Result", "/lessons"), r))
+	return s.page(c, http.StatusOK, view.FinishedPage(s.head(c, "Result", view.PracticePath), r))
 }
 
 // position reads which question a form is about. A form that names another

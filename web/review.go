@@ -42,7 +42,7 @@ func (s *server) review(c echo.Context) error {
 		}
 	}
 	c.Response().Header().Set("Cache-Control", "private, no-store") // going back shows what is due now
-	return s.page(c, http.StatusOK, view.ReviewPage(s.head(c, "Review", "/progress"), r))
+	return s.page(c, http.StatusOK, view.ReviewPage(s.head(c, "Review", view.PracticePath), r))
 }
 
 func (s *server) reviewOf(c echo.Context, st *study) (view.Review, error) {

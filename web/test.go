@@ -41,7 +41,7 @@ func (s *server) testPage(c echo.Context) error {
 			v.Lessons = append(v.Lessons, view.QuizChoice{Slug: l.Slug, Title: l.Title, Questions: n})
 		}
 	}
-	return s.page(c, http.StatusOK, view.TestPage(s.head(c, "Test", "/lessons"), v))
+	return s.page(c, http.StatusOK, view.TestPage(s.head(c, "Test", view.PracticePath), v))
 }
 
 // testWish is what a test's form asks for.

@@ -39,8 +39,8 @@ type menuItem struct{ path, word string }
 
 var menu = [...]menuItem{
 	{"/lessons", "Lessons"},
+	{PracticePath, "Practice"},
 	{"/sandbox", "Sandbox"},
-	{"/glossary", "Glossary"},
 	{"/progress", "Progress"},
 }
 
