@@ -64,7 +64,7 @@ func (s *Store) NewLearner(ctx context.Context, at time.Time) (l Learner, token 
 
 // LearnerByToken finds whose device holds the token; [ErrNotFound] when nobody's.
 func (s *Store) LearnerByToken(ctx context.Context, token string) (Learner, error) {
-	if len(token) != base64.RawURLEncoding.EncodedLen(tokenBytes) {
+	if !isToken(token) {
 		return Learner{}, ErrNotFound
 	}
 	return single(ctx, s.reads, (*Learner).fields, queryLearnerByToken, hash(token))

@@ -84,7 +84,10 @@ func (s *Store) release() error {
 	if s.writes != nil {
 		errs = append(errs, s.writes.Close())
 	}
-	return errors.Join(append(errs, s.lock.Close())...)
+	if s.lock != nil { // not when opened beside a server, whose it is
+		errs = append(errs, s.lock.Close())
+	}
+	return errors.Join(errs...)
 }
 
 // Ping answers whether the file can be read, for a readiness check.

@@ -26,14 +26,15 @@ const (
 
 // cli is the command line.
 type cli struct {
-	Serve   serveCmd   `cmd:"" help:"Serve the course."`
-	Eval    evalCmd    `cmd:"" help:"Decide authorization requests: JSON Lines on standard input, decisions on standard output."`
-	Lint    lintCmd    `cmd:"" help:"Say what is wrong with policy documents, where, and the mend."`
-	Check   checkCmd   `cmd:"" help:"Load and run all content: lessons, questions, scenarios, challenges."`
-	Run     runCmd     `cmd:"" help:"Play a scenario's steps, each with its outcome."`
-	Backup  backupCmd  `cmd:"" help:"Copy the data to one file, while serving too."`
-	Restore restoreCmd `cmd:"" help:"Put a backup in the place of the data."`
-	Version versionCmd `cmd:"" help:"Print version, commit and Go version."`
+	Serve      serveCmd      `cmd:"" help:"Serve the course."`
+	Eval       evalCmd       `cmd:"" help:"Decide authorization requests: JSON Lines on standard input, decisions on standard output."`
+	Lint       lintCmd       `cmd:"" help:"Say what is wrong with policy documents, where, and the mend."`
+	Check      checkCmd      `cmd:"" help:"Load and run all content: lessons, questions, scenarios, challenges."`
+	Run        runCmd        `cmd:"" help:"Play a scenario's steps, each with its outcome."`
+	Backup     backupCmd     `cmd:"" help:"Copy the data to one file, while serving too."`
+	Restore    restoreCmd    `cmd:"" help:"Put a backup in the place of the data."`
+	Instructor instructorCmd `cmd:"" help:"Add, list and remove instructors."`
+	Version    versionCmd    `cmd:"" help:"Print version, commit and Go version."`
 }
 
 // streams are what commands read and write.

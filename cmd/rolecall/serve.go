@@ -73,6 +73,9 @@ func (c *serveCmd) serve(ctx context.Context, std *streams, l net.Listener, imds
 	if err != nil {
 		return err
 	}
+	if err := data.Announce(c.public(own)); err != nil {
+		return err
+	}
 	imds.serve()
 	server := web.HTTPServer(site)
 	requests, end := context.WithCancel(context.Background())
@@ -98,12 +101,16 @@ func (c *serveCmd) serve(ctx context.Context, std *streams, l net.Listener, imds
 	return nil
 }
 
+// public is how browsers reach the server that has this address of its own.
+func (c *serveCmd) public(own string) string {
+	if c.PublicURL == "" {
+		return own
+	}
+	return strings.TrimRight(c.PublicURL, "/")
+}
+
 // site is everything that is served.
 func (c *serveCmd) site(data *store.Store, written *lessons.Content, imds *web.IMDS, own string, log io.Writer) (http.Handler, error) {
-	public := c.PublicURL
-	if public == "" {
-		public = own
-	}
 	return web.New(web.Config{
 		Course:    written.Course,
 		Bank:      written.Bank,
@@ -112,7 +119,7 @@ func (c *serveCmd) site(data *store.Store, written *lessons.Content, imds *web.I
 		Now:       time.Now,
 		Rand:      rand.Reader,
 		Log:       slog.New(slog.NewTextHandler(log, nil)),
-		PublicURL: public,
+		PublicURL: c.public(own),
 		Version:   version,
 		IMDS:      imds,
 	})
@@ -122,12 +129,17 @@ func (c *serveCmd) check() error {
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
 		return misuse{fmt.Errorf("--addr %q is no HOST:PORT, such as 127.0.0.1:8080", c.Addr)}
 	}
-	if c.PublicURL == "" {
+	return checkURL(c.PublicURL)
+}
+
+// checkURL sees that a public URL, if one is given, is one.
+func checkURL(public string) error {
+	if public == "" {
 		return nil
 	}
-	u, err := url.Parse(c.PublicURL)
+	u, err := url.Parse(public)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || strings.Trim(u.Path, "/") != "" {
-		return misuse{fmt.Errorf("--public-url %q is no http or https address without a path, such as https://rolecall.example", c.PublicURL)}
+		return misuse{fmt.Errorf("--public-url %q is no http or https address without a path, such as https://rolecall.example", public)}
 	}
 	return nil
 }
