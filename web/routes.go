@@ -86,6 +86,8 @@ func (s *server) routes(e *echo.Echo) {
 	e.POST("/attempts/:id/like", s.likeOne)
 	e.POST("/attempts/:id/finish", s.finish)
 
+	s.teachRoutes(e)
+
 	get(e, "/progress", s.progressPage)
 	get(e, "/progress/recover", s.recoverForm)
 	get(e, "/progress/delete", s.deleteForm)

@@ -1,0 +1,94 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/store"
+	"rolecall/web/view"
+)
+
+// teachRoutes are the pages of those who teach.
+func (s *server) teachRoutes(e *echo.Echo) {
+	const t = view.TeachPath
+	get(e, t, s.asTeacher(s.teachHome))
+	get(e, signInPath+":key", s.signInPage)
+	e.POST(signInPath+":key", s.signIn)
+	e.POST(t+"/sign-out", s.asTeacher(s.signOut))
+	e.POST(t+"/banks", s.asTeacher(s.newBank))
+	e.Any(t+"/*", s.asTeacher(func(echo.Context, store.Instructor) error { return echo.ErrNotFound }))
+}
+
+// teachHome lists an instructor's banks.
+func (s *server) teachHome(c echo.Context, i store.Instructor) error {
+	return s.teachHomePage(c, i, http.StatusOK, "", "")
+}
+
+func (s *server) teachHomePage(c echo.Context, i store.Instructor, status int, title, problem string) error {
+	banks, err := s.Store.Banks(c.Request().Context(), i.ID)
+	if err != nil {
+		return err
+	}
+	v := view.TeachHome{Name: i.Name, Lessons: s.lessonChoices(), Title: title, Problem: problem}
+	for _, b := range banks {
+		line := view.BankLine{ID: int64(b.ID), Title: b.Title, Questions: b.Questions, Shared: b.Code != "", Updated: b.Updated}
+		if b.Deleted.IsZero() {
+			v.Banks = append(v.Banks, line)
+		} else {
+			v.Deleted = append(v.Deleted, line)
+		}
+	}
+	return s.page(c, status, view.TeachPage(s.head(c, "Teach", view.TeachPath), v))
+}
+
+// lessonChoices are the lessons whose objectives a bank may name, by slug.
+func (s *server) lessonChoices() []view.Hidden {
+	var list []view.Hidden
+	for _, l := range s.Course.Lessons() {
+		list = append(list, view.Hidden{Name: l.Slug, Value: l.Title})
+	}
+	return list
+}
+
+// newBank makes a bank and opens it.
+func (s *server) newBank(c echo.Context, i store.Instructor) error {
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	lesson, err := s.bankLesson(f)
+	if err != nil {
+		return err
+	}
+	id, err := s.Store.NewBank(c.Request().Context(), i.ID, first(f, "title"), lesson, s.Now())
+	if text := bankRefusal(err); text != "" {
+		return s.teachHomePage(c, i, http.StatusUnprocessableEntity, first(f, "title"), text)
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, view.BankPath(int64(id), ""))
+}
+
+// bankLesson reads the lesson whose objectives a bank's questions name.
+func (s *server) bankLesson(f map[string][]string) (string, error) {
+	lesson := first(f, "lesson")
+	if lesson != "" && s.Course.Lesson(lesson) == nil {
+		return "", badInput("There is no lesson %q.", lesson)
+	}
+	return lesson, nil
+}
+
+// bankRefusal is why the store didn't take something, as a sentence for the form;
+// empty when it is no such reason.
+func bankRefusal(err error) string {
+	if name, ok := errors.AsType[*store.NameError](err); ok {
+		return sentence(name)
+	}
+	if limit, ok := errors.AsType[*store.LimitError](err); ok {
+		return sentence(limit)
+	}
+	return ""
+}
