@@ -47,7 +47,9 @@ func (r *reader) close() error {
 	return errors.Join(append(errs, r.db.Close())...)
 }
 
-// querier is where rows come from: the pool, or one snapshot of it.
+// querier is where rows come from: the pool, or one snapshot of it. Rows come
+// without cancellation, for which the driver would start a goroutine a row; who
+// reads many looks at ctx in between.
 type querier interface {
 	rows(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
@@ -57,14 +59,14 @@ func (r *reader) rows(ctx context.Context, query string, args ...any) (*sql.Rows
 	if err != nil {
 		return nil, err
 	}
-	return st.QueryContext(ctx, args...)
+	return st.QueryContext(context.WithoutCancel(ctx), args...)
 }
 
 // snapshot reads several queries as of one moment.
 type snapshot struct{ tx *sql.Tx }
 
 func (s snapshot) rows(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return s.tx.QueryContext(ctx, query, args...)
+	return s.tx.QueryContext(context.WithoutCancel(ctx), query, args...)
 }
 
 // atOnce runs f over one snapshot.
@@ -86,6 +88,9 @@ func list[T any](ctx context.Context, q querier, scan func(*T) []any, query stri
 	defer rows.Close()
 	var all []T
 	for rows.Next() {
+		if len(all)%1024 == 1023 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		var v T
 		if err := rows.Scan(scan(&v)...); err != nil {
 			return nil, err
