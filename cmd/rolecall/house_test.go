@@ -12,21 +12,22 @@ import (
 // use. A package in a folder of a room belongs to the room unless it is named
 // itself. Test files count too.
 var rooms = map[string][]string{
-	"quiz/prose":     {},
-	"sandbox/iam":    {},
-	"sandbox/world":  {"sandbox/iam"},
-	"sandbox/sts":    {"sandbox/world", "sandbox/iam"},
-	"sandbox/awsapi": {"sandbox/sts", "sandbox/world", "sandbox/iam"},
-	"sandbox":        {"sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
-	"quiz/itemstats": {},
-	"quiz":           {"quiz/prose", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
-	"lessons":        {"quiz/prose", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
-	"migrations":     {},
-	"store":          {"migrations"},
-	"static":         {},
-	"web/view":       {"quiz/itemstats", "quiz/prose", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "static"},
-	"web":            {"quiz/itemstats", "quiz/prose", "web/view", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
-	"cmd":            {"quiz/itemstats", "quiz/prose", "web", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
+	"quiz/prose":       {},
+	"sandbox/iam":      {},
+	"sandbox/world":    {"sandbox/iam"},
+	"sandbox/sts":      {"sandbox/world", "sandbox/iam"},
+	"sandbox/awsapi":   {"sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"sandbox":          {"sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"quiz/itemstats":   {},
+	"quiz":             {"quiz/prose", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"quiz/interchange": {"quiz/prose", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"lessons":          {"quiz/prose", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"migrations":       {},
+	"store":            {"migrations"},
+	"static":           {},
+	"web/view":         {"quiz/interchange", "quiz/itemstats", "quiz/prose", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "static"},
+	"web":              {"quiz/interchange", "quiz/itemstats", "quiz/prose", "web/view", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
+	"cmd":              {"quiz/interchange", "quiz/itemstats", "quiz/prose", "web", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
 }
 
 // foreign says which rooms alone may use a package from elsewhere.

@@ -224,3 +224,18 @@ func FuzzCode(f *testing.F) {
 		}
 	})
 }
+
+// The plain words of a text are those that are shown.
+func TestPlainWordsAreThoseShown(t *testing.T) {
+	for src, want := range map[string]string{
+		`a \* b \\ c`:            `a * b \ c`,
+		`x &amp; y &lt; \&lt; z`: `x & y < &lt; z`,
+		"`a \\* b &amp;`":        `a \* b &amp;`,
+		`"so"`:                   "“so”",
+	} {
+		got, fs := prose.Reader{}.Text(src, prose.Place{})
+		if fs != nil || got.Text != want {
+			t.Errorf("%s: got %s, want %s (%v)", src, got.Text, want, fs)
+		}
+	}
+}

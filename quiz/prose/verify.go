@@ -1,11 +1,14 @@
 package prose
 
 import (
+	"bufio"
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	tables "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -123,7 +126,7 @@ func unlink(l *ast.Link) {
 func plainText(b *strings.Builder, n ast.Node, src []byte) {
 	switch n := n.(type) {
 	case *ast.Text:
-		b.Write(n.Segment.Value(src))
+		b.Write(spelled(n, src))
 		if n.SoftLineBreak() || n.HardLineBreak() {
 			b.WriteByte(' ')
 		}
@@ -146,6 +149,24 @@ func plainText(b *strings.Builder, n ast.Node, src []byte) {
 		b.WriteByte('\n')
 	}
 }
+
+// spelled is a text as it is shown, without the backslashes and entities by which
+// markdown writes it.
+func spelled(n *ast.Text, src []byte) []byte {
+	if n.IsRaw() || n.Parent().Kind() == ast.KindCodeSpan {
+		return n.Segment.Value(src)
+	}
+	var b bytes.Buffer
+	w := bufio.NewWriter(&b)
+	html.DefaultWriter.Write(w, n.Segment.Value(src))
+	if w.Flush() != nil {
+		return n.Segment.Value(src) // not reached: a buffer takes all
+	}
+	return []byte(unescaper.Replace(b.String()))
+}
+
+// unescaper undoes what goldmark's writer escapes.
+var unescaper = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&quot;", `"`)
 
 // codeRenderer sets code as [Code] does and lets wide tables scroll by themselves.
 type codeRenderer struct{}

@@ -76,9 +76,11 @@ func (s *Str) UnmarshalYAML(n *yaml.Node) error {
 	return nil
 }
 
-// Place is where the text stands when its document begins at doc.
+// Place is where the text stands when its document begins at doc. A text that
+// stands in no document, all its lines, is at doc.
 func (s Str) Place(doc Place) Place {
 	if s.Line == 0 {
+		doc.oneLine = true
 		return doc
 	}
 	at := doc.Down(s.Line - 1)

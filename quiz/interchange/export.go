@@ -1,0 +1,73 @@
+package interchange
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"rolecall/quiz"
+	"rolecall/quiz/prose"
+)
+
+// writer writes questions in one format. Of a question that it can't hold it
+// returns why, and writes nothing of it.
+type writer interface {
+	begin(w *bytes.Buffer)
+	// question writes a draft that [Portable] made, and adds what the format loses.
+	question(w *bytes.Buffer, c carried, lost *losses) (leftOut string)
+	end(w *bytes.Buffer)
+}
+
+// carried is a question on its way out: its portable draft, and that draft
+// compiled, for formats that hold text or HTML.
+type carried struct {
+	quiz.Draft
+	compiled *quiz.Question
+	lesson   string
+}
+
+// Export writes questions in a format and says what became of each. The error is
+// about writing; a question that the format can't hold is left out and told.
+func Export(w io.Writer, f Format, questions []*quiz.Question) (Report, error) {
+	var r Report
+	out := f.writer()
+	if out == nil {
+		return r, fmt.Errorf("there is no format %q", f)
+	}
+	var b bytes.Buffer
+	out.begin(&b)
+	for _, q := range questions {
+		told := Exported{ID: q.ID}
+		lost := &losses{}
+		var d quiz.Draft
+		d, lost.list = Portable(q)
+		compiled, fs := quiz.Reading{Rules: quiz.OwnRules, Lesson: q.Lesson}.Question(d, prose.Place{File: q.ID, Line: 1})
+		if fs != nil {
+			return r, fmt.Errorf("export %s: %w", q.ID, fs)
+		}
+		mark := b.Len()
+		if told.LeftOut = out.question(&b, carried{d, compiled, q.Lesson}, lost); told.LeftOut != "" {
+			b.Truncate(mark)
+			lost.list = nil
+		}
+		told.Losses = lost.list
+		r.Items = append(r.Items, told)
+	}
+	out.end(&b)
+	if _, err := w.Write(b.Bytes()); err != nil {
+		return r, fmt.Errorf("export: %w", err)
+	}
+	return r, nil
+}
+
+func (f Format) writer() writer {
+	switch f {
+	case GIFT:
+	case Aiken:
+		return aikenWriter{}
+	case MoodleXML:
+	case CSV:
+	case Anki:
+	}
+	return nil
+}
