@@ -53,8 +53,8 @@ type Asked struct {
 
 // TestKey names tests that are alike.
 type TestKey struct {
-	About  string `json:"about"`
-	Length int    `json:"questions"`
+	About  string
+	Length int
 }
 
 // Survey sums up sittings: every question by version and kind, and every test.
