@@ -20,7 +20,7 @@ func federationOperations() []*Operation {
 				role,
 				required(str("RoleSessionName", "A name for the session, which shows in its ARN and in CloudTrail.", 2, 64, namePattern)),
 				required(str("WebIdentityToken", "The provider's token, a JSON web token.", 4, 20000, "")),
-				str("ProviderId", "The domain of an OAuth 2.0 provider; not for OpenID Connect tokens.", 4, 2048, ""),
+				str("ProviderId", "The domain of an OAuth 2.0 provider, graph.facebook.com or www.amazon.com; not for OpenID Connect tokens.", 4, 2048, ""),
 				policyARNs, policy, duration,
 			},
 		},
@@ -39,11 +39,8 @@ func federationOperations() []*Operation {
 
 func assumeWithWebIdentity(c *Call) (any, error) {
 	c.touchRole()
-	if c.has("ProviderId") {
-		return nil, c.fail("ValidationError", 400, "ProviderId is for OAuth 2.0 access tokens, which the sandbox doesn't take; leave it out for an OpenID Connect token.")
-	}
 	out, err := sts.AssumeRoleWithWebIdentity(c.Access, sts.WebIdentityInput{
-		RoleARN: c.str("RoleArn"), RoleSessionName: c.str("RoleSessionName"), WebIdentityToken: c.str("WebIdentityToken"),
+		RoleARN: c.str("RoleArn"), RoleSessionName: c.str("RoleSessionName"), WebIdentityToken: c.str("WebIdentityToken"), ProviderID: c.str("ProviderId"),
 		Policy: c.str("Policy"), PolicyARNs: c.policyARNs(), DurationSeconds: c.num("DurationSeconds"),
 	})
 	if err != nil {

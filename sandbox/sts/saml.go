@@ -120,14 +120,40 @@ func (u *samlUser) context(p *world.SAMLProvider, qualifier string) world.Contex
 	return c
 }
 
-// samlKeys are attributes that have condition keys of their own.
+// samlKeys are attributes that have condition keys of their own; see "Configure
+// SAML assertions for the authentication response" in the IAM User Guide, the
+// tables of eduPerson and eduOrg, Active Directory and X.500 attributes.
 var samlKeys = map[string]string{
 	"urn:oid:1.3.6.1.4.1.5923.1.1.1.1":  "saml:eduPersonAffiliation",
+	"urn:oid:1.3.6.1.4.1.5923.1.1.1.2":  "saml:eduPersonNickname",
+	"urn:oid:1.3.6.1.4.1.5923.1.1.1.3":  "saml:eduPersonOrgDN",
+	"urn:oid:1.3.6.1.4.1.5923.1.1.1.4":  "saml:eduPersonOrgUnitDN",
+	"urn:oid:1.3.6.1.4.1.5923.1.1.1.5":  "saml:eduPersonPrimaryAffiliation",
 	"urn:oid:1.3.6.1.4.1.5923.1.1.1.6":  "saml:eduPersonPrincipalName",
+	"urn:oid:1.3.6.1.4.1.5923.1.1.1.7":  "saml:eduPersonEntitlement",
+	"urn:oid:1.3.6.1.4.1.5923.1.1.1.8":  "saml:eduPersonPrimaryOrgUnitDN",
 	"urn:oid:1.3.6.1.4.1.5923.1.1.1.9":  "saml:eduPersonScopedAffiliation",
+	"urn:oid:1.3.6.1.4.1.5923.1.1.1.10": "saml:eduPersonTargetedID",
+	"urn:oid:1.3.6.1.4.1.5923.1.1.1.11": "saml:eduPersonAssurance",
+	"urn:oid:1.3.6.1.4.1.5923.1.2.1.2":  "saml:eduOrgHomePageURI",
+	"urn:oid:1.3.6.1.4.1.5923.1.2.1.3":  "saml:eduOrgIdentityAuthNPolicyURI",
+	"urn:oid:1.3.6.1.4.1.5923.1.2.1.4":  "saml:eduOrgLegalName",
+	"urn:oid:1.3.6.1.4.1.5923.1.2.1.5":  "saml:eduOrgSuperiorURI",
+	"urn:oid:1.3.6.1.4.1.5923.1.2.1.6":  "saml:eduOrgWhitePagesURI",
 	"urn:oid:2.5.4.3":                   "saml:cn",
 	"urn:oid:0.9.2342.19200300.100.1.3": "saml:mail",
 	"urn:oid:0.9.2342.19200300.100.1.1": "saml:uid",
+
+	"http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name":         "saml:name",
+	"http://schemas.xmlsoap.org/claims/CommonName":                       "saml:commonName",
+	"http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname":    "saml:givenName",
+	"http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname":      "saml:surname",
+	"http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress": "saml:mail",
+
+	"2.5.4.3":                    "saml:commonName",
+	"2.5.4.4":                    "saml:surname",
+	"2.5.4.45":                   "saml:x500UniqueIdentifier",
+	"0.9.2342.19200300.100.1.45": "saml:organizationStatus",
 }
 
 // lasting are the keys that stay with the session.

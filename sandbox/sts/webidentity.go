@@ -17,6 +17,7 @@ type WebIdentityInput struct {
 	RoleARN          string
 	RoleSessionName  string
 	WebIdentityToken string
+	ProviderID       string // of OAuth 2.0 access tokens: graph.facebook.com or www.amazon.com
 	Policy           string
 	PolicyARNs       []string
 	DurationSeconds  int64
@@ -47,7 +48,7 @@ func AssumeRoleWithWebIdentity(a *world.Access, in WebIdentityInput) (*WebIdenti
 	if err != nil {
 		return nil, err
 	}
-	token, err := readToken(a, target.Account, strings.TrimSpace(in.WebIdentityToken))
+	token, err := readToken(a, target.Account, strings.TrimSpace(in.WebIdentityToken), in.ProviderID)
 	if err != nil {
 		return nil, err
 	}
@@ -56,19 +57,20 @@ func AssumeRoleWithWebIdentity(a *world.Access, in WebIdentityInput) (*WebIdenti
 		action: "sts:AssumeRoleWithWebIdentity", role: role, target: target, name: in.RoleSessionName,
 		context: token.context(), tags: token.tags, transitive: token.transitive, source: token.source,
 		policy: in.Policy, policyARNs: in.PolicyARNs, duration: in.DurationSeconds,
-		provider: token.provider.ARN(), claims: token.lasting(),
+		provider: token.principal(), claims: token.lasting(),
 	}
 	s, packed, err := g.issue(a)
 	if err != nil {
 		return nil, err
 	}
 	return &WebIdentityOutput{credentialsOf(s), token.subject, AssumedRoleUser{s.UserID, s.ARN}, packed,
-		token.provider.ARN(), token.audience, s.SourceIdentity, s}, nil
+		token.principal(), token.audience, s.SourceIdentity, s}, nil
 }
 
 // webToken is a token whose signature, times and audience are right.
 type webToken struct {
-	provider   *world.OIDCProvider
+	host       string              // the issuer's host and path
+	provider   *world.OIDCProvider // nil for those that no account makes
 	claims     jwt.MapClaims
 	subject    string
 	audience   string // "azp" where the token has it, else "aud"
@@ -80,19 +82,20 @@ type webToken struct {
 // readToken verifies a token against the account's providers. See
 // "Troubleshoot SAML federation with IAM" and "Create an OpenID Connect (OIDC)
 // identity provider in IAM" in the IAM User Guide for what it must carry.
-func readToken(a *world.Access, account, token string) (*webToken, error) {
+func readToken(a *world.Access, account, token, oauth string) (*webToken, error) {
+	if _, known := oauthKeys[oauth]; oauth != "" && !known {
+		return nil, invalid("ProviderId is graph.facebook.com or www.amazon.com, and left out for OpenID Connect tokens")
+	}
+
 	t := &webToken{claims: jwt.MapClaims{}}
 	parser := jwt.NewParser(jwt.WithValidMethods([]string{"ES256"}), jwt.WithTimeFunc(func() time.Time { return a.Time }),
 		jwt.WithExpirationRequired(), jwt.WithStrictDecoding())
 	_, err := parser.ParseWithClaims(token, t.claims, func(*jwt.Token) (any, error) {
 		issuer, _ := t.claims["iss"].(string)
-		if owner := a.World.Account(account); owner != nil {
-			t.provider = owner.OIDCProvider(issuer)
+		if err := t.issuedBy(a.World.Account(account), issuer, oauth); err != nil {
+			return nil, err
 		}
-		if t.provider == nil {
-			return nil, badToken("No OpenIDConnect provider found in your account for " + issuer)
-		}
-		key, err := a.World.IssuerKey(t.provider.URL)
+		key, err := a.World.IssuerKey(t.host)
 		if err != nil {
 			return nil, err
 		}
@@ -110,7 +113,44 @@ func readToken(a *world.Access, account, token string) (*webToken, error) {
 	case err != nil:
 		return nil, badToken("The web identity token that was passed could not be validated by AWS: " + strings.TrimPrefix(err.Error(), "token "))
 	}
+	if oauth != "" {
+		return t, t.readAccessToken()
+	}
 	return t, t.read()
+}
+
+// issuedBy finds out whose token it is: of a provider that the account knows, of
+// one that all know, or of the OAuth 2.0 provider that the call names.
+func (t *webToken) issuedBy(owner *world.Account, issuer, oauth string) error {
+	t.host = strings.TrimPrefix(issuer, "https://")
+	if owner != nil {
+		t.provider = owner.OIDCProvider(issuer)
+	}
+	switch {
+	case oauth != "":
+		if t.provider = nil; t.host != oauth {
+			return badToken("The access token is not one of " + oauth)
+		}
+	case t.provider == nil && !isBuiltIn(t.host):
+		return badToken("No OpenIDConnect provider found in your account for " + issuer)
+	}
+	return nil
+}
+
+// principal is the provider as trust policies name it: an ARN, or a host.
+func (t *webToken) principal() string {
+	if t.provider == nil {
+		return t.host
+	}
+	return t.provider.ARN()
+}
+
+// audiences are those that the account expects; nil means any.
+func (t *webToken) audiences() []string {
+	if t.provider == nil {
+		return nil
+	}
+	return t.provider.Audiences
 }
 
 func badToken(message string) error { return refused("InvalidIdentityToken", message) }
@@ -124,7 +164,7 @@ func (t *webToken) read() error {
 	if _, ok := t.claims["iat"]; !ok {
 		return badToken("Missing a required claim: iat")
 	}
-	auds := t.strings("aud")
+	auds := t.claim("aud")
 	if len(auds) == 0 {
 		return badToken("Missing a required claim: aud")
 	}
@@ -132,12 +172,12 @@ func (t *webToken) read() error {
 	if t.audience == "" {
 		t.audience = auds[0]
 		for _, aud := range auds {
-			if slices.Contains(t.provider.Audiences, aud) {
+			if slices.Contains(t.audiences(), aud) {
 				t.audience = aud
 			}
 		}
 	}
-	if !slices.Contains(t.provider.Audiences, t.audience) {
+	if t.provider != nil && !slices.Contains(t.audiences(), t.audience) {
 		return badToken("Incorrect token audience")
 	}
 	t.source, _ = t.claims["https://aws.amazon.com/source_identity"].(string)
@@ -176,35 +216,11 @@ func (t *webToken) readTags() error {
 	return nil
 }
 
-// strings reads a claim that is a string or a list of strings.
-func (t *webToken) strings(name string) []string {
-	switch v := t.claims[name].(type) {
-	case string:
-		return []string{v}
-	case []any:
-		var list []string
-		for _, e := range v {
-			if s, ok := e.(string); ok {
-				list = append(list, s)
-			}
-		}
-		return list
-	}
-	return nil
-}
-
 // identity is who asks; CloudTrail writes the principal as provider, audience
 // and subject ("CloudTrail userIdentity element").
 func (t *webToken) identity() world.Identity {
-	return world.Identity{Type: world.IdentityProvider, ARN: t.provider.ARN(), Name: t.subject,
-		UserID: t.provider.ARN() + ":" + t.audience + ":" + t.subject}
-}
-
-// providerClaims are the claims besides those of every provider that STS makes
-// condition keys of, by issuer; see "Available keys for AWS OIDC federation" in
-// the IAM User Guide. Claims of other issuers, or other claims, are not there.
-var providerClaims = map[string][]string{
-	"token.actions.githubusercontent.com": {"actor", "actor_id", "job_workflow_ref", "repository", "repository_id", "workflow", "ref", "environment", "enterprise_id"},
+	return world.Identity{Type: world.IdentityProvider, ARN: t.principal(), Name: t.subject,
+		UserID: t.principal() + ":" + t.audience + ":" + t.subject}
 }
 
 // context are the condition keys of the assume call: each is the provider's URL,
@@ -212,14 +228,14 @@ var providerClaims = map[string][]string{
 func (t *webToken) context() world.Context {
 	c := t.lasting()
 	if t.claims["azp"] != nil {
-		c[t.provider.URL+":oaud"] = t.strings("aud")
+		c[t.host+":oaud"] = t.claim("aud")
 	}
 	if email, ok := t.claims["email"].(string); ok {
-		c[t.provider.URL+":email"] = []string{email}
+		c[t.host+":email"] = []string{email}
 	}
-	for _, name := range providerClaims[t.provider.URL] {
-		if vs := t.strings(name); len(vs) > 0 {
-			c[t.provider.URL+":"+name] = vs
+	for _, name := range providerClaims(t.host) {
+		if vs := t.claim(name); len(vs) > 0 {
+			c[t.host+":"+name] = vs
 		}
 	}
 	return c
@@ -227,9 +243,12 @@ func (t *webToken) context() world.Context {
 
 // lasting are the keys that stay with the session.
 func (t *webToken) lasting() world.Context {
-	c := world.Context{t.provider.URL + ":aud": {t.audience}, t.provider.URL + ":sub": {t.subject}}
-	if amr := t.strings("amr"); len(amr) > 0 {
-		c[t.provider.URL+":amr"] = amr
+	if keys, ok := oauthKeys[t.host]; ok && t.provider == nil {
+		return world.Context{t.host + ":" + keys.app: {t.audience}, t.host + ":" + keys.user: {t.subject}}
+	}
+	c := world.Context{t.host + ":aud": {t.audience}, t.host + ":sub": {t.subject}}
+	if amr := t.claim("amr"); len(amr) > 0 {
+		c[t.host+":amr"] = amr
 	}
 	return c
 }
