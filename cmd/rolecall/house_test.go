@@ -18,6 +18,7 @@ var rooms = map[string][]string{
 	"sandbox/sts":      {"sandbox/world", "sandbox/iam"},
 	"sandbox/awsapi":   {"sandbox/sts", "sandbox/world", "sandbox/iam"},
 	"sandbox":          {"sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"sandbox/export":   {"sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
 	"quiz/itemstats":   {},
 	"quiz":             {"quiz/prose", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
 	"quiz/interchange": {"quiz/prose", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
@@ -26,7 +27,7 @@ var rooms = map[string][]string{
 	"store":            {"migrations"},
 	"static":           {},
 	"web/view":         {"quiz/interchange", "quiz/itemstats", "quiz/prose", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "static"},
-	"web":              {"quiz/interchange", "quiz/itemstats", "quiz/prose", "web/view", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
+	"web":              {"quiz/interchange", "quiz/itemstats", "quiz/prose", "web/view", "lessons", "quiz", "sandbox", "sandbox/export", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
 	"cmd":              {"quiz/interchange", "quiz/itemstats", "quiz/prose", "web", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
 }
 
@@ -37,6 +38,8 @@ var foreign = map[string][]string{
 	"github.com/pressly/goose": {"store"},
 	"github.com/alecthomas/k":  {"cmd"},
 	"github.com/yuin/goldmark": {"quiz/prose", "lessons"},
+	"github.com/hashicorp/hcl": {"sandbox/export"},
+	"github.com/zclconf/":      {"sandbox/export"},
 }
 
 type listed struct {

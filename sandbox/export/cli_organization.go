@@ -1,0 +1,106 @@
+package export
+
+import (
+	"slices"
+
+	"rolecall/sandbox/world"
+)
+
+// organization writes the tree and its policies. The policies are attached at the
+// very end, for from then on they bind whoever builds.
+func (s *script) organization() {
+	if s.org == nil || s.org.Root == nil {
+		return
+	}
+	s.title("The organization. Its policies come last: once attached, they bind you too.")
+	s.comment("Accounts join by invitation (`aws organizations invite-account-to-organization`) or are made in it; here they are taken to be members.")
+	s.as(s.org.Management)
+	s.comment("If you have an organization already, leave this line out.")
+	s.aws("organizations create-organization", opt("--feature-set", "ALL"))
+	root := s.capture("root", "Roots[0].Id", "organizations list-roots")
+	ids := map[string]string{s.org.Root.ID: root}
+	scps, rcps := s.controls()
+	for _, typ := range policyTypes(scps, rcps) {
+		s.aws("organizations enable-policy-type", ref("--root-id", root), opt("--policy-type", typ))
+	}
+	s.units(s.org.Root, root, ids)
+	made := map[string]string{}
+	for _, f := range s.w.Files() {
+		if f.Class != "scps" && f.Class != "rcps" || f.Name == world.FullAccess {
+			continue
+		}
+		src, _ := s.document(f.Path)
+		typ := "SERVICE_CONTROL_POLICY"
+		if f.Class == "rcps" {
+			typ = "RESOURCE_CONTROL_POLICY"
+		}
+		made[f.Class+" "+f.Name] = s.capture(f.Class[:3]+"_"+f.Name, "Policy.PolicySummary.Id", "organizations create-policy",
+			opt("--name", f.Name), opt("--description", f.Name), opt("--type", typ), opt("--content", src))
+	}
+	s.attach(s.org.Root, ids, made)
+}
+
+// controls tells the names of the SCPs and RCPs that there are.
+func (p *plan) controls() (scps, rcps []string) {
+	for _, f := range p.w.Files() {
+		switch f.Class {
+		case "scps":
+			scps = append(scps, f.Name)
+		case "rcps":
+			rcps = append(rcps, f.Name)
+		}
+	}
+	return scps, rcps
+}
+
+func policyTypes(scps, rcps []string) []string {
+	var types []string
+	if len(scps) > 0 {
+		types = append(types, "SERVICE_CONTROL_POLICY")
+	}
+	if len(rcps) > 0 {
+		types = append(types, "RESOURCE_CONTROL_POLICY")
+	}
+	return types
+}
+
+// units makes the units under a node and moves accounts where they belong; ids
+// are the variables that hold a node's id.
+func (s *script) units(n *world.Node, parent string, ids map[string]string) {
+	for _, name := range sorted(n.OUs) {
+		ou := n.OUs[name]
+		v := s.capture("ou_"+name, "OrganizationalUnit.Id", "organizations create-organizational-unit", ref("--parent-id", parent), opt("--name", name))
+		ids[ou.ID] = v
+		for _, a := range ou.Accounts {
+			s.aws("organizations move-account", opt("--account-id", a.ID), ref("--source-parent-id", ids[s.org.Root.ID]), ref("--destination-parent-id", v))
+		}
+		s.units(ou, v, ids)
+	}
+}
+
+// attach hangs the policies on a node, its accounts and all below.
+func (s *script) attach(n *world.Node, ids, made map[string]string) {
+	for _, a := range n.Accounts {
+		s.controlsOf(opt("--target-id", a.ID), a.SCPs, a.RCPs, made)
+	}
+	for _, name := range sorted(n.OUs) {
+		s.attach(n.OUs[name], ids, made)
+	}
+	s.controlsOf(ref("--target-id", ids[n.ID]), n.SCPs, n.RCPs, made)
+}
+
+func (s *script) controlsOf(target arg, scps, rcps []string, made map[string]string) {
+	for _, name := range rcps {
+		if v := made["rcps "+name]; v != "" {
+			s.aws("organizations attach-policy", ref("--policy-id", v), target)
+		}
+	}
+	for _, name := range world.EffectiveSCPs(scps) {
+		if v := made["scps "+name]; v != "" {
+			s.aws("organizations attach-policy", ref("--policy-id", v), target)
+		}
+	}
+	if !slices.Contains(world.EffectiveSCPs(scps), world.FullAccess) {
+		s.aws("organizations detach-policy", opt("--policy-id", "p-"+world.FullAccess), target)
+	}
+}

@@ -1,0 +1,113 @@
+package export
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rolecall/sandbox"
+	"rolecall/sandbox/world"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// sample is a world of the library.
+type sample struct {
+	name, title string
+	make        func() *world.World
+}
+
+// samples are the worlds of all scenarios and challenges.
+func samples(t testing.TB) []sample {
+	t.Helper()
+	lib, err := sandbox.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []sample
+	add := func(kind string, s *sandbox.Scenario) {
+		list = append(list, sample{kind + "/" + s.Name, s.Title, func() *world.World {
+			w, err := s.NewWorld(sandbox.Standing(s.Name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return w
+		}})
+	}
+	for _, s := range lib.Scenarios() {
+		add("worlds", s)
+	}
+	for _, c := range lib.Challenges() {
+		add("challenges", c.Scenario)
+	}
+	if len(list) < 50 {
+		t.Fatalf("the library holds %d worlds", len(list))
+	}
+	return list
+}
+
+// rich is a world that holds some of everything, names that need quoting among it.
+func rich(t testing.TB) *world.World {
+	t.Helper()
+	s, err := sandbox.ParseScenario("testdata/rich.txtar", "rich", read(t, "testdata/rich.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := s.NewWorld(sandbox.Standing("rich"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func read(t testing.TB, file string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	file = filepath.Join("testdata", file)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(string(read(t, file)), got); diff != "" {
+		t.Errorf("%s (-golden +got; -update writes it anew):\n%s", file, diff)
+	}
+}
+
+func TestGoldens(t *testing.T) {
+	wanted := map[string]string{"worlds/cross-account": "cross-account", "worlds/guardrail": "guardrail", "worlds/recreated": "recreated"}
+	for _, s := range samples(t) {
+		if file := wanted[s.name]; file != "" {
+			golden(t, file+".tf", Terraform(s.make(), s.title).Body)
+			golden(t, file+".sh", CLI(s.make(), s.title).Body)
+			delete(wanted, s.name)
+		}
+	}
+	if len(wanted) > 0 {
+		t.Errorf("not in the library: %v", wanted)
+	}
+	golden(t, "rich.tf", Terraform(rich(t), "Some of everything").Body)
+	golden(t, "rich.sh", CLI(rich(t), "Some of everything").Body)
+}
+
+func TestExportIsDeterministic(t *testing.T) {
+	for range 5 {
+		if a, b := Terraform(rich(t), "x"), Terraform(rich(t), "x"); a.Body != b.Body {
+			t.Fatal("two exports to Terraform differ")
+		}
+		if a, b := CLI(rich(t), "x"), CLI(rich(t), "x"); a.Body != b.Body {
+			t.Fatal("two scripts differ")
+		}
+	}
+}

@@ -1,0 +1,273 @@
+package export
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/zclconf/go-cty/cty"
+
+	"rolecall/sandbox/world"
+)
+
+// config collects a Terraform configuration.
+type config struct {
+	*plan
+	file    *hclwrite.File
+	symbols symbols
+	names   namer
+	ids     map[string]string // name of a resource block, by type and ARN or path
+	vars    []symbol          // variables for account ids, in the order of ids
+	buckets []symbol          // variables for the names of buckets
+	account string            // whose provider the next blocks take
+}
+
+// Terraform writes a world as one file of Terraform configuration for the AWS
+// provider, with a provider for each account and a variable for whatever is not
+// known here: account ids, profiles, bucket names, secrets. Policies are
+// `jsonencode` of an object that says exactly what the document says; principals
+// of the world are references, so that Terraform makes them first.
+func Terraform(w *world.World, title string) Text {
+	c := &config{plan: newPlan(w), file: hclwrite.NewEmptyFile(), ids: map[string]string{}}
+	c.know()
+	c.settings()
+	for _, a := range c.accounts {
+		c.section("%s, account %s", a.Name, a.ID)
+		c.account = a.ID
+		c.identities(a)
+		c.roleBlocks(a)
+		c.bucketBlocks(a)
+		c.resourceBlocks(a)
+	}
+	c.organizationBlocks()
+	return Text{"main.tf", c.header(title) + string(hclwrite.Format(c.file.Bytes())), c.left}
+}
+
+func (c *config) header(title string) string {
+	var b strings.Builder
+	say := func(text string) {
+		for _, l := range wrapped(text) {
+			b.WriteString(strings.TrimSpace("# "+l) + "\n")
+		}
+	}
+	say(title)
+	b.WriteString("#\n")
+	say("A world of the Rolecall sandbox, as Terraform that builds it in real accounts. Read it before you apply it: it makes users, roles and policies, some of them wrong on purpose.")
+	b.WriteString("#\n")
+	say("The accounts' ids are those of AWS's documentation. Put your own in a terraform.tfvars, with a profile of ~/.aws/config for each account and bucket names that nobody else has:")
+	for _, v := range slices.Concat(c.vars, c.buckets) {
+		b.WriteString("#   " + v.name[1] + ` = "` + v.text + "\"\n")
+	}
+	if len(c.left) > 0 {
+		b.WriteString("#\n")
+		say("Not in here:")
+		for _, l := range c.left {
+			lines := wrapped(l)
+			b.WriteString("# - " + lines[0] + "\n")
+			for _, more := range lines[1:] {
+				b.WriteString("#   " + more + "\n")
+			}
+		}
+	}
+	b.WriteString("\n")
+	return b.String()
+}
+
+func (c *config) section(format string, args ...any) {
+	c.file.Body().AppendNewline()
+	c.remark(c.file.Body(), fmt.Sprintf("--- "+format+" ---", args...))
+}
+
+// remark writes a comment into a body.
+func (c *config) remark(b *hclwrite.Body, text string) {
+	var t hclwrite.Tokens
+	for _, l := range wrapped(text) {
+		t = append(t, token(hclsyntax.TokenComment, "# "+l+"\n"))
+	}
+	b.AppendUnstructuredTokens(t)
+}
+
+// block begins a resource of the account in hand. key names it for references.
+func (c *config) block(typ, key, name string) *hclwrite.Body {
+	id := c.blockName(typ, key, name)
+	c.file.Body().AppendNewline()
+	b := c.file.Body().AppendNewBlock("resource", []string{typ, id}).Body()
+	b.SetAttributeTraversal("provider", hcl.Traversal{hcl.TraverseRoot{Name: "aws"}, hcl.TraverseAttr{Name: c.label[c.account]}})
+	return b
+}
+
+// blockName is the name of a resource block: picked at its first mention.
+func (c *config) blockName(typ, key, name string) string {
+	if id, ok := c.ids[typ+" "+key]; ok {
+		return id
+	}
+	id := c.names.pick(typ, c.label[c.account]+"_"+name, "it")
+	c.ids[typ+" "+key] = id
+	return id
+}
+
+// attr is an attribute of another block: aws_iam_role.tools_deploy.name.
+func (c *config) attr(typ, key, attribute string) hclwrite.Tokens {
+	return symbol{name: []string{typ, c.ids[typ+" "+key], attribute}}.tokens()
+}
+
+// plain sets a string attribute, unless it is empty.
+func plain(b *hclwrite.Body, name, value string) {
+	if value != "" {
+		b.SetAttributeValue(name, cty.StringVal(value))
+	}
+}
+
+// tags sets the tags of a resource.
+func tags(b *hclwrite.Body, list map[string]string) {
+	if len(list) == 0 {
+		return
+	}
+	m := map[string]cty.Value{}
+	for k, v := range list {
+		m[k] = cty.StringVal(v)
+	}
+	b.SetAttributeValue("tags", cty.MapVal(m))
+}
+
+// policy sets an attribute to a policy document.
+func (c *config) policy(b *hclwrite.Body, name, src string) {
+	doc, err := parseJSON(src)
+	if err != nil {
+		plain(b, name, src)
+		return
+	}
+	if c.refused(src) {
+		c.remark(b, "AWS refuses this until you name another principal than the deleted one.")
+	}
+	b.SetAttributeRaw(name, hclwrite.TokensForFunctionCall("jsonencode", c.symbols.value(doc, false)))
+}
+
+// settings writes what Terraform needs to know, the variables and the providers.
+func (c *config) settings() {
+	body := c.file.Body()
+	tf := body.AppendNewBlock("terraform", nil).Body()
+	plain(tf, "required_version", ">= 1.5")
+	tf.AppendNewBlock("required_providers", nil).Body().SetAttributeValue("aws",
+		cty.ObjectVal(map[string]cty.Value{"source": cty.StringVal("hashicorp/aws"), "version": cty.StringVal(">= 5.81")}))
+	c.variable("region", "The Region of everything that has one.", world.Region, false)
+	for _, v := range c.vars {
+		name := "The organization's management account"
+		if a := c.w.Account(v.text); a != nil {
+			name = "The account " + oneLine(a.Name)
+		}
+		c.variable(v.name[1], name+". The default is an id of AWS's documentation: put your own.", v.text, false)
+	}
+	for _, v := range c.buckets {
+		c.variable(v.name[1], "The name of bucket "+v.text+". Names of buckets are unique across all of AWS: choose one that is free.", v.text, false)
+	}
+	for _, v := range c.vars {
+		c.provider(v)
+	}
+}
+
+// provider writes the provider of an account. It refuses to work on any other.
+func (c *config) provider(account symbol) {
+	label := c.label[account.text]
+	profile := c.names.pick("variable", label+"_profile", "profile")
+	c.variable(profile, "The profile of ~/.aws/config for that account.", label, false)
+	c.file.Body().AppendNewline()
+	b := c.file.Body().AppendNewBlock("provider", []string{"aws"}).Body()
+	plain(b, "alias", label)
+	b.SetAttributeRaw("region", variable("region").tokens())
+	b.SetAttributeRaw("profile", variable(profile).tokens())
+	b.SetAttributeRaw("allowed_account_ids", hclwrite.TokensForTuple([]hclwrite.Tokens{account.tokens()}))
+}
+
+func variable(name string) symbol { return symbol{name: []string{"var", name}} }
+
+// variable declares a variable with the world's value as its default.
+func (c *config) variable(name, description, value string, secret bool) {
+	c.file.Body().AppendNewline()
+	b := c.file.Body().AppendNewBlock("variable", []string{name}).Body()
+	plain(b, "description", description)
+	b.SetAttributeRaw("type", hclwrite.TokensForIdentifier("string"))
+	b.SetAttributeValue("default", cty.StringVal(value))
+	if secret {
+		b.SetAttributeValue("sensitive", cty.True)
+	}
+}
+
+// know gathers the texts for which the configuration has names.
+func (c *config) know() {
+	c.names.pick("variable", "region", "region")
+	for _, id := range sorted(c.label) {
+		v := variable(c.names.pick("variable", c.label[id]+"_account_id", "account_id"))
+		v.text = id
+		c.vars = append(c.vars, v)
+	}
+	for _, a := range c.accounts {
+		for _, name := range sorted(a.Buckets) {
+			v := variable(c.names.pick("variable", "bucket_"+name, "bucket"))
+			v.text, v.after = name, "arn:aws:s3:::"
+			c.buckets = append(c.buckets, v)
+		}
+	}
+	c.symbols = append(c.symbols, c.vars...)
+	c.symbols = append(c.symbols, c.buckets...)
+	for _, a := range c.accounts {
+		c.account = a.ID
+		c.knowIdentities(a)
+	}
+	c.knowOrganization()
+}
+
+// knowIdentities has principals of an account stand for references. A role that
+// comes early is known by its ARN alone: a reference would be a circle.
+func (c *config) knowIdentities(a *world.Account) {
+	known := func(typ, arn, name string, grants bool) {
+		c.symbols = append(c.symbols, symbol{text: arn, name: []string{typ, c.blockName(typ, arn, name), "arn"}, whole: true, grants: grants})
+	}
+	for _, name := range sorted(a.Users) {
+		known("aws_iam_user", a.Users[name].ARN(), name, true)
+	}
+	for _, name := range sorted(a.Roles) {
+		known("aws_iam_role", a.Roles[name].ARN(), name, true)
+	}
+	for _, name := range sorted(a.Policies) {
+		c.blockName("aws_iam_policy", a.Policies[name].ARN(), name)
+	}
+	for _, url := range sorted(a.OIDCProviders) {
+		known("aws_iam_openid_connect_provider", a.OIDCProviders[url].ARN(), url, true)
+	}
+	for _, name := range sorted(a.SAMLProviders) {
+		known("aws_iam_saml_provider", a.SAMLProviders[name].ARN(), name, true)
+	}
+	for _, key := range sorted(a.Resources) {
+		switch r := a.Resources[key]; r.Kind {
+		case "secrets":
+			known("aws_secretsmanager_secret", r.ARN(), r.Name, false)
+		case "keys":
+			known("aws_kms_key", r.ARN(), r.Name, false)
+		}
+	}
+}
+
+// trust sets a role's trust policy. What would be a circle stays an ARN.
+func (c *config) trust(b *hclwrite.Body, r *world.Role) {
+	src, _ := c.w.Document(r.TrustPath())
+	early := c.early[r.ARN()]
+	if len(early) == 0 {
+		c.policy(b, "assume_role_policy", src)
+		return
+	}
+	c.remark(b, "Names principals that don't exist yet, which AWS refuses: apply once without them, then with them. "+strings.Join(early, ", "))
+	c.leave("the trust policy of %s names principals that don't exist yet when it is made: %s. Apply once without them, then as it is.", r.ARN(), strings.Join(early, ", "))
+	all := c.symbols
+	c.symbols = nil
+	for _, s := range all {
+		if !s.grants || !slices.Contains(early, s.text) {
+			c.symbols = append(c.symbols, s)
+		}
+	}
+	c.policy(b, "assume_role_policy", src)
+	c.symbols = all
+}

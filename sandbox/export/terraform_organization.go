@@ -1,0 +1,124 @@
+package export
+
+import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/zclconf/go-cty/cty"
+
+	"rolecall/sandbox/world"
+)
+
+const (
+	organizationType = "aws_organizations_organization"
+	unitType         = "aws_organizations_organizational_unit"
+	controlType      = "aws_organizations_policy"
+)
+
+// knowOrganization has the ids of the organization and its units stand for
+// references.
+func (c *config) knowOrganization() {
+	if c.org == nil || c.org.Root == nil {
+		return
+	}
+	c.account = c.org.Management
+	id := c.blockName(organizationType, c.org.ID, "organization")
+	if c.org.ID != "" {
+		c.symbols = append(c.symbols, symbol{text: c.org.ID, name: []string{organizationType, id, "id"}})
+	}
+	c.symbols = append(c.symbols, symbol{text: c.org.Root.ID, name: []string{organizationType, id, "roots"}, index: true})
+	c.knowUnits(c.org.Root)
+}
+
+func (c *config) knowUnits(n *world.Node) {
+	for _, name := range sorted(n.OUs) {
+		ou := n.OUs[name]
+		c.symbols = append(c.symbols, symbol{text: ou.ID, name: []string{unitType, c.blockName(unitType, ou.ID, name), "id"}})
+		c.knowUnits(ou)
+	}
+}
+
+// nodeID is the id of the root, a unit or an account.
+func (c *config) nodeID(id string) hclwrite.Tokens { return c.symbols.text(id, false) }
+
+// organizationBlocks writes the tree and its policies.
+func (c *config) organizationBlocks() {
+	if c.org == nil || c.org.Root == nil {
+		return
+	}
+	c.section("The organization. Its policies bind whoever builds: apply them last")
+	c.account = c.org.Management
+	b := c.block(organizationType, c.org.ID, "organization")
+	plain(b, "feature_set", "ALL")
+	var types []cty.Value
+	for _, t := range policyTypes(c.controls()) {
+		types = append(types, cty.StringVal(t))
+	}
+	if len(types) > 0 {
+		b.SetAttributeValue("enabled_policy_types", cty.TupleVal(types))
+	}
+	c.leave("accounts of the organization are taken to be its members already. If you have an organization, import it: `terraform import %s.%s ORGANIZATION-ID`.", organizationType, c.ids[organizationType+" "+c.org.ID])
+	c.unitBlocks(c.org.Root)
+	for _, f := range c.w.Files() {
+		if (f.Class == "scps" || f.Class == "rcps") && f.Name != world.FullAccess {
+			c.control(f)
+		}
+	}
+	c.attachments(c.org.Root)
+}
+
+func (c *config) unitBlocks(n *world.Node) {
+	for _, name := range sorted(n.OUs) {
+		ou := n.OUs[name]
+		b := c.block(unitType, ou.ID, name)
+		plain(b, "name", name)
+		b.SetAttributeRaw("parent_id", c.nodeID(n.ID))
+		for _, a := range ou.Accounts {
+			c.leave("account %s belongs under the unit %s: move it there, with `aws organizations move-account`, or import it as an aws_organizations_account.", a.ID, name)
+		}
+		c.unitBlocks(ou)
+	}
+}
+
+func (c *config) control(f world.File) {
+	b := c.block(controlType, f.Path, f.Class[:3]+"_"+f.Name)
+	plain(b, "name", f.Name)
+	kind := "SERVICE_CONTROL_POLICY"
+	if f.Class == "rcps" {
+		kind = "RESOURCE_CONTROL_POLICY"
+	}
+	plain(b, "type", kind)
+	src, _ := c.w.Document(f.Path)
+	c.policy(b, "content", src)
+}
+
+func (c *config) attachments(n *world.Node) {
+	c.attached(n.ID, n.Name, n.SCPs, n.RCPs)
+	for _, a := range n.Accounts {
+		c.attached(a.ID, a.ID, a.SCPs, a.RCPs)
+	}
+	for _, name := range sorted(n.OUs) {
+		c.attachments(n.OUs[name])
+	}
+}
+
+func (c *config) attached(id, name string, scps, rcps []string) {
+	effective := world.EffectiveSCPs(scps)
+	if !slices.Contains(effective, world.FullAccess) {
+		c.leave("FullAWSAccess comes off %s, which Terraform doesn't do: `aws organizations detach-policy --policy-id p-FullAWSAccess --target-id …`.", name)
+	}
+	c.attach("scps", id, name, effective)
+	c.attach("rcps", id, name, rcps)
+}
+
+func (c *config) attach(class, id, name string, policies []string) {
+	for _, p := range policies {
+		path := "organization/" + class + "/" + p + ".json"
+		if c.ids[controlType+" "+path] == "" {
+			continue
+		}
+		b := c.block(controlType+"_attachment", id+" "+path, name+"_"+p)
+		b.SetAttributeRaw("policy_id", c.attr(controlType, path, "id"))
+		b.SetAttributeRaw("target_id", c.nodeID(id))
+	}
+}
