@@ -48,6 +48,8 @@ func (s *server) routes(e *echo.Echo) {
 	e.POST("/sandbox", s.openWorld)
 	get(e, "/sandbox/:world", s.sandboxWorld)
 	get(e, "/sandbox/:world/whom", s.whom)
+	get(e, "/sandbox/:world/export/terraform", s.exportTerraform)
+	get(e, "/sandbox/:world/export/cli.sh", s.exportCLI)
 	e.POST("/sandbox/:world/document", s.saveDocument)
 	e.POST("/sandbox/:world/assume", s.assume)
 	e.POST("/sandbox/:world/read", s.readObject)
