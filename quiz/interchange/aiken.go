@@ -82,8 +82,6 @@ func aikenLosses(c carried, lost *losses) {
 	left(PartClaim, !c.Claim.IsZero(), "The claim was")
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
 // readAiken reads questions in Aiken. One that is not as strict as the form asks
 // is refused at its line.
 func readAiken(src string) []found {

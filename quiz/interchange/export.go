@@ -63,6 +63,7 @@ func Export(w io.Writer, f Format, questions []*quiz.Question) (Report, error) {
 func (f Format) writer() writer {
 	switch f {
 	case GIFT:
+		return giftWriter{lesson: new(string)}
 	case Aiken:
 		return aikenWriter{}
 	case MoodleXML:

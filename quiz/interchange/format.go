@@ -128,14 +128,20 @@ func unreadable(src []byte) error {
 		return fmt.Errorf("this is a database: from Anki, export \"Notes in Plain Text (.txt)\"")
 	case bytes.HasPrefix(src, []byte("\xff\xfe")), bytes.HasPrefix(src, []byte("\xfe\xff")):
 		return fmt.Errorf("this file is in UTF-16: save it as UTF-8")
-	case bytes.IndexByte(src, 0) >= 0:
-		return fmt.Errorf("line %d holds a zero byte, which no text has: save the file as plain text in UTF-8", lineAt(src, bytes.IndexByte(src, 0)))
 	case !utf8.Valid(src):
 		return fmt.Errorf("line %d isn't UTF-8 (Latin-1 or Windows-1252, perhaps): save the file as UTF-8", lineAt(src, invalidAt(src)))
+	case controlAt(src) >= 0:
+		return fmt.Errorf("line %d holds a control character, which no text has: save the file as plain text in UTF-8", lineAt(src, controlAt(src)))
 	case len(bytes.TrimSpace(src)) == 0:
 		return fmt.Errorf("this file is empty")
 	}
 	return nil
+}
+
+// controlAt is the offset of the first control character besides tabs and ends of
+// lines; -1 when there is none.
+func controlAt(src []byte) int {
+	return bytes.IndexFunc(src, func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f })
 }
 
 func lineAt(src []byte, offset int) int {

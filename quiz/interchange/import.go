@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"regexp"
+	"slices"
 	"strings"
 
 	"rolecall/quiz"
@@ -33,6 +34,7 @@ func Import(name string, src []byte, f Format, in quiz.Reading) (Imported, error
 	var err error
 	switch f {
 	case GIFT:
+		all = readGIFT(plainLines(src))
 	case Aiken:
 		all = readAiken(plainLines(src))
 	case MoodleXML:
@@ -72,6 +74,7 @@ func (q found) item(name string, in quiz.Reading, ids map[string]bool) Item {
 	if d.Difficulty.IsZero() {
 		d.Difficulty = prose.Plain(quiz.Medium.String())
 	}
+	fit(&d, in, &q.lost)
 	d.ID = prose.Plain(freeID(d, ids))
 	partIDs(&d)
 	item.Question, item.Faults = in.Question(d, at)
@@ -83,7 +86,32 @@ func (q found) item(name string, in quiz.Reading, ids map[string]bool) Item {
 	return item
 }
 
-var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+// fit leaves out, and tells, what a question says about itself that isn't so here.
+func fit(d *quiz.Draft, in quiz.Reading, lost *losses) {
+	if in.Site != nil && in.Lesson != "" {
+		known, _ := in.Site.Objectives(in.Lesson)
+		d.Objectives = slices.DeleteFunc(slices.Clone(d.Objectives), func(id prose.Str) bool {
+			here := slices.ContainsFunc(known, func(o quiz.Objective) bool { return o.ID == id.Value })
+			if !here {
+				lost.add(PartObjectives, fmt.Sprintf("The objective %s was left out: the lesson %s has none of that name.", shorten(id.Value, 60), in.Lesson))
+			}
+			return !here
+		})
+	}
+	if fault := prose.CheckURL(d.Source.Value); !d.Source.IsZero() && fault != "" {
+		lost.add(PartSource, "The source was left out: "+fault+".")
+		d.Source = prose.Str{}
+	}
+	if !d.Claim.IsZero() && !claimPattern.MatchString(d.Claim.Value) {
+		lost.add(PartClaim, fmt.Sprintf("The claim was left out: %q is not a claim's id.", shorten(d.Claim.Value, 30)))
+		d.Claim = prose.Str{}
+	}
+}
+
+var (
+	claimPattern = regexp.MustCompile(`^[A-Z]{1,4}-\d{1,4}[a-z]?$`)
+	idPattern    = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+)
 
 // freeID is the id that a question brings along, or one made of its text, so that
 // the same file gives the same ids. An id that is taken gets a number.
