@@ -125,14 +125,10 @@ func calendar(st *study) view.Calendar {
 	for _, r := range st.Reads {
 		add(r.At)
 	}
-	days, done := 0, 0
 	for d := len(c.Counts) - 1; d >= 0; d-- {
 		if n := c.Counts[d]; n > 0 {
-			days++
-			done += n
 			c.Table.Rows = append(c.Table.Rows, []string{c.First.AddDate(0, 0, d).Format("Mon 2 January 2006"), strconv.Itoa(n)})
 		}
 	}
-	c.Summary = fmt.Sprintf("The last %d weeks: %d things done on %d days. A larger square is a fuller day; a pause is a pause.", calendarWeeks, done, days)
 	return c
 }

@@ -4,10 +4,16 @@ import (
 	"net/url"
 	"path"
 	"strings"
+
+	"rolecall/quiz/prose"
 )
 
-// sourceName makes a link text out of the address of a documentation page.
+// sourceName is the link text for a documentation page: its title, or what the
+// address tells for a page that a teacher cited.
 func sourceName(address string) string {
+	if title := prose.PageTitle(address); title != "" {
+		return title
+	}
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
 		return address

@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -130,13 +131,15 @@ func (l PlotLine) points() string {
 }
 
 // nameY is where the line's name stands: over its end, or under it where the
-// line is the lower one or leaves no room.
+// line is the lower one or leaves no room. The name is a third of the plot long at
+// most, and clear of all the line does there.
 func (l PlotLine) nameY(under bool) string {
-	y := percentY(l.Values[len(l.Values)-1])
-	if under || y < plotTop+24 {
-		return unit(min(y+18, plotBottom-4))
+	end := l.Values[len(l.Values)-(len(l.Values)+2)/3:]
+	highest, lowest := percentY(slices.Max(end)), percentY(slices.Min(end))
+	if under || highest < plotTop+24 {
+		return unit(min(lowest+18, plotBottom-4))
 	}
-	return unit(max(y-8, plotTop+4))
+	return unit(max(highest-8, plotTop+4))
 }
 
 func percentY(v float64) float64 { return plotBottom - min(max(v, 0), 1)*(plotBottom-plotTop) }
@@ -190,12 +193,24 @@ func (p CalibrationPlot) drawn() []CalibrationDot {
 
 // Calendar is how much was done on each day; a larger square says more.
 type Calendar struct {
-	ID      string
-	Title   string
-	Summary string
-	First   time.Time // a Monday
-	Counts  []int     // by day from First
-	Table   PlotTable
+	ID     string
+	Title  string
+	First  time.Time // a Monday
+	Counts []int     // by day from First
+	Table  PlotTable
+}
+
+// summary says what the squares show.
+func (c Calendar) summary() string {
+	days, done := 0, 0
+	for _, n := range c.Counts {
+		done += n
+		if n > 0 {
+			days++
+		}
+	}
+	return fmt.Sprintf("The last %s: %s done on %s. A larger square is a fuller day; a pause is a pause.",
+		count((len(c.Counts)+6)/7, "week"), count(done, "thing"), count(days, "day"))
 }
 
 const (

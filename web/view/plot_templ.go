@@ -558,7 +558,7 @@ func CalendarFigure(c Calendar) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = plotHead(c.ID, c.Title, c.Summary).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = plotHead(c.ID, c.Title, c.summary()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
