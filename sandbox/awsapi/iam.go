@@ -12,7 +12,7 @@ import (
 func iamOperations() []*Operation {
 	return slices.Concat(
 		roleOperations(), userOperations(), groupOperations(), accessKeyOperations(),
-		managedPolicyOperations(), profileOperations(), providerOperations(), identityProviderOperations(), rootAccessOperations(),
+		managedPolicyOperations(), profileOperations(), providerOperations(), identityProviderOperations(), rootAccessOperations(), simulationOperations(), detailOperations(),
 		holderOperations("Role"), holderOperations("User"), holderOperations("Group"),
 	)
 }

@@ -20,3 +20,7 @@ func (w *World) Where(account string) Context {
 	}
 	return c
 }
+
+// ServiceControls are the service control policies above an account, root first;
+// nil outside an organization and for the management account.
+func (w *World) ServiceControls(account string) [][]*iam.Policy { return w.controls(account, false) }

@@ -23,6 +23,7 @@ var limits = [...]Limit{
 	{"The packed size of a session", "AWS packs session policies and tags in a form it does not document. The share reported here is an estimate of it."},
 	{"Root sessions of member accounts", "sts:AssumeRoot is decided by the caller's own policies; resource control policies are not asked. That tasks about root credentials need RootCredentialsManagement and those about S3 and SQS need RootSessions is read out of AWS's descriptions of the two, which don't say it of AssumeRoot."},
 	{"Encoded messages", "EC2's calls that change something answer a refusal with one, those that read do not. Whether AWS lets another account decode a message isn't documented; here it can't."},
+	{"The policy simulator's fine print", "Where AWS's pages are silent, what others printed of real answers is followed: how inline policies are called (user_NAME_POLICY), where a statement is said to begin, that the source's type reads IAM Policy. The names of the members of EvalDecisionDetails, and what stands as resource and decision over several resources (here *, and the worst), are a guess."},
 	{"Service-linked roles", "They are known by the name AWSServiceRoleFor…, which AWS keeps for them."},
 	{"Names of services, actions and keys", "The catalogue holds the services of the lessons. A name outside it is a warning and changes no decision."},
 }

@@ -1,0 +1,404 @@
+package awsapi
+
+import (
+	"slices"
+	"strings"
+
+	"rolecall/sandbox/iam"
+)
+
+// simulation evaluates every action of a call on every resource.
+type simulation struct {
+	c        *Call
+	entity   *sourceEntity // nil for documents alone
+	policies []simulated
+
+	texts    map[string]string // of all policies, by id
+	identity []*iam.Policy
+	boundary *iam.Policy
+	resource *iam.Policy // as given
+	scps     [][]*iam.Policy
+	caller   string // ARN
+	account  string // of the caller
+	context  map[string][]string
+}
+
+// mostSimulated is how many pairs of an action and a resource one call may ask about.
+const mostSimulated = 2000
+
+func (s *simulation) run() (any, error) {
+	if err := s.prepare(); err != nil {
+		return nil, err
+	}
+	actions, resources := s.c.strs("ActionNames"), s.c.strs("ResourceArns")
+	if len(actions)*max(1, len(resources)) > mostSimulated {
+		return nil, s.c.fail("InvalidInput", 400, "A simulation of the sandbox asks about at most %d pairs of an action and a resource.", mostSimulated)
+	}
+	out := &SimulationOutput{EvaluationResults: []EvaluationResult{}}
+	for _, action := range actions {
+		result, err := s.action(action, resources)
+		if err != nil {
+			return nil, s.c.fail("InvalidInput", 400, "%s", err.Error())
+		}
+		out.EvaluationResults = append(out.EvaluationResults, *result)
+	}
+	return out, nil
+}
+
+func (s *simulation) prepare() error {
+	s.texts = map[string]string{}
+	for _, p := range s.policies {
+		compiled, err := s.parse(iam.KindIdentity, p)
+		if err != nil {
+			return err
+		}
+		s.identity = append(s.identity, compiled)
+	}
+	if err := s.prepareBoundary(); err != nil {
+		return err
+	}
+	if src := s.c.str("ResourcePolicy"); src != "" {
+		var err error
+		if s.resource, err = s.parse(iam.KindResource, simulated{"ResourcePolicy", src}); err != nil {
+			return err
+		}
+	}
+	if err := s.prepareCaller(); err != nil {
+		return err
+	}
+	s.context = s.callerKeys()
+	for _, v := range s.c.list("ContextEntries") {
+		m, _ := v.(map[string]any)
+		list, _ := m["ContextKeyValues"].([]any)
+		values := []string{}
+		for _, e := range list {
+			if text, ok := e.(string); ok {
+				values = append(values, text)
+			}
+		}
+		setKey(s.context, member(v, "ContextKeyName"), values)
+	}
+	return nil
+}
+
+// setKey sets a condition key, whose name ignores case.
+func setKey(context map[string][]string, key string, values []string) {
+	for old := range context {
+		if strings.EqualFold(old, key) {
+			delete(context, old)
+		}
+	}
+	context[key] = values
+}
+
+func (s *simulation) parse(kind iam.Kind, p simulated) (*iam.Policy, error) {
+	compiled, findings := iam.Parse(kind, p.id, []byte(p.src))
+	for _, f := range findings {
+		if f.Severity == iam.SeverityError {
+			return nil, s.c.fail("InvalidInput", 400, "%s: %s", p.id, f.String())
+		}
+	}
+	s.texts[p.id] = p.src
+	return compiled, nil
+}
+
+// prepareBoundary takes the boundary that the call passes, else the identity's own.
+func (s *simulation) prepareBoundary() error {
+	p := s.c.inputPolicies("PermissionsBoundaryPolicyInputList")
+	if s.entity != nil && s.entity.boundary != "" && len(p) == 0 {
+		src, ok := s.c.World.PolicyText(s.entity.boundary)
+		if !ok {
+			src = `{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}`
+		}
+		p = []simulated{{s.entity.boundary, src}}
+	}
+	if len(p) == 0 {
+		return nil
+	}
+	var err error
+	s.boundary, err = s.parse(iam.KindBoundary, p[0])
+	return err
+}
+
+// prepareCaller finds out who is to call. A role's caller is a session of it; a
+// group's, and that of documents alone, is any user of the account.
+func (s *simulation) prepareCaller() error {
+	s.account = s.c.Access.Who.Account
+	switch e := s.entity; {
+	case s.c.has("CallerArn"):
+		s.caller = s.c.str("CallerArn")
+		if p, err := iam.ParsePrincipal(s.caller); err != nil || p.Type() != iam.PrincipalUser {
+			return s.c.fail("InvalidInput", 400, "CallerArn can only be the ARN of a user.")
+		}
+		s.account = strings.Split(s.caller, ":")[4]
+	case e != nil && e.user != nil:
+		s.caller = e.user.ARN()
+	case e != nil && e.role != nil:
+		s.caller = "arn:aws:sts::" + s.account + ":assumed-role/" + e.role.Name + "/simulated"
+	default:
+		s.caller = "arn:aws:iam::" + s.account + ":user/simulated"
+	}
+	if s.entity != nil {
+		s.scps = s.unconditional(s.c.World.ServiceControls(s.account))
+	}
+	return nil
+}
+
+// unconditional leaves out the service control policies that hold conditions: the
+// simulator doesn't evaluate them.
+func (s *simulation) unconditional(levels [][]*iam.Policy) [][]*iam.Policy {
+	kept := make([][]*iam.Policy, len(levels))
+	for i, level := range levels {
+		kept[i] = slices.DeleteFunc(slices.Clone(level), func(p *iam.Policy) bool {
+			return strings.Contains(s.c.World.PolicySource(p.Name()), `"Condition"`)
+		})
+	}
+	return kept
+}
+
+// callerKeys are the keys that follow from who calls.
+func (s *simulation) callerKeys() map[string][]string {
+	keys := map[string][]string{"aws:PrincipalAccount": {s.account}}
+	name := s.caller[strings.LastIndexByte(s.caller, '/')+1:]
+	if a := s.c.World.Account(s.account); a != nil && a.Users[name] != nil && a.Users[name].ARN() == s.caller {
+		keys["aws:username"], keys["aws:userid"] = []string{name}, []string{a.Users[name].ID}
+		keys["aws:PrincipalArn"] = []string{s.caller}
+	}
+	if s.entity != nil && s.entity.role != nil {
+		keys["aws:PrincipalArn"] = []string{s.entity.role.ARN()}
+	}
+	return keys
+}
+
+// action evaluates one action. Without resources the answer is about all of them;
+// with several, each has its own answer, and the whole is as good as the worst.
+func (s *simulation) action(action string, resources []string) (*EvaluationResult, error) {
+	if len(resources) == 0 || len(resources) == 1 && resources[0] == "*" {
+		r, err := s.evaluate(action, "*")
+		if err != nil {
+			return nil, err
+		}
+		e := s.result(action, r)
+		e.MissingContextValues = r.missing
+		return e, nil
+	}
+	var e *EvaluationResult
+	for _, arn := range resources {
+		r, err := s.evaluate(action, arn)
+		if err != nil {
+			return nil, err
+		}
+		if next := s.result(action, r); e == nil {
+			e = next
+			details := r.details()
+			e.EvalDecisionDetails = &details
+		} else if worse(next.EvalDecision, e.EvalDecision) {
+			e.EvalDecision = next.EvalDecision
+		}
+		details := r.details()
+		e.ResourceSpecificResults = append(e.ResourceSpecificResults, ResourceResult{
+			EvalResourceName: arn, EvalResourceDecision: r.trace.Decision.String(), MatchedStatements: r.matched,
+			MissingContextValues: r.missing, EvalDecisionDetails: &details, BoundaryDecision: r.boundary,
+		})
+	}
+	if len(resources) > 1 {
+		e.EvalResourceName, e.MatchedStatements = "*", []MatchedStatement{}
+	}
+	return e, nil
+}
+
+func worse(a, b string) bool {
+	order := []string{"allowed", "implicitDeny", "explicitDeny"}
+	return slices.Index(order, a) > slices.Index(order, b)
+}
+
+func (s *simulation) result(action string, r *evaluated) *EvaluationResult {
+	e := &EvaluationResult{
+		EvalActionName: action, EvalResourceName: r.resource, EvalDecision: r.trace.Decision.String(),
+		MatchedStatements: r.matched, MissingContextValues: []string{}, BoundaryDecision: r.boundary,
+	}
+	if s.entity != nil && s.c.World.Organization().Has(s.account) {
+		e.OrganizationsDecision = &OrganizationsDetail{r.passes(iam.LayerSCP)}
+	}
+	return e
+}
+
+// evaluated is one action on one resource.
+type evaluated struct {
+	resource string
+	trace    *iam.Trace
+	crossing bool
+	matched  []MatchedStatement
+	missing  []string
+	boundary *BoundaryDetail
+}
+
+func (s *simulation) evaluate(action, resource string) (*evaluated, error) {
+	owner := s.owner(resource)
+	req, err := iam.NewRequest(s.caller, action, resource, owner, s.context)
+	if err != nil {
+		return nil, err
+	}
+	p := &iam.Policies{Identity: s.identity, Boundary: s.boundary, Resource: s.resource, SCPs: s.scps}
+	if p.Resource == nil {
+		p.Resource = s.opening(action, resource)
+	}
+	r := &evaluated{resource: resource, trace: iam.Explain(req, p), crossing: owner != s.account}
+	r.matched, r.missing = s.matched(r.trace), s.missing(r.trace)
+	if s.boundary != nil {
+		r.boundary = &BoundaryDetail{r.passes(iam.LayerBoundary)}
+	}
+	return r, nil
+}
+
+// owner is the account that a resource belongs to. Without a resource-based
+// policy only the caller's side is evaluated, so it counts as the caller's.
+func (s *simulation) owner(resource string) string {
+	if s.resource == nil {
+		return s.account
+	}
+	if f := strings.SplitN(resource, ":", 6); len(f) == 6 && len(f[4]) == 12 {
+		return f[4]
+	}
+	id := s.c.str("ResourceOwner")
+	id = strings.TrimSuffix(strings.TrimPrefix(id, "arn:aws:iam::"), ":root")
+	if len(id) == 12 {
+		return id
+	}
+	return s.account
+}
+
+// opening stands for the policy of a role or a key, which the simulator doesn't
+// look up: it leaves the decision to the identity's own policies.
+func (s *simulation) opening(action, resource string) *iam.Policy {
+	kind := iam.KindResource
+	statement := `"Action":"*","Resource":"*"`
+	switch {
+	case iam.AsksTrustPolicy(action, resource):
+		kind, statement = iam.KindTrust, `"Action":"sts:*"`
+	case !strings.HasPrefix(strings.ToLower(action), "kms:"):
+		return nil
+	}
+	p, _ := iam.Parse(kind, "opening", []byte(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"`+s.account+`"},`+statement+`}}`))
+	return p
+}
+
+// matched lists the statements that determined the result: the Denies, or the
+// Allows where there is none.
+func (s *simulation) matched(t *iam.Trace) []MatchedStatement {
+	list := []MatchedStatement{}
+	effect := iam.Allow
+	switch t.Decision {
+	case iam.ImplicitDeny:
+		return list
+	case iam.ExplicitDeny:
+		effect = iam.Deny
+	case iam.Allowed:
+	}
+	s.each(t, func(l iam.Layer, id string, st iam.StatementTrace) {
+		if !st.Matched || st.Effect != effect || l == iam.LayerBoundary && effect == iam.Allow {
+			return
+		}
+		typ := "IAM Policy"
+		if l == iam.LayerResource {
+			typ = "Resource Policy"
+		}
+		start, end := statementPlace(s.texts[id], st.Span)
+		list = append(list, MatchedStatement{id, typ, start, end})
+	})
+	return list
+}
+
+// each walks the statements of the policies that the simulation was given.
+func (s *simulation) each(t *iam.Trace, do func(iam.Layer, string, iam.StatementTrace)) {
+	for _, l := range t.Layers {
+		for _, p := range l.Policies {
+			if _, given := s.texts[p.Name]; !given {
+				continue
+			}
+			for _, st := range p.Statements {
+				do(l.Layer, p.Name, st)
+			}
+		}
+	}
+}
+
+// missing lists the keys that statements in question ask for and that have no value.
+func (s *simulation) missing(t *iam.Trace) []string {
+	list := []string{}
+	s.each(t, func(_ iam.Layer, id string, st iam.StatementTrace) {
+		src := s.texts[id][st.Span.Start.Offset:st.Span.End.Offset]
+		var keys []string
+		switch {
+		case st.Matched, st.Failed == "Condition":
+			keys = askedKeys(src)
+		case st.Failed == "Resource", st.Failed == "NotResource":
+			keys = variablesIn(src)
+		}
+		for _, key := range keys {
+			if !s.knows(key) && !slices.Contains(list, key) {
+				list = append(list, key)
+			}
+		}
+	})
+	slices.Sort(list)
+	return list
+}
+
+func (s *simulation) knows(key string) bool {
+	for k := range s.context {
+		if strings.EqualFold(k, key) {
+			return true
+		}
+	}
+	return false
+}
+
+// passes says whether a layer let the call pass.
+func (r *evaluated) passes(layer iam.Layer) bool {
+	for _, l := range r.trace.Layers {
+		if l.Layer == layer && l.Applies {
+			return l.Verdict == iam.VerdictAllowed
+		}
+	}
+	return true
+}
+
+// details sum up the two sides of a call into another account; they are empty for
+// a call within one.
+func (r *evaluated) details() map[string]string {
+	details := map[string]string{}
+	if !r.crossing {
+		return details
+	}
+	for _, l := range r.trace.Layers {
+		switch l.Layer {
+		case iam.LayerIdentity:
+			details["IAM Policy"] = l.Verdict.String()
+		case iam.LayerResource:
+			details["Resource Policy"] = l.Verdict.String()
+		case iam.LayerBoundary, iam.LayerRCP, iam.LayerSCP, iam.LayerSession:
+		}
+	}
+	return details
+}
+
+// statementPlace is where a statement stands as the simulator tells it: from behind
+// the bracket or statement before it, or behind its own brace where it stands
+// alone, to behind its end.
+func statementPlace(src string, at iam.Span) (start, end PolicyPosition) {
+	before := strings.TrimRight(src[:at.Start.Offset], " \t\r\n")
+	from := at.Start.Offset + 1
+	switch {
+	case strings.HasSuffix(before, "["):
+		from = len(before)
+	case strings.HasSuffix(before, ","):
+		from = len(strings.TrimRight(strings.TrimSuffix(before, ","), " \t\r\n"))
+	}
+	return positionIn(src, from), positionIn(src, at.End.Offset)
+}
+
+func positionIn(src string, offset int) PolicyPosition {
+	line := src[strings.LastIndexByte(src[:offset], '\n')+1 : offset]
+	return PolicyPosition{strings.Count(src[:offset], "\n") + 1, len([]rune(line)) + 1}
+}
