@@ -97,9 +97,22 @@ func (s Sources) Check(flipKeys bool) *Report {
 	c, faults := s.load()
 	if c != nil {
 		faults = append(faults, r.run(c, flipKeys)...)
+		faults = append(faults, s.versions(c.Bank)...)
 	}
 	r.Faults = append(r.Faults, faults.Sort()...)
 	return r
+}
+
+// versions holds the questions against the record of what each version means.
+func (s Sources) versions(bank *quiz.Bank) prose.Faults {
+	if bank == nil {
+		return nil
+	}
+	var faults prose.Faults
+	recorded, err := quiz.ReadVersions(s.Quiz)
+	gather(&faults, "quiz/content/", err)
+	gather(&faults, "quiz/content/", recorded.Check(bank).Err())
+	return faults
 }
 
 func (r *Report) run(c *Content, flipKeys bool) prose.Faults {

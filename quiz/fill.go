@@ -35,6 +35,7 @@ type Gap struct {
 	scenario *sandbox.Scenario // nil: texts are compared
 	files    map[string]string
 	steps    []sandbox.Step
+	script   string // the steps as they were written
 	at       prose.Place
 }
 

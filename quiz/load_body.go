@@ -210,7 +210,7 @@ func (r *questionReader) gap(q *Question, y Draft) {
 	case r.scenario != nil && (y.Steps.Value == "" || y.Path.Value == ""):
 		r.failAt("a gap in a world has a path and steps")
 	case r.scenario != nil:
-		g.steps = r.steps(y.Steps)
+		g.steps, g.script = r.steps(y.Steps), y.Steps.Value
 		g.at = y.Steps.Place(r.doc)
 		q.proof = gapProof{g}
 	}

@@ -23,6 +23,7 @@ type Scenario struct {
 	Chapters []string
 
 	file      string
+	src       string
 	spec      worldYAML
 	yaml      section
 	legible   bool      // world.yaml could be read, so the world can be tried
@@ -46,6 +47,7 @@ func ParseScenario(file, name string, src []byte) (*Scenario, error) {
 		return nil, faults
 	}
 	s, rest, faults := readScenario(a, name)
+	s.src = string(src)
 	for _, sec := range rest {
 		if sec.name != "scenario.yaml" {
 			faults = append(faults, Fault{file, sec.line - 1, fmt.Sprintf("%s is no part of a scenario", sec.name)})
@@ -62,6 +64,9 @@ func ParseScenario(file, name string, src []byte) (*Scenario, error) {
 	}
 	return s, faults.err()
 }
+
+// Source is the scenario's file, which [ParseScenario] reads; empty of a challenge.
+func (s *Scenario) Source() string { return s.src }
 
 // readScenario takes from an archive what makes a scenario; rest is what it
 // doesn't know.
