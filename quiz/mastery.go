@@ -10,7 +10,8 @@ import "time"
 // remembered. An objective's Share is the mean strength of the items met. A
 // [Verdict] is given once enough of them were: [enoughItems], or all there are
 // when there are fewer; from then on it is [Strong] from four fifths and [Shaky]
-// from a half.
+// from a half. A family of generated questions is an item once a question of it was
+// met: there is no end of families' questions that one ought to have met.
 type Mastery struct {
 	Lesson    string
 	Objective Objective
@@ -60,13 +61,16 @@ func Masteries(s Scheduler, lesson string, objectives []Objective, items []Recal
 }
 
 func (m *Mastery) add(i RecallItem, strength float64) {
+	if i.Memory.Looks == 0 && i.Kind == FamilyItem {
+		return
+	}
 	m.All++
 	if i.Memory.Looks == 0 {
 		return
 	}
 	m.Met++
 	m.Share += strength
-	if i.Kind == QuestionItem {
+	if i.Kind != CardItem {
 		m.Asked++
 		if !i.Memory.Missed {
 			m.Right++

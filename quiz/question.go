@@ -1,6 +1,10 @@
 package quiz
 
-import "rolecall/quiz/prose"
+import (
+	"fmt"
+
+	"rolecall/quiz/prose"
+)
 
 // Type is what a question asks the reader to do.
 type Type uint8
@@ -102,6 +106,15 @@ type Question struct {
 	draft Draft // as it was written
 	place prose.Place
 	proof prover // how the engine is asked; nil when it can't decide
+}
+
+// Place says where the question is written, as "quiz/content/FILE:LINE"; empty for
+// one that no file holds.
+func (q *Question) Place() string {
+	if q.place.File == "" {
+		return ""
+	}
+	return fmt.Sprintf("quiz/content/%s:%d", q.place.File, q.place.Line)
 }
 
 // Document is a policy or file of a world, shown with a question.

@@ -13,6 +13,7 @@ type RecallKind uint8
 const (
 	CardItem RecallKind = iota
 	QuestionItem
+	FamilyItem // a family of generated questions; its ID is the family's
 )
 
 // RecallKey names an item.

@@ -50,6 +50,9 @@ const (
 			answers.correct, answers.hint, answers.ms, answers.certainty, answers.at
 		FROM attempts JOIN answers ON answers.attempt = attempts.id
 		WHERE attempts.learner = $1 ORDER BY answers.attempt, answers.position`
+	queryWrongMoments = `SELECT answers.at FROM attempts JOIN answers ON answers.attempt = attempts.id
+		WHERE attempts.learner = $1 AND attempts.kind = $2 AND answers.correct = 0
+		ORDER BY answers.at DESC LIMIT $3`
 )
 
 // AddAnswer keeps an answer and returns the one that stands at its position: a,
@@ -116,6 +119,12 @@ func (s *Store) Answers(ctx context.Context, learner LearnerID, id AttemptID) ([
 // AllAnswers lists every answer of the learner, in the order of the attempts.
 func (s *Store) AllAnswers(ctx context.Context, learner LearnerID) ([]Answer, error) {
 	return list(ctx, s.reads, (*Answer).fields, queryAnswersOf, int64(learner))
+}
+
+// WrongMoments are the moments of the learner's latest n wrong answers in attempts
+// of a kind, newest first.
+func (s *Store) WrongMoments(ctx context.Context, learner LearnerID, kind AttemptKind, n int) ([]time.Time, error) {
+	return list(ctx, s.reads, func(t *time.Time) []any { return []any{moment{t}} }, queryWrongMoments, int64(learner), string(kind), n)
 }
 
 func (a *Answer) fields() []any {

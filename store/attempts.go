@@ -45,6 +45,7 @@ const (
 	Chosen Purpose = ""
 	Daily  Purpose = "daily" // the questions due in a daily review
 	Aimed  Purpose = "aimed" // questions on what the learner is weakest in
+	Like   Purpose = "like"  // a question like one of an earlier attempt
 )
 
 // Setup is what the learner asked for when an attempt began.
@@ -55,6 +56,9 @@ type Setup struct {
 	Certainty  bool     `json:"certainty,omitempty"`  // each answer says how sure the learner is
 	Ahead      bool     `json:"ahead,omitempty"`      // practised ahead: the schedule passes the answers by
 	Why        []string `json:"why,omitempty"`        // why each question was chosen, by position
+
+	From  AttemptID `json:"from,omitempty"`  // of a [Like] attempt: the one it was asked for in
+	Order int64     `json:"order,omitempty"` // the number that fixed questions and order for a class; 0 for none
 }
 
 const (
@@ -64,6 +68,8 @@ const (
 		FROM attempts WHERE id = $1 AND learner = $2`
 	queryAttempts = `SELECT id, learner, kind, lesson, seed, questions, started, deadline, finished, setup
 		FROM attempts WHERE learner = $1 ORDER BY id DESC`
+	queryAttemptsSince = `SELECT id, learner, kind, lesson, seed, questions, started, deadline, finished, setup
+		FROM attempts WHERE learner = $1 AND started > $2 ORDER BY id DESC`
 	queryOpenAttempt = `SELECT id, learner, kind, lesson, seed, questions, started, deadline, finished, setup
 		FROM attempts WHERE learner = $1 AND lesson = $2 AND kind = $3 AND finished IS NULL
 		ORDER BY id DESC LIMIT 1`
@@ -74,19 +80,21 @@ const (
 // StartAttempt keeps a new attempt and returns its number. a.ID and a.Finished
 // are not looked at.
 func (s *Store) StartAttempt(ctx context.Context, a Attempt) (id AttemptID, err error) {
+	return s.StartMade(ctx, a, nil)
+}
+
+// row is what is stored of an attempt that begins.
+func (a Attempt) row() ([]any, error) {
 	questions, err := text(a.Questions)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	setup, err := text(a.Setup)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	err = s.Write(ctx, func(tx *Tx) error {
-		return tx.one(queryStartAttempt, []any{&id}, int64(a.Learner), string(a.Kind), a.Lesson, a.Seed,
-			questions, len(a.Questions), millis(a.Started), maybe(a.Deadline), setup)
-	})
-	return id, err
+	return []any{int64(a.Learner), string(a.Kind), a.Lesson, a.Seed,
+		questions, len(a.Questions), millis(a.Started), maybe(a.Deadline), setup}, nil
 }
 
 // Attempt reads an attempt of the learner; [ErrNotFound] when there is none, or
@@ -98,6 +106,11 @@ func (s *Store) Attempt(ctx context.Context, learner LearnerID, id AttemptID) (A
 // Attempts lists the learner's attempts, newest first.
 func (s *Store) Attempts(ctx context.Context, learner LearnerID) ([]Attempt, error) {
 	return list(ctx, s.reads, (*Attempt).fields, queryAttempts, int64(learner))
+}
+
+// AttemptsSince lists the learner's attempts that began after a moment, newest first.
+func (s *Store) AttemptsSince(ctx context.Context, learner LearnerID, after time.Time) ([]Attempt, error) {
+	return list(ctx, s.reads, (*Attempt).fields, queryAttemptsSince, int64(learner), millis(after))
 }
 
 // OpenAttempt finds the learner's newest unfinished attempt of a kind at a

@@ -37,6 +37,8 @@ type (
 	ExportedChoice struct {
 		Mode  string `json:"mode"`
 		Theme string `json:"theme"`
+
+		Certainty bool `json:"askHowSure,omitempty"`
 	}
 	// ExportedRead is [Read].
 	ExportedRead struct {

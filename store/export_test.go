@@ -22,7 +22,7 @@ func everything(t *testing.T, s *store.Store) store.LearnerID {
 	id := learner(t, s)
 	_, err := s.NewPhrase(t.Context(), id, noon)
 	ok(t, err)
-	ok(t, s.SetPreferences(t.Context(), id, store.Preferences{Mode: "why", Theme: "dark"}))
+	ok(t, s.SetPreferences(t.Context(), id, store.Preferences{Mode: "why", Theme: "dark", Certainty: true}))
 	record(t, s, id, store.Progress{
 		Reads:       []store.Read{{Lesson: "l", Mode: "why", At: noon}},
 		Predictions: []store.Prediction{prediction("b")},
@@ -30,12 +30,16 @@ func everything(t *testing.T, s *store.Store) store.LearnerID {
 		Challenges:  []store.ChallengeResult{{Challenge: "locked-out", Key: "1", Failed: []string{"shut"}, At: noon}},
 		Reviews:     []store.Review{{Lesson: "l", Card: "c", Grade: store.Good, MS: 4200, At: noon}},
 	})
+	_, err = s.StartMade(t.Context(), attempt(id), []store.PackedQuestion{packed("gen:x:1", 1, "m", "body")})
+	ok(t, err)
 	a := start(t, s, attempt(id))
 	ok(t, s.ShowQuestion(t.Context(), id, a.ID, 0, noon))
 	_, _, err = s.AddAnswer(t.Context(), id, answer(a, 0, "a"))
 	ok(t, err)
 	ok(t, s.AddRefusal(t.Context(), id, store.Refusal{Attempt: a.ID, Position: 1, Reason: store.RefusedLate, Chosen: []string{"b"}, At: noon}))
 	ok(t, s.SetRetention(t.Context(), id, 92))
+	_, err = s.Archive(t.Context(), []store.PackedQuestion{packed("q1", 1, "m", "body")}, noon)
+	ok(t, err)
 	_, _, err = s.FinishAttempt(t.Context(), id, a.ID, noon.Add(time.Minute))
 	ok(t, err)
 	w := crossAccount(id)
@@ -64,8 +68,8 @@ func teaches(t *testing.T, s *store.Store, id store.LearnerID) {
 	ok(t, err)
 }
 
-// taught are the tables of what instructors made, which is no learner's.
-var taught = []string{"instructors", "instructor_links", "banks", "bank_questions", "bank_bodies", "bank_imports"}
+// taught are the tables of what instructors made and of questions as they were, which is no learner's.
+var taught = []string{"instructors", "instructor_links", "banks", "bank_questions", "bank_bodies", "bank_imports", "archived_questions"}
 
 func TestExport(t *testing.T) {
 	s := fresh(t)

@@ -9,14 +9,18 @@ import (
 type Preferences struct {
 	Mode  string // slug of the learning mode
 	Theme string // "light", "dark", or empty for the system's
+
+	Certainty bool // to be asked how sure one is of an answer
 }
 
 const (
-	queryPreferences    = `SELECT mode, theme FROM preferences WHERE learner = $1`
-	querySetPreferences = `INSERT INTO preferences (learner, mode, theme) VALUES ($1, $2, $3)
-		ON CONFLICT (learner) DO UPDATE SET mode = excluded.mode, theme = excluded.theme`
+	queryPreferences    = `SELECT mode, theme, certainty FROM preferences WHERE learner = $1`
+	querySetPreferences = `INSERT INTO preferences (learner, mode, theme, certainty) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (learner) DO UPDATE SET mode = excluded.mode, theme = excluded.theme, certainty = excluded.certainty`
 	querySetMode = `INSERT INTO preferences (learner, mode, theme) VALUES ($1, $2, '')
 		ON CONFLICT (learner) DO UPDATE SET mode = excluded.mode`
+	querySetCertainty = `INSERT INTO preferences (learner, mode, theme, certainty) VALUES ($1, '', '', $2)
+		ON CONFLICT (learner) DO UPDATE SET certainty = excluded.certainty`
 	querySetTheme = `INSERT INTO preferences (learner, mode, theme) VALUES ($1, '', $2)
 		ON CONFLICT (learner) DO UPDATE SET theme = excluded.theme`
 )
@@ -29,7 +33,7 @@ func (s *Store) Preferences(ctx context.Context, id LearnerID) (Preferences, err
 // SetPreferences replaces the learner's preferences.
 func (s *Store) SetPreferences(ctx context.Context, id LearnerID, p Preferences) error {
 	return s.Write(ctx, func(tx *Tx) error {
-		_, err := tx.exec(querySetPreferences, int64(id), p.Mode, p.Theme)
+		_, err := tx.exec(querySetPreferences, int64(id), p.Mode, p.Theme, bit(p.Certainty))
 		return err
 	})
 }
@@ -50,6 +54,15 @@ func (s *Store) SetTheme(ctx context.Context, id LearnerID, theme string) error 
 	})
 }
 
+// SetCertainty remembers whether the learner wants to be asked how sure they are
+// of an answer, and leaves the rest.
+func (s *Store) SetCertainty(ctx context.Context, id LearnerID, ask bool) error {
+	return s.Write(ctx, func(tx *Tx) error {
+		_, err := tx.exec(querySetCertainty, int64(id), bit(ask))
+		return err
+	})
+}
+
 func preferences(ctx context.Context, q querier, id LearnerID) (Preferences, error) {
 	p, err := single(ctx, q, (*Preferences).fields, queryPreferences, int64(id))
 	if errors.Is(err, ErrNotFound) {
@@ -58,4 +71,4 @@ func preferences(ctx context.Context, q querier, id LearnerID) (Preferences, err
 	return p, err
 }
 
-func (p *Preferences) fields() []any { return []any{&p.Mode, &p.Theme} }
+func (p *Preferences) fields() []any { return []any{&p.Mode, &p.Theme, &p.Certainty} }

@@ -23,6 +23,7 @@ const (
 	RefusedTampered RefusalReason = "tampered" // the form named another question, place or option
 	RefusedForeign  RefusalReason = "foreign"  // to another learner's attempt
 	RefusedHasty    RefusalReason = "hasty"    // one of many guesses in a short time
+	RefusedEager    RefusalReason = "eager"    // no answer: one more question like this was asked for, after many
 )
 
 // Refusal is an answer that was not counted.

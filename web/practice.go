@@ -2,8 +2,8 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
-	"sync"
 
 	"github.com/labstack/echo/v4"
 
@@ -19,65 +19,11 @@ var sittingSizes = []int{5, 10, 20}
 // lately is how many of the latest answers a new sitting tries not to ask again.
 const lately = 60
 
-// maxMade bounds the generated questions kept in memory; each can be made again.
-const maxMade = 4096
-
-// madeQuestions remembers generated questions by their id and version.
-type madeQuestions struct {
-	mu    sync.Mutex
-	known map[store.Question]*quiz.Question
-}
-
-// question finds a question in the version that was asked, of the bank or
-// generated; nil when it can't be had any more.
-func (s *server) question(q store.Question) *quiz.Question {
-	if known := s.Bank.Question(q.ID); known != nil {
-		if known.Version != q.Version {
-			return nil
-		}
-		return known
-	}
-	if !generate.Known(q.ID, q.Version) {
-		return nil
-	}
-	return s.generated(q)
-}
-
-func (s *server) generated(q store.Question) *quiz.Question {
-	s.made.mu.Lock()
-	known := s.made.known[q]
-	s.made.mu.Unlock()
-	if known != nil {
-		return known
-	}
-	m, err := generate.Rebuild(q.ID, q.Version)
-	if err != nil {
-		s.Log.Error("making a question again", "err", err)
-		return nil
-	}
-	s.made.mu.Lock()
-	defer s.made.mu.Unlock()
-	if s.made.known == nil || len(s.made.known) >= maxMade {
-		s.made.known = map[store.Question]*quiz.Question{}
-	}
-	s.made.known[q] = m.Question
-	return m.Question
-}
-
-// asks reports whether a question can be had in the version that was asked,
-// without making it.
-func (s *server) asks(q store.Question) bool {
-	if known := s.Bank.Question(q.ID); known != nil {
-		return known.Version == q.Version
-	}
-	return generate.Known(q.ID, q.Version)
-}
-
 // practiceHub is where practice begins: without end, or five on a lesson.
 func (s *server) practiceHub(c echo.Context) error {
 	v := view.Practice{Sizes: sittingSizes, Size: sittingSizes[1]}
 	for _, f := range generate.Families() {
-		if now, _ := generate.Current(f.ID); now.Version == f.Version {
+		if f.Newest() {
 			v.Families = append(v.Families, view.FamilyChoice{ID: f.ID, Title: f.Title, Chosen: c.QueryParam("family") == f.ID})
 		}
 	}
@@ -90,6 +36,10 @@ func (s *server) practiceHub(c echo.Context) error {
 		}
 	}
 	if err := s.addWeakest(c, &v); err != nil {
+		return err
+	}
+	var err error
+	if v.Certainty, err = s.asksCertainty(c); err != nil {
 		return err
 	}
 	return s.page(c, http.StatusOK, view.PracticePage(s.head(c, "Practice", view.PracticePath), v))
@@ -116,7 +66,7 @@ func (s *server) beginSitting(c echo.Context) error {
 	case w.Count == 0:
 		return badInput("Choose how many questions: 5, 10 or 20.")
 	}
-	return s.sitDown(c, w)
+	return s.sitDown(c, f, w, store.Setup{})
 }
 
 // likeOne starts a practice of one question like one that was answered.
@@ -144,43 +94,65 @@ func (s *server) likeOne(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.sitDown(c, generate.Wish{Family: families[int(seed%int64(len(families)))].ID, Count: 1})
+	w := generate.Wish{Family: families[int(seed%int64(len(families)))].ID, Count: 1}
+	wait, err := s.eagerness(c, int64(t.Learner), int64(t.ID))
+	if err != nil {
+		return err
+	}
+	if wait > 0 {
+		s.refuse(c, t, n, store.RefusedEager, nil)
+		return s.tooEager(c, wait)
+	}
+	return s.sitDown(c, nil, w, store.Setup{Purpose: store.Like, From: t.ID})
 }
 
-// sitDown picks the questions of a wish and starts an attempt at them.
-func (s *server) sitDown(c echo.Context, w generate.Wish) error {
+// sitDown makes the questions of a wish and starts an attempt at them.
+func (s *server) sitDown(c echo.Context, f url.Values, w generate.Wish, setup store.Setup) error {
 	id, err := s.someone(c)
 	if err != nil {
 		return err
 	}
-	seed, err := s.seed()
+	wait, err := s.eagerness(c, int64(id), 0)
 	if err != nil {
 		return err
 	}
-	if w.Avoid, err = s.askedLately(c, id); err != nil {
+	if wait > 0 {
+		return s.tooEager(c, wait)
+	}
+	if setup.Certainty, err = s.certaintyWish(c, f); err != nil {
 		return err
 	}
-	a := store.Attempt{Learner: id, Kind: store.Practice, Lesson: generate.Lesson, Seed: seed, Started: s.Now()}
-	for _, p := range generate.Sitting(w, uint64(seed)) {
-		a.Questions = append(a.Questions, store.Question{ID: p.ID, Version: p.Version})
+	if setup.Order, err = orderWish(f); err != nil {
+		return err
 	}
-	if len(a.Questions) == 0 {
+	a := store.Attempt{Kind: store.Practice, Lesson: generate.Lesson, Setup: setup}
+	if a.Seed, err = s.seedFor(setup.Order); err != nil {
+		return err
+	}
+	if setup.Order == 0 { // a class has the same questions, whoever answered what
+		if w.Avoid, err = s.askedLately(c, id); err != nil {
+			return err
+		}
+	}
+	questions, err := generate.Sit(w, uint64(a.Seed))
+	if err != nil {
+		return err
+	}
+	if len(questions) == 0 {
 		return notFound("No question of this kind has that difficulty. Choose another, or any.")
 	}
-	attempt, err := s.Store.StartAttempt(c.Request().Context(), a)
-	if err != nil {
-		return err
-	}
-	return seeOther(c, "/attempts/"+strconv.FormatInt(int64(attempt), 10)+"?q=1")
+	return s.beginAttempt(c, a, questions)
 }
 
 // askedLately are the meanings of the generated questions that the reader
 // answered last.
 func (s *server) askedLately(c echo.Context, id store.LearnerID) (map[string]bool, error) {
 	answers, err := s.Store.AllAnswers(c.Request().Context(), id)
-	if err != nil {
-		return nil, err
-	}
+	return meanings(answers), err
+}
+
+// meanings are those of the generated questions among the latest answers.
+func meanings(answers []store.Answer) map[string]bool {
 	keys := map[string]bool{}
 	for _, a := range answers[max(0, len(answers)-lately):] {
 		family, seed, ok := generate.ParseID(a.Question.ID)
@@ -192,5 +164,5 @@ func (s *server) askedLately(c echo.Context, id store.LearnerID) (map[string]boo
 			keys[key] = true
 		}
 	}
-	return keys, nil
+	return keys
 }

@@ -65,7 +65,11 @@ func (s *server) beginAimed(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	a := store.Attempt{Kind: store.Practice, Setup: store.Setup{Purpose: store.Aimed, Certainty: first(f, "certainty") != ""}}
+	sure, err := s.certaintyWish(c, f)
+	if err != nil {
+		return err
+	}
+	a := store.Attempt{Kind: store.Practice, Setup: store.Setup{Purpose: store.Aimed, Certainty: sure}}
 	var questions []*quiz.Question
 	for _, aim := range s.aims(st, n, seed) {
 		questions = append(questions, aim.Question)
@@ -119,7 +123,7 @@ func (s *server) addWeakest(c echo.Context, v *view.Practice) error {
 	if err != nil || st == nil {
 		return err
 	}
-	for _, a := range s.linesOf(st) {
+	for _, a := range s.linesOf(c.Request().Context(), st) {
 		if !a.Finished && a.kind == store.Practice {
 			v.Open = append(v.Open, a.AttemptLine)
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -48,14 +49,14 @@ func (s *server) progressView(c echo.Context) (view.Progress, error) {
 	for _, e := range s.lessonList(p) {
 		m.Lessons = append(m.Lessons, s.lessonProgress(e, st, p))
 	}
-	s.addAttempts(&m, st)
+	s.addAttempts(ctx, &m, st)
 	s.addPlots(&m, st)
 	return m, nil
 }
 
 // addAttempts lists what is open, and the latest of what is done.
-func (s *server) addAttempts(m *view.Progress, st *study) {
-	for _, a := range s.linesOf(st) {
+func (s *server) addAttempts(ctx context.Context, m *view.Progress, st *study) {
+	for _, a := range s.linesOf(ctx, st) {
 		if a.Finished {
 			m.Attempts = append(m.Attempts, a.AttemptLine)
 		} else {

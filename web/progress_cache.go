@@ -32,16 +32,18 @@ type (
 type progress struct {
 	learner store.LearnerID
 	mode    string // the mode chosen last
-	modes   map[modeKey]view.ModeMark
-	choices map[blockKey]string
-	tried   map[stepKey]bool
-	solved  map[string]bool // challenges by name
-	reviews map[[2]string]store.Review
+
+	certainty bool // to be asked how sure one is of an answer
+	modes     map[modeKey]view.ModeMark
+	choices   map[blockKey]string
+	tried     map[stepKey]bool
+	solved    map[string]bool // challenges by name
+	reviews   map[[2]string]store.Review
 }
 
 func newProgress(id store.LearnerID, facts store.Progress, prefs store.Preferences) *progress {
 	p := &progress{
-		learner: id, mode: prefs.Mode, modes: map[modeKey]view.ModeMark{}, choices: map[blockKey]string{},
+		learner: id, mode: prefs.Mode, certainty: prefs.Certainty, modes: map[modeKey]view.ModeMark{}, choices: map[blockKey]string{},
 		tried: map[stepKey]bool{}, solved: map[string]bool{}, reviews: map[[2]string]store.Review{},
 	}
 	for _, t := range facts.Tries {

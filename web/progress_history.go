@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"net/http"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/quiz"
+	"rolecall/quiz/generate"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -32,12 +34,12 @@ func (s *server) history(c echo.Context) error {
 				return notFound("There is no such page of attempts.")
 			}
 		}
-		s.fillHistory(&h, st)
+		s.fillHistory(c.Request().Context(), &h, st)
 	}
 	return s.page(c, http.StatusOK, view.HistoryPage(s.head(c, "Every attempt", "/progress"), h))
 }
 
-func (s *server) fillHistory(h *view.History, st *study) {
+func (s *server) fillHistory(ctx context.Context, h *view.History, st *study) {
 	address := func(page int) string { return "/progress/history?page=" + strconv.Itoa(page) }
 	if h.Page > 1 {
 		h.Newer = address(h.Page - 1)
@@ -46,7 +48,7 @@ func (s *server) fillHistory(h *view.History, st *study) {
 		h.Older = address(h.Page + 1)
 	}
 	from := (h.Page - 1) * historyPage
-	lines := s.linesOf(st)
+	lines := s.linesOf(ctx, st)
 	answers := map[store.AttemptID]map[int]store.Answer{}
 	for _, a := range st.Answers {
 		if answers[a.Attempt] == nil {
@@ -55,27 +57,45 @@ func (s *server) fillHistory(h *view.History, st *study) {
 		answers[a.Attempt][a.Position] = a
 	}
 	for n, a := range st.Attempts[from:min(from+historyPage, len(st.Attempts))] {
-		h.Attempts = append(h.Attempts, s.pastAttempt(a, lines[from+n].AttemptLine, answers[a.ID]))
+		h.Attempts = append(h.Attempts, s.pastAttempt(ctx, a, lines[from+n].AttemptLine, answers[a.ID]))
 	}
 }
 
-func (s *server) pastAttempt(a store.Attempt, line view.AttemptLine, answers map[int]store.Answer) view.PastAttempt {
+func (s *server) pastAttempt(ctx context.Context, a store.Attempt, line view.AttemptLine, answers map[int]store.Answer) view.PastAttempt {
 	past := view.PastAttempt{AttemptLine: line, ID: int64(a.ID)}
 	told := line.Finished || a.Kind != store.Test
 	for n, q := range a.Questions {
-		v := view.PastAnswer{Position: n, Question: q.ID, Version: q.Version, Changed: !s.asks(q), Told: told}
+		v := s.pastAnswer(n, q)
+		v.Told = told
 		if answer, ok := answers[n]; ok {
 			v.Answered, v.Right, v.At = true, answer.Correct, answer.At
 			if answer.Sure != store.Unsaid {
 				v.Sure = quiz.Certainty(answer.Sure).String()
 			}
-			if told && !v.Changed {
+			if told && s.asks(ctx, a.ID, q) {
 				v.Href = line.Href + "?q=" + strconv.Itoa(n+1)
 			}
 		}
 		past.Answers = append(past.Answers, v)
 	}
 	return past
+}
+
+// pastAnswer names a question of an attempt: one of the bank by its id, a generated
+// one by its family and seed, which together with the version make it again.
+func (s *server) pastAnswer(position int, q store.Question) view.PastAnswer {
+	v := view.PastAnswer{Position: position, Question: q.ID, Version: q.Version}
+	if family, seed, made := generate.ParseID(q.ID); made {
+		f, ok := generate.Current(family)
+		v.Changed, v.Question, v.Seed = !ok || f.Version != q.Version, family, strconv.FormatUint(seed, 10)
+		if ok {
+			v.Question = f.Title
+		}
+		return v
+	}
+	known := s.Bank.Question(q.ID)
+	v.Changed = known == nil || known.Version != q.Version
+	return v
 }
 
 // answersCSV hands the reader every answer as a table.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/binary"
 	"io"
 	"math"
@@ -36,6 +37,9 @@ func (s *server) quizStart(c echo.Context) error {
 	}
 	n := len(s.Bank.Questions(l.Slug))
 	q := view.QuizStart{Lesson: l.Slug, Title: l.Title, Questions: n, Practice: min(practiceSize, n), Test: quiz.TestMix()}
+	if q.Certainty, err = s.asksCertainty(c); err != nil {
+		return err
+	}
 	lines, err := s.attemptLines(c)
 	if err != nil {
 		return err
@@ -76,24 +80,24 @@ func (s *server) attemptLines(c echo.Context) ([]attemptLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.linesOf(&study{Studied: store.Studied{Attempts: attempts, Answers: answers}}), nil
+	return s.linesOf(ctx, &study{Studied: store.Studied{Attempts: attempts, Answers: answers}}), nil
 }
 
 // linesOf sums up the attempts of a study, newest first.
-func (s *server) linesOf(st *study) []attemptLine {
+func (s *server) linesOf(ctx context.Context, st *study) []attemptLine {
 	byAttempt := map[store.AttemptID][]store.Answer{}
 	for _, a := range st.Answers {
 		byAttempt[a.Attempt] = append(byAttempt[a.Attempt], a)
 	}
 	var lines []attemptLine
 	for _, a := range st.Attempts {
-		lines = append(lines, s.attemptLine(a, byAttempt[a.ID]))
+		lines = append(lines, s.attemptLine(ctx, a, byAttempt[a.ID]))
 	}
 	return lines
 }
 
 // attemptLine sums an attempt up without looking into its questions.
-func (s *server) attemptLine(a store.Attempt, answers []store.Answer) attemptLine {
+func (s *server) attemptLine(ctx context.Context, a store.Attempt, answers []store.Answer) attemptLine {
 	t := &sitting{Attempt: a, lesson: s.Course.Lesson(a.Lesson)}
 	l := view.AttemptLine{Href: t.path(), Lesson: t.lessonLink().Text, Kind: t.kindWord(),
 		Answered: len(answers), Total: len(a.Questions), Started: a.Started, Finished: !a.Finished.IsZero()}
@@ -106,7 +110,7 @@ func (s *server) attemptLine(a store.Attempt, answers []store.Answer) attemptLin
 	}
 	waits := false
 	for i, q := range a.Questions {
-		waits = waits || !answered[i] && s.asks(q)
+		waits = waits || !answered[i] && s.asks(ctx, a.ID, q)
 	}
 	l.Finished = l.Finished || !waits || s.late(a)
 	l.Ends = a.Deadline
@@ -123,48 +127,48 @@ func (s *server) quizBegin(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	kind := store.AttemptKind(first(f, "kind"))
+	a := store.Attempt{Kind: store.AttemptKind(first(f, "kind")), Lesson: l.Slug}
+	if a.Setup.Order, err = orderWish(f); err != nil {
+		return err
+	}
 	id, err := s.someone(c)
 	if err != nil {
 		return err
 	}
-	seed, err := s.seed()
+	if a.Setup.Certainty, err = s.certaintyWish(c, f); err != nil {
+		return err
+	}
+	if a.Seed, err = s.seedFor(a.Setup.Order); err != nil {
+		return err
+	}
+	questions, err := s.draw(c, id, l, a)
 	if err != nil {
 		return err
 	}
-	questions, err := s.draw(c, id, l, kind, seed)
-	if err != nil {
-		return err
-	}
-	a := store.Attempt{Learner: id, Kind: kind, Lesson: l.Slug, Seed: seed, Started: s.Now()}
-	for _, q := range questions {
-		a.Questions = append(a.Questions, store.Question{ID: q.ID, Version: q.Version})
-	}
-	attempt, err := s.Store.StartAttempt(c.Request().Context(), a)
-	if err != nil {
-		return err
-	}
-	return seeOther(c, "/attempts/"+strconv.FormatInt(int64(attempt), 10)+"?q=1")
+	return s.beginAttempt(c, a, questions)
 }
 
 // draw picks an attempt's questions: for a practice, those first that the reader
-// has not answered yet.
-func (s *server) draw(c echo.Context, id store.LearnerID, l *lessons.Lesson, kind store.AttemptKind, seed int64) ([]*quiz.Question, error) {
-	switch kind {
+// has not answered yet, unless a class is to have the same.
+func (s *server) draw(c echo.Context, id store.LearnerID, l *lessons.Lesson, a store.Attempt) ([]*quiz.Question, error) {
+	switch a.Kind {
 	case store.Test:
-		return s.Bank.Test(l.Slug, quiz.TestMix(), uint64(seed)), nil
+		return s.Bank.Test(l.Slug, quiz.TestMix(), uint64(a.Seed)), nil
 	case store.Practice:
+		known := map[string]bool{}
+		if a.Setup.Order > 0 {
+			return s.Bank.Practice(l.Slug, practiceSize, uint64(a.Seed), known), nil
+		}
 		answers, err := s.Store.AllAnswers(c.Request().Context(), id)
 		if err != nil {
 			return nil, err
 		}
-		known := map[string]bool{}
 		for _, a := range answers {
 			if a.Correct {
 				known[a.Question.ID] = true
 			}
 		}
-		return s.Bank.Practice(l.Slug, practiceSize, uint64(seed), known), nil
+		return s.Bank.Practice(l.Slug, practiceSize, uint64(a.Seed), known), nil
 	}
 	return nil, badInput("Choose a practice or a test.")
 }
@@ -292,9 +296,13 @@ func (s *server) answer(c echo.Context) error {
 		a.Given, a.Problem = f, sentence(err)
 		return s.askAgain(c, a)
 	}
-	if wait := s.guesses.wait(t.Learner, s.Now()); wait > 0 && t.Kind == store.Practice {
+	wait, err := s.haste(c, t)
+	if err != nil {
+		return err
+	}
+	if wait > 0 {
 		s.refuse(c, t, n, store.RefusedHasty, chosen)
-		return tooHasty(c, wait)
+		return s.tooHasty(c, wait)
 	}
 	a := store.Answer{Attempt: t.ID, Position: n, Question: t.Questions[n], Chosen: chosen,
 		Correct: r.Right, Hint: t.hinted(n), Sure: t.certainty(f), At: s.Now()}
@@ -307,7 +315,7 @@ func (s *server) answer(c echo.Context) error {
 	if err != nil {
 		return s.answerProblem(c, t, n, chosen, err)
 	}
-	if fresh && !r.Right {
+	if fresh && !r.Right && t.Kind == store.Practice {
 		s.guesses.wrong(t.Learner, s.Now())
 	}
 	t.answers[n] = stands

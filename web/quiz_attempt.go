@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -28,8 +29,9 @@ type sitting struct {
 	now     time.Time
 }
 
-// asked is a question of an attempt. It is nil when the bank no longer has it in
-// the version that was asked; its place then counts for nothing.
+// asked is a question of an attempt, in the version that was asked. It is nil when
+// that version is neither in the bank nor in the archive, which only questions are
+// that were asked before there was one; its place then counts for nothing.
 type asked struct{ *quiz.Question }
 
 // sitting reads the attempt that the request names; it must be the reader's own.
@@ -57,13 +59,13 @@ func (s *server) sitting(c echo.Context) (*sitting, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.sit(a, answers, reader), nil
+	return s.sit(ctx, a, answers, reader), nil
 }
 
-func (s *server) sit(a store.Attempt, answers []store.Answer, reader *progress) *sitting {
+func (s *server) sit(ctx context.Context, a store.Attempt, answers []store.Answer, reader *progress) *sitting {
 	t := &sitting{Attempt: a, lesson: s.Course.Lesson(a.Lesson), answers: map[int]store.Answer{}, reader: reader, late: s.late(a), now: s.Now()}
 	for _, q := range a.Questions {
-		t.asked = append(t.asked, asked{s.question(q)})
+		t.asked = append(t.asked, asked{s.question(ctx, a.ID, q)})
 	}
 	for _, answer := range answers {
 		t.answers[answer.Position] = answer
@@ -254,7 +256,7 @@ func (t *sitting) result(course *lessons.Course) (view.Finished, error) {
 		f.Review = append(f.Review, told)
 	}
 	f.Verdicts = verdicts(course, outcomes)
-	f.Started, f.Took, f.Limit = t.Started, t.took(), t.limit()
+	f.Started, f.Took, f.Limit, f.Order = t.Started, t.took(), t.limit(), t.Setup.Order
 	if cal := t.calibration(); cal != nil {
 		p := calibrationPlot(cal)
 		f.Calibration = &p
@@ -292,7 +294,7 @@ func (t *sitting) calibration() []quiz.Calibration {
 
 // more is where to go on from a result.
 func (t *sitting) more() view.Link {
-	if len(t.Questions) > 0 {
+	if t.Setup.Purpose != store.Daily && len(t.Questions) > 0 {
 		if _, _, made := generate.ParseID(t.Questions[0].ID); made {
 			return view.Link{Href: "/practice", Text: "More questions"}
 		}

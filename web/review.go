@@ -12,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/quiz"
+	"rolecall/quiz/generate"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -232,12 +233,19 @@ func (s *server) reviewQuestions(c echo.Context) error {
 	if open := st.openDaily(lesson); open != nil {
 		return seeOther(c, attemptURL(open.ID))
 	}
-	questions := s.dueQuestions(st, lesson)
+	questions, err := s.dueQuestions(st, lesson)
+	if err != nil {
+		return err
+	}
 	if len(questions) == 0 {
 		return seeOther(c, "/review")
 	}
+	sure, err := s.asksCertainty(c)
+	if err != nil {
+		return err
+	}
 	return s.beginAttempt(c, store.Attempt{Kind: store.Practice, Lesson: lesson,
-		Setup: store.Setup{Purpose: store.Daily, Ahead: lesson != ""}}, questions)
+		Setup: store.Setup{Purpose: store.Daily, Ahead: lesson != "", Certainty: sure}}, questions)
 }
 
 // openDaily is a sitting of today's that waits for answers.
@@ -251,17 +259,19 @@ func (st *study) openDaily(lesson string) *store.Attempt {
 	return nil
 }
 
-func (s *server) dueQuestions(st *study, ahead string) []*quiz.Question {
+// dueQuestions are the questions that a review asks for now. A family of generated
+// questions is asked about by one that is new.
+func (s *server) dueQuestions(st *study, ahead string) ([]*quiz.Question, error) {
 	var picked []quiz.RecallItem
 	if ahead == "" {
 		for _, i := range st.today().Due {
-			if i.Kind == quiz.QuestionItem {
+			if i.Kind != quiz.CardItem {
 				picked = append(picked, i)
 			}
 		}
 	} else {
 		for _, i := range st.items {
-			if i.Kind == quiz.QuestionItem && i.Lesson == ahead && !st.last[i.RecallKey].IsZero() {
+			if i.Kind != quiz.CardItem && i.Lesson == ahead && !st.last[i.RecallKey].IsZero() {
 				picked = append(picked, i)
 			}
 		}
@@ -271,31 +281,29 @@ func (s *server) dueQuestions(st *study, ahead string) []*quiz.Question {
 	}
 	var questions []*quiz.Question
 	for _, i := range picked[:min(len(picked), maxDaily)] {
-		questions = append(questions, s.Bank.Question(i.ID))
+		q := s.Bank.Question(i.ID)
+		if i.Kind == quiz.FamilyItem {
+			var err error
+			if q, err = s.freshOf(st, i.ID); err != nil {
+				return nil, err
+			}
+		}
+		questions = append(questions, q)
 	}
-	return questions
+	return questions, nil
 }
 
-func attemptURL(id store.AttemptID) string { return "/attempts/" + strconv.FormatInt(int64(id), 10) }
-
-// beginAttempt keeps an attempt at the questions and leads to the first of them.
-func (s *server) beginAttempt(c echo.Context, a store.Attempt, questions []*quiz.Question) error {
-	id, err := s.someone(c)
+// freshOf makes a question of a family, unlike those that the reader answered lately.
+func (s *server) freshOf(st *study, family string) (*quiz.Question, error) {
+	seed, err := s.seed()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if a.Seed, err = s.seed(); err != nil {
-		return err
+	made, err := generate.Sit(generate.Wish{Family: family, Count: 1, Avoid: meanings(st.Answers)}, uint64(seed))
+	if err != nil || len(made) == 0 {
+		return nil, fmt.Errorf("make a question of the family %s for a review: %w", family, err)
 	}
-	a.Learner, a.Started = id, s.Now()
-	for _, q := range questions {
-		a.Questions = append(a.Questions, store.Question{ID: q.ID, Version: q.Version})
-	}
-	attempt, err := s.Store.StartAttempt(c.Request().Context(), a)
-	if err != nil {
-		return err
-	}
-	return seeOther(c, attemptURL(attempt)+"?q=1")
+	return made[0], nil
 }
 
 // workloadPlot draws what comes back on each of the next days.

@@ -8,6 +8,7 @@ import (
 
 	"rolecall/lessons"
 	"rolecall/quiz"
+	"rolecall/quiz/generate"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -51,6 +52,11 @@ func (s *server) readCurriculum() *curriculum {
 	for _, q := range s.Bank.Questions("") {
 		add(questionKey(q), q.Objectives)
 	}
+	for _, f := range generate.Families() {
+		if k := familyKey(f.ID); f.Newest() {
+			add(k, []string{f.Objective})
+		}
+	}
 	return cu
 }
 
@@ -60,6 +66,12 @@ func cardKey(lesson, id string) quiz.RecallKey {
 
 func questionKey(q *quiz.Question) quiz.RecallKey {
 	return quiz.RecallKey{Kind: quiz.QuestionItem, Lesson: q.Lesson, ID: q.ID}
+}
+
+// familyKey names a family of generated questions: what is learned by one of them
+// is the family's, for the same question hardly ever comes twice.
+func familyKey(family string) quiz.RecallKey {
+	return quiz.RecallKey{Kind: quiz.FamilyItem, Lesson: generate.Lesson, ID: family}
 }
 
 // study is what a reader has learned, computed from their log alone.
@@ -160,16 +172,15 @@ func (st *study) readAnswers(bank *quiz.Bank, logs [][]quiz.Look) {
 	today := quiz.DayOf(st.now)
 	for n := range st.Answers {
 		a := &st.Answers[n]
-		q := bank.Question(a.Question.ID)
 		attempt := st.byAttempt[a.Attempt]
-		if q == nil || q.Version != a.Question.Version || !st.tells(a.Attempt) {
+		k, ok := itemAnswered(bank, a.Question)
+		i, known := st.place[k]
+		if !ok || !known || !st.tells(a.Attempt) {
 			continue
 		}
-		k := questionKey(q)
 		if a.At.After(st.last[k]) {
 			st.last[k] = a.At
 		}
-		i := st.place[k]
 		if attempt.Setup.Ahead {
 			continue
 		}
@@ -179,10 +190,23 @@ func (st *study) readAnswers(bank *quiz.Bank, logs [][]quiz.Look) {
 		logs[i] = append(logs[i], quiz.Look{Rating: ratingOf(a), At: a.At})
 	}
 	for i := range logs {
-		if st.items[i].Kind == quiz.QuestionItem {
+		if st.items[i].Kind != quiz.CardItem {
 			slices.SortStableFunc(logs[i], func(a, b quiz.Look) int { return cmp.Compare(a.At.UnixMilli(), b.At.UnixMilli()) })
 		}
 	}
+}
+
+// itemAnswered is the item that an answer is a look at: the question, or its
+// family if it was generated.
+func itemAnswered(bank *quiz.Bank, asked store.Question) (k quiz.RecallKey, ok bool) {
+	if family, _, made := generate.ParseID(asked.ID); made {
+		return familyKey(family), true
+	}
+	q := bank.Question(asked.ID)
+	if q == nil || q.Version != asked.Version {
+		return k, false
+	}
+	return questionKey(q), true
 }
 
 // tells reports whether an attempt's answers may be told: those of a test only

@@ -26,6 +26,9 @@ func (s *server) testPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if v.Certainty, err = s.asksCertainty(c); err != nil {
+		return err
+	}
 	for _, a := range lines {
 		switch {
 		case a.kind != store.Test:
@@ -50,11 +53,15 @@ type testWish struct {
 	difficulty *quiz.Difficulty
 	size       int
 	each       time.Duration // for each question; 0 without a limit
-	certainty  bool
+	order      int64         // the number that fixes the questions for a class; 0 for none
 }
 
 func (s *server) testWish(f map[string][]string) (testWish, error) {
-	w := testWish{lessons: f["lesson"], certainty: first(f, "certainty") != ""}
+	w := testWish{lessons: f["lesson"]}
+	var err error
+	if w.order, err = orderWish(f); err != nil {
+		return w, err
+	}
 	seen := map[string]bool{}
 	for _, slug := range w.lessons {
 		if s.Course.Lesson(slug) == nil || seen[slug] {
@@ -112,15 +119,18 @@ func (s *server) beginTest(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	seed, err := s.seed()
-	if err != nil {
+	setup := store.Setup{Difficulty: first(f, "difficulty"), Order: w.order}
+	if setup.Certainty, err = s.certaintyWish(c, f); err != nil {
 		return err
 	}
-	questions := s.Bank.Draw(w.lessons, w.difficulty, w.size, uint64(seed))
+	a := store.Attempt{Kind: store.Test, Setup: setup}
+	if a.Seed, err = s.seedFor(w.order); err != nil {
+		return err
+	}
+	questions := s.Bank.Draw(w.lessons, w.difficulty, w.size, uint64(a.Seed))
 	if len(questions) == 0 {
 		return badInput("These lessons have no questions of that difficulty. Choose another, or a mix.")
 	}
-	a := store.Attempt{Kind: store.Test, Setup: store.Setup{Certainty: w.certainty, Difficulty: first(f, "difficulty")}}
 	if len(w.lessons) == 1 {
 		a.Lesson = w.lessons[0]
 	} else {

@@ -82,21 +82,45 @@ const (
 	maxGuessers = 10_000
 )
 
-// guesses remembers the latest wrong answers, so that nobody learns the keys by
-// sending every option in turn. A restart forgets them, which harms nobody.
+// guesses remembers the latest wrong answers in practice, so that nobody learns
+// the keys by sending every option in turn. What a restart forgets is read again
+// from the answers that are kept. Tests are left out: a limit on wrong answers would
+// tell which were wrong.
 type guesses struct {
 	mu sync.Mutex
-	at map[store.LearnerID][]time.Time
+	at map[store.LearnerID][]time.Time // oldest first
 }
 
-func (g *guesses) wrong(id store.LearnerID, now time.Time) {
+// recall gives the guesses of a learner who isn't remembered, newest first.
+func (g *guesses) recall(id store.LearnerID, newest []time.Time) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.at == nil || len(g.at) >= maxGuessers {
 		g.at = map[store.LearnerID][]time.Time{}
 	}
-	all := append(g.at[id], now)
-	g.at[id] = slices.Clone(all[max(0, len(all)-maxWrong):])
+	if _, known := g.at[id]; known {
+		return
+	}
+	all := slices.Clone(newest)
+	slices.Reverse(all)
+	g.at[id] = all
+}
+
+func (g *guesses) remembers(id store.LearnerID) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	_, known := g.at[id]
+	return known
+}
+
+// wrong adds a guess of a learner who is remembered.
+func (g *guesses) wrong(id store.LearnerID, now time.Time) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if all, known := g.at[id]; known {
+		all = append(all, now)
+		g.at[id] = slices.Clone(all[max(0, len(all)-maxWrong):])
+	}
 }
 
 // wait is how long the next answer has to wait; 0 when it may come.
@@ -110,10 +134,23 @@ func (g *guesses) wait(id store.LearnerID, now time.Time) time.Duration {
 	return max(all[0].Add(wrongWindow).Sub(now), 0)
 }
 
-func tooHasty(c echo.Context, wait time.Duration) error {
-	seconds := int((wait + time.Second - 1) / time.Second)
-	c.Response().Header().Set("Retry-After", strconv.Itoa(seconds))
+// haste is how long the next answer of an attempt has to wait; 0 when it may come.
+func (s *server) haste(c echo.Context, t *sitting) (time.Duration, error) {
+	if t.Kind != store.Practice {
+		return 0, nil
+	}
+	if !s.guesses.remembers(t.Learner) {
+		newest, err := s.Store.WrongMoments(c.Request().Context(), t.Learner, store.Practice, maxWrong)
+		if err != nil {
+			return 0, err
+		}
+		s.guesses.recall(t.Learner, newest)
+	}
+	return s.guesses.wait(t.Learner, s.Now()), nil
+}
+
+func (s *server) tooHasty(c echo.Context, wait time.Duration) error {
 	return &problem{status: http.StatusTooManyRequests, title: "Take a breath",
-		message: fmt.Sprintf("That were %d wrong answers within a minute, so this one was not counted.", maxWrong),
-		mend:    fmt.Sprintf("Read why the last one failed, and answer again in %d seconds.", seconds)}
+		message: fmt.Sprintf("%d wrong answers came within a minute, so this one was not counted.", maxWrong),
+		mend:    fmt.Sprintf("Read why the last one failed, and answer again %s.", s.goOnAt(c, wait))}
 }

@@ -57,7 +57,7 @@ type server struct {
 	beginnings map[*sandbox.Scenario]map[string]string
 	scenarios  []*sandbox.Scenario // those of the course first, in its order
 	worlds     worldLocks
-	made       madeQuestions
+	kept       keptQuestions
 	streams    streams
 	// compressed is set once every lesson page has been compressed; until then
 	// they are sent plain.
@@ -99,6 +99,9 @@ func newServer(cfg Config) (*server, error) {
 		return nil, err
 	}
 	if s.lessons, err = s.buildLessons(context.Background()); err != nil {
+		return nil, err
+	}
+	if err := s.archive(context.Background(), s.Bank.Questions("")); err != nil {
 		return nil, err
 	}
 	s.scenarios = inCourseOrder(cfg.Course, cfg.Library)

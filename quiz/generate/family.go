@@ -45,6 +45,12 @@ func Current(id string) (Family, bool) {
 	return Family{}, false
 }
 
+// Newest reports whether new questions are made by this version of the family.
+func (f Family) Newest() bool {
+	now, ok := Current(f.ID)
+	return ok && now.Version == f.Version
+}
+
 // Made is a generated question and what is known of it beyond the question.
 type Made struct {
 	Question *quiz.Question

@@ -48,6 +48,19 @@ func Sitting(w Wish, seed uint64) []Pick {
 	return picks
 }
 
+// Sit picks the questions of a wish, as [Sitting] does, and makes them.
+func Sit(w Wish, seed uint64) ([]*quiz.Question, error) {
+	var questions []*quiz.Question
+	for _, p := range Sitting(w, seed) {
+		m, err := Rebuild(p.ID, p.Version)
+		if err != nil {
+			return nil, err
+		}
+		questions = append(questions, m.Question)
+	}
+	return questions, nil
+}
+
 func (w Wish) families(rng *rand.Rand) []Family {
 	if w.Family != "" {
 		f, ok := Current(w.Family)
@@ -58,7 +71,7 @@ func (w Wish) families(rng *rand.Rand) []Family {
 	}
 	var fs []Family
 	for _, f := range families {
-		if now, _ := Current(f.ID); now.Version == f.Version {
+		if f.Newest() {
 			fs = append(fs, f)
 		}
 	}

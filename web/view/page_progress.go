@@ -90,8 +90,9 @@ type PastAttempt struct {
 
 // PastAnswer is a question in the version that was asked, with what was answered.
 type PastAnswer struct {
-	Position int // from 0
-	Question string
+	Position int    // from 0
+	Question string // its id; of a generated one, the title of its family
+	Seed     string // of a generated one; empty for others
 	Version  int
 	Changed  bool   // the course has another version by now, or none
 	Href     string // where it can be read again; empty when it can't

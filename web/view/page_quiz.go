@@ -18,6 +18,7 @@ type QuizStart struct {
 	Questions int
 	Practice  int // how many questions a practice has
 	Test      quiz.Mix
+	Certainty bool          // what was chosen last: to be asked how sure one is
 	Open      []AttemptLine // to go on with
 	Past      []AttemptLine
 }
@@ -117,6 +118,7 @@ type Finished struct {
 	Started     time.Time
 	Took        time.Duration
 	Limit       time.Duration    // 0 when there was none
+	Order       int64            // the number that fixed the questions for a class; 0 for none
 	Late        []LateAnswer     // that came after the time was over
 	Calibration *CalibrationPlot // nil when no answer says how sure it was
 }

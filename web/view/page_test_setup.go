@@ -8,6 +8,14 @@ import (
 // CertaintyField is the field that says how sure the reader is: "1", "2" or "3".
 const CertaintyField = "sure"
 
+// AskCertaintyField is the field of a form that begins an attempt with "1" for who
+// wants to be asked how sure they are; it comes with "0" too, so that a form which
+// has the question is told from one that hasn't.
+const AskCertaintyField = "certainty"
+
+// OrderField is the field with the number that fixes a class's questions.
+const OrderField = "order"
+
 // TestSetup is the page where a test of one's own choosing begins.
 type TestSetup struct {
 	Lessons []QuizChoice
@@ -16,6 +24,8 @@ type TestSetup struct {
 	Times   []int // seconds for each question; 0 without a limit
 	Open    []AttemptLine
 	Past    []AttemptLine
+
+	Certainty bool // what was chosen last: to be asked how sure one is
 }
 
 // timeWords say how much time a test gives.
@@ -34,6 +44,9 @@ func (f Finished) when() string {
 	}
 	if f.Limit > 0 {
 		words += " of " + Span(f.Limit)
+	}
+	if f.Order > 0 {
+		words += fmt.Sprintf(". Questions and order by the number %d", f.Order)
 	}
 	return words + "."
 }
