@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -196,27 +197,64 @@ func TestAttemptGoesOnOnAnotherDevice(t *testing.T) {
 func TestBulkGuessesAreLimited(t *testing.T) {
 	s, now := clocked(t)
 	r := newReader(t, s.handler())
-	p := r.post("/quiz/"+quizLesson, "kind", "practice")
-	id := learnerOf(t, s, r)
-	for range maxWrong {
-		s.guesses.wrong(id, *now)
+	var asked []*quiz.Question
+	for range maxWrong + 1 {
+		asked = append(asked, s.Bank.Question("ta-benefit-1"))
+	}
+	attempt := begin(t, s, r, asked...)
+	send := func(n int, option string) page {
+		return r.send(attempt, "position", strconv.Itoa(n), "question", "ta-benefit-1", "option", option)
+	}
+	for n := range maxWrong {
+		if p := send(n, "more"); p.Code != 200 {
+			t.Fatalf("wrong answer %d: %d", n, p.Code)
+		}
 	}
 	*now = now.Add(10 * time.Second)
-	q, position := shown(t, s, p)
-	fields := append(right(q, seedOf(t, s, r, attemptPath(p))), "position", position, "question", q.ID)
-	hasty := r.send(attemptPath(p), fields...)
-	if hasty.Code != 429 || hasty.Header().Get("Retry-After") != "50" {
-		t.Errorf("%d, Retry-After %q", hasty.Code, hasty.Header().Get("Retry-After"))
+	for _, site := range []*server{s, later(t, s, s.Bank)} { // a restart forgets nothing
+		r.site = site.handler()
+		hasty := send(maxWrong, "ends")
+		if hasty.Code != 429 || hasty.Header().Get("Retry-After") != "50" {
+			t.Errorf("%d, Retry-After %q", hasty.Code, hasty.Header().Get("Retry-After"))
+		}
+		hasty.has(t, "Take a breath", "in 50 seconds, at 09:01:00 UTC").lacks(t, earned(asked[0])...)
 	}
-	hasty.has(t, "Take a breath", "in 50 seconds").lacks(t, earned(q)...)
+	list, err := s.Store.Refusals(t.Context(), learnerOf(t, s, r))
+	if err != nil || len(list) != 1 || list[0].Reason != store.RefusedHasty || list[0].Position != maxWrong || list[0].Chosen[0] != "ends" {
+		t.Errorf("recorded %+v (%v)", list, err)
+	}
 	*now = now.Add(50 * time.Second)
-	r.post(attemptPath(p), fields...).has(t, "Right")
+	if p := send(maxWrong, "ends"); p.Code != 200 || !strings.Contains(p.body, "Right.") {
+		t.Errorf("a minute later: %d", p.Code)
+	}
+	id := learnerOf(t, s, r)
 	for n := range 3 * maxWrong { // what is remembered stays small
 		s.guesses.wrong(id, now.Add(time.Duration(n)*time.Second))
 	}
 	if n := len(s.guesses.at[id]); n != maxWrong {
 		t.Errorf("%d guesses are remembered", n)
 	}
+}
+
+// In a test no answer is refused for being one of many wrong ones: that would tell.
+func TestWrongAnswersInATestTellNothing(t *testing.T) {
+	s := testServer(t)
+	r := newReader(t, s.handler())
+	begin(t, s, r, s.Bank.Question("ta-benefit-1"))
+	a := store.Attempt{Learner: learnerOf(t, s, r), Kind: store.Test, Lesson: quizLesson, Seed: 7, Started: fixedNow()}
+	for range maxWrong + 1 {
+		a.Questions = append(a.Questions, store.Question{ID: "ta-benefit-1", Version: s.Bank.Question("ta-benefit-1").Version})
+	}
+	id, err := s.Store.StartAttempt(t.Context(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range maxWrong + 1 {
+		r.post(attemptURL(id), "position", strconv.Itoa(n), "question", "ta-benefit-1", "option", "more")
+	}
+	p := r.post("/quiz/"+quizLesson, "kind", "practice")
+	q, position := shown(t, s, p)
+	r.post(attemptPath(p), append(right(q, seedOf(t, s, r, attemptPath(p))), "position", position, "question", q.ID)...).has(t, "Right.")
 }
 
 func TestTwoTabsCountOnce(t *testing.T) {
