@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"sync"
 
 	"rolecall/quiz/prose"
 	"rolecall/sandbox"
@@ -23,10 +24,9 @@ func Pack(q *Question) ([]byte, error) {
 		return nil, fmt.Errorf("pack %s: %w", q.ID, err)
 	}
 	var b bytes.Buffer
-	w, err := flate.NewWriter(&b, flate.BestSpeed)
-	if err != nil {
-		return nil, err // not reached: the level is one there is
-	}
+	w := packers.Get().(*flate.Writer)
+	defer packers.Put(w)
+	w.Reset(&b)
 	if _, err := w.Write(src); err != nil {
 		return nil, fmt.Errorf("pack %s: %w", q.ID, err)
 	}
@@ -35,6 +35,15 @@ func Pack(q *Question) ([]byte, error) {
 	}
 	return b.Bytes(), nil
 }
+
+// packers are compressors at rest, for making one takes longer than using it.
+var packers = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.BestSpeed)
+	if err != nil {
+		panic(err) // not reached: the level is one there is
+	}
+	return w
+}}
 
 // maxPacked is how long a packed question is at most once it is unpacked, in bytes.
 const maxPacked = 1 << 20
