@@ -2,34 +2,67 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"rolecall/sandbox"
+	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
 	"rolecall/web/view"
 )
 
-// An actor is somebody the console can be: a user with a key, written as the
-// scenario's steps do ("111122223333/users/alice"), or the holder of a session,
-// written "session/" and its access key id.
+// An actor is somebody the console can be, written as the scenario's steps write
+// it: a user with a key ("111122223333/users/alice"), an account's root user ("root
+// 111122223333"), "anonymous", or a workload to which a service hands a role's
+// credentials ("111122223333/roles/R via ec2.amazonaws.com"). The holder of a
+// session is written "session/" and its access key id.
 
-const sessionActor = "session/"
+const (
+	sessionActor = "session/"
+	rootActor    = "root "
+	noActor      = "anonymous"
+	viaService   = " via "
+	maxOffered   = 12 // sessions that are offered to act as, the newest
+)
 
-// actors lists whom the console can be: the users, then the sessions, the newest
-// of them first.
+// What heads the actors of a kind.
+const (
+	groupUsers     = "Users"
+	groupSessions  = "Sessions, the newest first"
+	groupWorkloads = "Workloads, with a role's credentials"
+	groupRoot      = "Root users"
+	groupNobody    = "Without credentials"
+)
+
+// actors lists who has credentials: the users, then the sessions, the newest of
+// them first.
 func (p *playing) actors() []view.Actor {
 	var list []view.Actor
 	for _, a := range p.Accounts() {
 		for _, name := range sortedNames(a.Users) {
 			if _, ok := world.UserCaller(a.Users[name]); ok {
-				list = append(list, view.Actor{ID: a.ID + "/users/" + name, Name: name, Detail: "user in " + accountName(a)})
+				list = append(list, view.Actor{ID: a.ID + "/users/" + name, Name: name, Detail: "user in " + accountName(a), Group: groupUsers})
 			}
 		}
 	}
-	sessions := p.Sessions()
-	for i := len(sessions) - 1; i >= 0; i-- {
-		list = append(list, p.sessionActor(sessions[i]))
+	return p.marked(append(list, p.offered()...))
+}
+
+// offered are the newest sessions, and the one that the console is using.
+func (p *playing) offered() []view.Actor {
+	var list []view.Actor
+	count := 0
+	for _, s := range slices.Backward(p.Sessions()) {
+		if count++; count <= maxOffered || p.console.Who == sessionActor+s.AccessKeyID {
+			list = append(list, p.sessionActor(s))
+		}
 	}
+	return list
+}
+
+// marked marks who the console is.
+func (p *playing) marked(list []view.Actor) []view.Actor {
 	current := p.who().ID
 	for i := range list {
 		list[i].Current = list[i].ID == current
@@ -37,8 +70,54 @@ func (p *playing) actors() []view.Actor {
 	return list
 }
 
+// everyone lists whom the console can be at all.
+func (p *playing) everyone() []view.Actor {
+	list := p.actors()
+	for _, a := range p.Accounts() {
+		list = append(list, p.workloads(a)...)
+	}
+	for _, a := range p.Accounts() {
+		list = append(list, view.Actor{ID: rootActor + a.ID, Name: "root user of " + accountName(a), Group: groupRoot})
+	}
+	list = append(list, view.Actor{ID: noActor, Name: "nobody", Detail: "unsigned requests", Group: groupNobody})
+	return p.marked(list)
+}
+
+// workloads are the roles of an account that a service may hand to what runs on
+// it: those whose trust policy names the service.
+func (p *playing) workloads(a *world.Account) []view.Actor {
+	var list []view.Actor
+	for _, name := range sortedNames(a.Roles) {
+		for _, service := range p.trusted(a.Roles[name]) {
+			list = append(list, view.Actor{
+				ID: a.ID + "/roles/" + name + viaService + service, Name: name, Group: groupWorkloads,
+				Detail: "handed out by " + service + " in " + accountName(a),
+			})
+		}
+	}
+	return list
+}
+
+// trusted are the services that a role's trust policy names in a statement that allows.
+func (p *playing) trusted(r *world.Role) []string {
+	text, _ := p.Document(r.TrustPath())
+	policy, _ := iam.Parse(iam.KindTrust, r.TrustPath(), []byte(text))
+	if policy == nil {
+		return nil
+	}
+	var list []string
+	for _, c := range policy.Clauses() {
+		for _, n := range c.Principals {
+			if c.Effect == iam.Allow && !c.NotPrincipal && n.Sort == "Service" && !slices.Contains(list, n.Value) {
+				list = append(list, n.Value)
+			}
+		}
+	}
+	return list
+}
+
 func (p *playing) sessionActor(s *world.Session) view.Actor {
-	a := view.Actor{ID: sessionActor + s.AccessKeyID, Name: sessionName(s), Detail: "session"}
+	a := view.Actor{ID: sessionActor + s.AccessKeyID, Name: sessionName(s), Detail: "session", Group: groupSessions}
 	if s.Expired(p.Now()) {
 		a.Detail = "session, ended"
 	}
@@ -78,6 +157,12 @@ func (p *playing) who() view.Actor {
 	if a := p.Account(account); ok && a != nil && a.Users[name] != nil {
 		return view.Actor{ID: p.console.Who, Name: name, Detail: "user in " + accountName(a)}
 	}
+	if id, ok := strings.CutPrefix(p.console.Who, rootActor); ok && p.Account(id) != nil {
+		return view.Actor{ID: p.console.Who, Name: "root user of " + accountName(p.Account(id))}
+	}
+	if p.console.Who == noActor {
+		return view.Actor{ID: noActor, Name: "nobody", Detail: "unsigned requests"}
+	}
 	return view.Actor{Name: "nobody", Detail: "no credentials"}
 }
 
@@ -86,6 +171,12 @@ func (p *playing) who() view.Actor {
 func (p *playing) become(id string) error {
 	if id == "" {
 		id = p.firstUser()
+	}
+	if role, service, ok := strings.Cut(id, viaService); ok {
+		var err error
+		if id, err = p.handOut(role, service); err != nil {
+			return err
+		}
 	}
 	caller, err := p.caller(id)
 	if err != nil {
@@ -98,6 +189,26 @@ func (p *playing) become(id string) error {
 	}
 	p.shell.Caller, p.console.Who = caller, id
 	return nil
+}
+
+// handOut lets a service assume a role for a workload and returns the session as
+// an actor. A refusal leaves its record, like every call.
+func (p *playing) handOut(path, service string) (string, error) {
+	account, name, ok := strings.Cut(path, "/roles/")
+	a := p.Account(account)
+	if !ok || a == nil || a.Roles[name] == nil {
+		return "", badInput("There is no role %q in this world.", path)
+	}
+	session, _, _ := strings.Cut(service, ".")
+	_, outcome := awsapi.Invoke(p.World, world.Caller{Kind: world.CallerService, Service: service}, awsapi.LookupName("sts", "AssumeRole"),
+		awsapi.Input{"RoleArn": a.Roles[name].ARN(), "RoleSessionName": session + "-" + name})
+	if outcome.Err != nil {
+		return "", badInput("%s may not hand out %s: %s", service, name, outcome.Err.Message)
+	}
+	if outcome.Event != nil {
+		p.console.Asked = outcome.Event.Seq
+	}
+	return sessionActor + outcome.Credentials.AccessKeyID, nil
 }
 
 // becomeAs makes the console whoever a step's `as` names.
@@ -125,6 +236,15 @@ func (p *playing) caller(id string) (world.Caller, error) {
 			return world.KeysCaller(s.Credentials()), nil
 		}
 		return world.Caller{}, badInput("There is no such session in this world.")
+	}
+	if account, ok := strings.CutPrefix(id, rootActor); ok {
+		if p.Account(account) == nil {
+			return world.Caller{}, badInput("There is no account %q in this world.", account)
+		}
+		return world.Caller{Kind: world.CallerRoot, Account: account}, nil
+	}
+	if id == noActor {
+		return world.Caller{Kind: world.CallerAnonymous}, nil
 	}
 	account, name, ok := strings.Cut(id, "/users/")
 	a := p.Account(account)

@@ -81,11 +81,7 @@ func (s *server) apiStream(c echo.Context) error {
 		return err
 	}
 	defer s.streams.close(p.ID, news)
-	h := c.Response().Header()
-	h.Set("Content-Type", "text/event-stream")
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Accel-Buffering", "no") // proxies are not to collect it
-	c.Response().WriteHeader(http.StatusOK)
+	beginStream(c)
 	if _, err := fmt.Fprint(c.Response(), ": events of "+p.ID+"\n\n"); err != nil {
 		return nil // the reader has gone
 	}
@@ -126,6 +122,15 @@ func sendRecords(c echo.Context, rows []store.Row) error {
 	}
 	c.Response().Flush()
 	return nil
+}
+
+// beginStream answers with the head of an event stream.
+func beginStream(c echo.Context) {
+	h := c.Response().Header()
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Accel-Buffering", "no") // proxies are not to collect it
+	c.Response().WriteHeader(http.StatusOK)
 }
 
 // streams tells the readers of event streams that a world has new records.

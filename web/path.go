@@ -288,7 +288,7 @@ type pathShown struct {
 
 func (s *server) pathPart(c echo.Context, shown *pathShown) (templ.Component, error) {
 	p := shown.playing
-	events, err := s.events(c, p)
+	events, err := s.recent(c, p)
 	if err != nil {
 		return nil, err
 	}

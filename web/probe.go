@@ -3,8 +3,13 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
+
+	"github.com/labstack/echo/v4"
 
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/iam/analyze"
@@ -20,6 +25,7 @@ type question struct {
 	access  *world.Access
 	target  world.Target
 	request analyze.Request
+	own     []*iam.Policy // what is taken for granted of a caller from elsewhere; nil: the world knows them
 }
 
 // policies are those that decide the question, as they stand now.
@@ -33,6 +39,10 @@ func (p *playing) accessOf(actor string) (*world.Access, error) {
 			return nil, badInput("There is no role %q in this world.", actor)
 		}
 		return p.holding(a.Roles[name]), nil
+	}
+	if name, ok := strings.CutPrefix(actor, serviceActor); ok {
+		access, _ := p.World.Begin(world.Caller{Kind: world.CallerService, Service: name})
+		return access, nil
 	}
 	caller, err := p.caller(actor)
 	if err != nil {
@@ -93,12 +103,55 @@ func (p *playing) targetOf(action, arn, caller string) world.Target {
 	return world.Target{ARN: arn, Account: caller}
 }
 
+// askAs makes the panel's question ready, for an actor or for whomever an ARN names.
+func (p *playing) askAs(e *view.Evaluate, extra world.Context) (*question, error) {
+	if e.ARN == "" {
+		return p.ask(e.Who, e.Action, e.Resource, extra)
+	}
+	if actor := p.actorByARN(e.ARN); actor != "" {
+		return p.ask(actor, e.Action, e.Resource, extra)
+	}
+	if r := p.RoleByARN(e.ARN); r != nil {
+		return p.ask(r.Account+"/roles/"+r.Name, e.Action, e.Resource, extra)
+	}
+	access, err := p.stranger(e.ARN)
+	if err != nil {
+		return nil, err
+	}
+	q, err := p.question(access, e.Action, e.Resource, extra)
+	if err != nil {
+		return nil, err
+	}
+	everything, _ := iam.Parse(iam.KindIdentity, "taken for granted", []byte(`{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}`))
+	q.own = []*iam.Policy{everything}
+	return q, nil
+}
+
+// stranger is the access of somebody whose account the world doesn't have.
+func (p *playing) stranger(arn string) (*world.Access, error) {
+	parts := strings.SplitN(arn, ":", 6)
+	if len(parts) != 6 || len(parts[4]) != 12 {
+		return nil, badInput("%q is not the ARN of a user, a role or a session. One looks like arn:aws:iam::123456789012:user/mallory.", arn)
+	}
+	if p.Account(parts[4]) != nil {
+		return nil, badInput("Account %s is in this world and has nobody called %q.", parts[4], parts[5])
+	}
+	name := parts[5][strings.LastIndexByte(parts[5], '/')+1:]
+	return &world.Access{World: p.World, Time: p.Now(), Extra: world.Context{}, Who: world.Identity{
+		Type: world.IdentityUser, ARN: arn, Account: parts[4], UserID: name, User: &world.User{Name: name, Account: parts[4]},
+	}}, nil
+}
+
 // ask makes a question ready.
 func (p *playing) ask(actor, action, arn string, extra world.Context) (*question, error) {
 	access, err := p.accessOf(actor)
 	if err != nil {
 		return nil, err
 	}
+	return p.question(access, action, arn, extra)
+}
+
+func (p *playing) question(access *world.Access, action, arn string, extra world.Context) (*question, error) {
 	q := &question{access: access, target: p.targetOf(action, arn, access.Who.Account)}
 	q.request = analyze.Request{
 		Principal: access.Who.Principal(), Action: action, Resource: arn, ResourceAccount: q.target.Account,
@@ -110,10 +163,32 @@ func (p *playing) ask(actor, action, arn string, extra world.Context) (*question
 	return q, nil
 }
 
+// readQuestion reads the panel's question from the address.
+func readQuestion(e *view.Evaluate, q url.Values) {
+	e.Who, e.ARN = q.Get("who"), strings.TrimSpace(q.Get("arn"))
+	e.Action, e.Resource, e.Context = strings.TrimSpace(q.Get("action")), strings.TrimSpace(q.Get("resource")), q.Get("context")
+}
+
+// evaluateIn answers htmx with the panel's answer alone.
+func (s *server) evaluateIn(c echo.Context) error {
+	p, err := s.view(c, c.Param("world"))
+	if err != nil {
+		return err
+	}
+	var e view.Evaluate
+	readQuestion(&e, c.QueryParams())
+	p.evaluate(&e)
+	return s.render(c, http.StatusOK, view.Evaluated(e, p.lineLinks()))
+}
+
 // evaluate answers the Evaluate panel. What is asked stands in the address, for
 // asking changes nothing.
 func (p *playing) evaluate(e *view.Evaluate) {
 	if e.Action == "" && e.Resource == "" {
+		return
+	}
+	if e.Action == "" {
+		e.Problem = "Say which action, such as sts:AssumeRole."
 		return
 	}
 	extra, err := readContext(e.Context)
@@ -124,7 +199,7 @@ func (p *playing) evaluate(e *view.Evaluate) {
 	if e.Resource == "" {
 		e.Resource = "*"
 	}
-	q, err := p.ask(e.Who, e.Action, e.Resource, extra)
+	q, err := p.askAs(e, extra)
 	if err != nil {
 		e.Problem = inWordsOf(err)
 		return
@@ -135,6 +210,10 @@ func (p *playing) evaluate(e *view.Evaluate) {
 		return
 	}
 	policies := q.policies()
+	if q.own != nil {
+		policies.Identity = q.own
+		e.Note = "Nothing is known of the policies in account " + q.access.Who.Account + ": its own side is taken to allow everything, and to have no boundary and no SCP."
+	}
 	e.Trace = iam.Explain(ready, policies)
 	out := view.OutcomeOf(e.Trace)
 	out.Asked = q.request.Principal + " " + q.request.Action + " " + q.request.Resource
@@ -272,8 +351,18 @@ func (p *playing) actorByARN(arn string) string {
 	return ""
 }
 
-// askers are whom the Evaluate panel can ask for: users, sessions that last, and
-// each role as whoever holds it.
+// Groups of whom the Evaluate panel can ask for that the console can't be.
+const (
+	groupRoles    = "Roles, as whoever holds a session of them"
+	groupServices = "Services"
+	serviceActor  = "service "
+)
+
+// usualActions are what the Evaluate panel proposes before anything is typed.
+var usualActions = []string{"sts:AssumeRole", "sts:TagSession", "iam:PassRole", "s3:GetObject", "s3:PutObject", "s3:ListBucket"}
+
+// askers are whom the Evaluate panel can ask for: users, sessions that last, each
+// role as whoever holds it, root users, services and nobody.
 func (p *playing) askers() []view.Actor {
 	var list []view.Actor
 	for _, a := range p.actors() {
@@ -281,9 +370,20 @@ func (p *playing) askers() []view.Actor {
 			list = append(list, a)
 		}
 	}
+	var services []string
 	for _, a := range p.Accounts() {
 		for _, name := range sortedNames(a.Roles) {
-			list = append(list, view.Actor{ID: a.ID + "/roles/" + name, Name: name, Detail: "a session of the role in " + accountName(a)})
+			list = append(list, view.Actor{ID: a.ID + "/roles/" + name, Name: name, Detail: "a session of the role in " + accountName(a), Group: groupRoles})
+			services = append(services, p.trusted(a.Roles[name])...)
+		}
+	}
+	slices.Sort(services)
+	for _, name := range slices.Compact(services) {
+		list = append(list, view.Actor{ID: serviceActor + name, Name: name, Group: groupServices})
+	}
+	for _, a := range p.everyone() {
+		if a.Group == groupRoot || a.Group == groupNobody {
+			list = append(list, a)
 		}
 	}
 	return list

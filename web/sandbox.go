@@ -2,11 +2,8 @@ package web
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -132,136 +129,35 @@ func (s *server) sandboxWorld(c echo.Context) error {
 	return s.worldPage(c, http.StatusOK, p, s.editorOf(p, c.QueryParam("doc")))
 }
 
-// maxEvents is how many records a page lists.
-const maxEvents = 50
-
 func (s *server) worldPage(c echo.Context, status int, p *playing, editor *view.Editor) error {
-	events, err := s.events(c, p)
+	v, err := s.worldView(c, p, editor)
 	if err != nil {
 		return err
 	}
-	v := p.page(events)
+	readQuestion(&v.Evaluate, c.QueryParams())
+	p.evaluate(&v.Evaluate)
+	if v.Evaluate.Who == "" {
+		v.Evaluate.Who = p.console.Who
+	}
+	return s.page(c, status, view.WorldPage(s.head(c, v.Title, "/sandbox"), v))
+}
+
+// worldView gathers what a world's page shows. The log is read as the address asks.
+func (s *server) worldView(c echo.Context, p *playing, editor *view.Editor) (view.World, error) {
+	recent, err := s.recent(c, p)
+	if err != nil {
+		return view.World{}, err
+	}
+	v := p.page(recent)
+	if v.Log, err = s.readLog(c, p, recent); err != nil {
+		return v, err
+	}
 	v.Story, v.Editor = s.stories.of[s.scenarioOf(p.WorldInfo)], editor
 	v.Back = s.originLink(p.Origin)
 	v.Docs = s.documents(p, editor)
 	v.NoReset = v.Back == nil && s.scenarioOf(p.WorldInfo) == nil
-	v.Evaluate = view.Evaluate{Actors: p.askers(), Resources: p.targets(),
-		Who: c.QueryParam("who"), Action: strings.TrimSpace(c.QueryParam("action")), Resource: strings.TrimSpace(c.QueryParam("resource")), Context: c.QueryParam("context")}
-	p.evaluate(&v.Evaluate)
 	v.Changed = p.whatChanged(editor)
-	return s.page(c, status, view.WorldPage(s.head(c, v.Title, "/sandbox"), v))
-}
-
-// events reads the last records of a world's log.
-func (s *server) events(c echo.Context, p *playing) ([]record, error) {
-	rows, err := s.Store.WorldEvents(c.Request().Context(), p.ID, p.console.LastEvent-maxEvents, maxEvents)
-	if err != nil {
-		return nil, err
-	}
-	var list []record
-	for _, row := range rows {
-		r := record{seq: row.Seq, raw: row.Data}
-		if err := json.Unmarshal(row.Data, &r.Event); err != nil {
-			return nil, fmt.Errorf("event %d of world %s: %w", row.Seq, p.ID, err)
-		}
-		list = append(list, r)
-	}
-	return list, nil
-}
-
-// worldAct is a form of a world's page: it plays, and goes back to the page.
-func (s *server) worldAct(c echo.Context, anchor string, f func(*playing, map[string][]string) error) error {
-	values, err := form(c)
-	if err != nil {
-		return err
-	}
-	id := c.Param("world")
-	if err := s.play(c, id, func(p *playing) error { return f(p, values) }); err != nil {
-		return err
-	}
-	return onward(c, view.WorldPath(id)+anchor)
-}
-
-// assume assumes a role from the form, by the command line one would type.
-func (s *server) assume(c echo.Context) error {
-	return s.worldAct(c, "#decision", func(p *playing, f map[string][]string) error {
-		if err := p.become(first(f, "who")); err != nil {
-			return err
-		}
-		line := "aws sts assume-role --role-arn " + quote(first(f, "role")) + " --role-session-name " + quote(first(f, "session"))
-		if d := strings.TrimSpace(first(f, "duration")); d != "" {
-			line += " --duration-seconds " + quote(d)
-		}
-		if id := first(f, "external"); id != "" {
-			line += " --external-id " + quote(id)
-		}
-		p.run(line)
-		return nil
-	})
-}
-
-// readObject prints an object, by the command line one would type.
-func (s *server) readObject(c echo.Context) error {
-	return s.worldAct(c, "#decision", func(p *playing, f map[string][]string) error {
-		if err := p.become(first(f, "who")); err != nil {
-			return err
-		}
-		p.run("aws s3 cp " + quote(first(f, "object")) + " -")
-		return nil
-	})
-}
-
-// quote makes a text one word of a shell's line.
-func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
-
-// becomeActor makes the console somebody else.
-func (s *server) becomeActor(c echo.Context) error {
-	return s.worldAct(c, "#console", func(p *playing, f map[string][]string) error {
-		return p.become(first(f, "who"))
-	})
-}
-
-// typeLine runs a line on the console.
-func (s *server) typeLine(c echo.Context) error {
-	f, err := form(c)
-	if err != nil {
-		return err
-	}
-	line := strings.TrimSpace(newlines(first(f, "line")))
-	id := c.Param("world")
-	var after *playing
-	err = s.play(c, id, func(p *playing) error {
-		after = p
-		if line != "" {
-			p.run(line)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if !isFragment(c.Request()) {
-		return seeOther(c, view.WorldPath(id)+"#console")
-	}
-	events, err := s.events(c, after)
-	if err != nil {
-		return err
-	}
-	return s.render(c, http.StatusOK, view.WorldTyped(after.page(events)))
-}
-
-// moveClock moves a world's clock forward.
-func (s *server) moveClock(c echo.Context) error {
-	return s.worldAct(c, "#clock", func(p *playing, f map[string][]string) error {
-		seconds, err := strconv.ParseInt(first(f, "seconds"), 10, 32)
-		if err != nil {
-			return badInput("Say by how many seconds the clock is to move.")
-		}
-		if err := p.Advance(time.Duration(seconds) * time.Second); err != nil {
-			return badInput("%s", sentence(err))
-		}
-		return nil
-	})
+	return v, nil
 }
 
 // resetWorld puts a world back to how its story began.
@@ -303,7 +199,7 @@ func (s *server) beginning(p *playing) world.Env {
 // follows them misses none.
 func (s *server) replace(c echo.Context, p *playing, fresh *world.World) error {
 	n := &playing{WorldInfo: p.WorldInfo, World: fresh}
-	n.console.LastEvent, n.console.Seeded = p.console.LastEvent, p.console.Seeded
+	n.console.LastEvent, n.console.Began, n.console.Seeded = p.console.LastEvent, p.console.LastEvent, p.console.Seeded
 	if !p.console.Seeded {
 		keepKeys(p.World, fresh)
 	}

@@ -87,12 +87,25 @@ func (s *server) editorOf(p *playing, path string) *view.Editor {
 	e.Base, e.New = baseOf(text), !there
 	if there {
 		e.Findings, _ = p.CheckDocument(path, text)
+		e.Shown = text
 	}
+	s.compare(p, e)
 	return e
 }
 
 func newEditor(p *playing, f world.File, text string) *view.Editor {
-	return &view.Editor{Path: f.Path, Label: f.Label, Kind: f.Kind, Text: text, Action: view.WorldPath(p.ID) + "/document"}
+	return &view.Editor{
+		Path: f.Path, Label: f.Label, Kind: f.Kind, Text: text,
+		Action: view.WorldPath(p.ID) + "/document", Complete: view.WorldPath(p.ID) + "/complete",
+	}
+}
+
+// compare says what became of the document that is in force since the world began.
+func (s *server) compare(p *playing, e *view.Editor) {
+	began := s.firstDocuments(p.WorldInfo)
+	if now, there := p.Document(e.Path); there && began != nil {
+		e.Diff = sinceStart(began[e.Path], now)
+	}
 }
 
 func (s *server) firstOpen(p *playing) string {
@@ -124,7 +137,12 @@ func (s *server) saveDocument(c echo.Context) error {
 			return badInput("%q is not the path of a policy.", path)
 		}
 		after, editor = p, newEditor(p, file, text)
-		return p.save(editor, first(f, "base"))
+		editor.Shown = text
+		if err := p.save(editor, first(f, "base")); err != nil {
+			return err
+		}
+		s.compare(p, editor)
+		return nil
 	})
 	if err != nil {
 		return err
@@ -139,7 +157,11 @@ func (s *server) saveDocument(c echo.Context) error {
 		return seeOther(c, docPath(id, path, "editor"))
 	}
 	if isFragment(c.Request()) {
-		return s.render(c, http.StatusOK, view.EditorBlock(*editor))
+		v, err := s.worldView(c, after, editor)
+		if err != nil {
+			return err
+		}
+		return s.render(c, http.StatusOK, view.EditorSaved(v, *editor))
 	}
 	return s.worldPage(c, status, after, editor)
 }

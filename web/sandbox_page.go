@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"encoding/json"
+	"net/url"
 	"sort"
 	"strings"
 
@@ -74,22 +75,33 @@ func callerName(u world.UserIdentity) string {
 	return "somebody unknown"
 }
 
-// page is a world as its page shows it, without what the scenario adds.
+// page is a world as its page shows it, without what the scenario and the log add.
 func (p *playing) page(events []record) view.World {
 	v := view.World{
-		ID: p.ID, Title: p.Title, Now: p.Now(), Offset: p.World.Offset(),
-		Actors: p.actors(), Roles: p.roles(), Objects: p.objects(), Held: p.held(), Console: p.terminal(events), Scene: lessons.Draw(p.World),
+		ID: p.ID, Title: p.Title, Now: p.Now(), Offset: p.World.Offset(), Version: p.WorldInfo.Version,
+		Actors: p.actors(), Be: p.everyone(), Roles: p.roles(), Objects: p.objects(), Held: p.held(), Console: p.terminal(events), Scene: lessons.Draw(p.World),
+		Revocable: p.revocable(), Lines: p.lineLinks(),
 	}
+	v.Sessions, v.MoreSessions = p.sessionRows()
 	v.Assume = view.AssumeForm{Who: p.console.Who, Session: "ship"}
-	for i := len(events) - 1; i >= 0; i-- {
-		v.Events = append(v.Events, events[i].row(p.console.Asked))
-		if events[i].seq == p.console.Asked {
-			v.Decision = decisionOf(events[i])
-			p.mendLast(v.Decision, events[i].raw)
-			v.Lit = lit(v.Scene, events[i])
+	v.Evaluate = view.Evaluate{Actors: p.askers(), Resources: p.targets(), Actions: usualActions, Who: p.console.Who}
+	for _, e := range events {
+		if e.seq == p.console.Asked {
+			v.Decision = decisionOf(e)
+			p.mendLast(v.Decision, e.raw)
+			v.Lit = lit(v.Scene, e)
 		}
 	}
 	return v
+}
+
+// lineLinks are the addresses that open each document, for traces to point at.
+func (p *playing) lineLinks() map[string]string {
+	links := map[string]string{}
+	for _, f := range allFiles(p.World) {
+		links[f.Path] = view.WorldPath(p.ID) + "?doc=" + url.QueryEscape(f.Path)
+	}
+	return links
 }
 
 func decisionOf(r record) *view.Decision {

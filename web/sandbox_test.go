@@ -191,10 +191,48 @@ func TestConsoleFragment(t *testing.T) {
 	w := r.world("borrowed-key")
 	r.htmx = true
 	r.post(w+"/console", "line", "aws sts get-caller-identity").has(t, "user/alice", `id="terminal"`, `hx-swap-oob="true"`).lacks(t, "<html")
-	p := r.send(w+"/clock", "seconds", "60")
-	if p.Code != http.StatusNoContent || !strings.Contains(p.Header().Get("Hx-Location"), w) {
-		t.Errorf("htmx is answered %d and sent to %q", p.Code, p.Header().Get("Hx-Location"))
+}
+
+func TestEveryActAnswersWithItsParts(t *testing.T) {
+	s := testServer(t)
+	r := newReader(t, s.handler())
+	w := r.world("cross-account")
+	alice := "111122223333/users/alice"
+	r.htmx = true
+	parts := []string{`id="said"`, `id="clock"`, `id="decision"`, `id="credentials"`, `id="sessions"`, `id="events"`, `id="assume-who"`, `id="terminal"`}
+	for _, act := range []struct {
+		form   string
+		fields []string
+		said   string
+	}{
+		{"/assume", []string{"who", alice, "role", deployARN, "session", "ship"}, "has no identity policy"},
+		{"/read", []string{"who", alice, "object", "s3://reports/2026/q3.csv"}, "Not allowed: "},
+		{"/as", []string{"who", "111122223333/users/bob"}, "On the console you are bob, user in Tools."},
+		{"/clock", []string{"seconds", "3600"}, "It is 21 November 2026, 10:00 UTC now."},
+	} {
+		p := r.post(w+act.form, act.fields...)
+		p.has(t, parts...).has(t, act.said).lacks(t, "<html")
 	}
+}
+
+func TestClockMovesToAMoment(t *testing.T) {
+	r := newReader(t, testSite(t))
+	w := r.world("borrowed-key")
+	r.post(w+"/assume", "who", "111122223333/users/alice", "role", deployARN, "session", "ship")
+	r.post(w+"/clock", "to", "2026-11-22T09:30").has(t, "22 November 2026, 09:30 UTC", "1 day 30 minutes ahead", "ended")
+	for _, c := range []struct{ to, says string }{
+		{"2026-11-22T09:00", "The clock moves forward only, and it is 22 November 2026, 09:30 UTC already"},
+		{"2026-11-22T09:30", "The clock moves forward only"},
+		{"tomorrow", "is no moment"},
+		{"2099-01-01T00:00", "at most fifty years ahead"},
+	} {
+		p := r.send(w+"/clock", "to", c.to)
+		if p.Code != http.StatusBadRequest {
+			t.Errorf("to %s: %d", c.to, p.Code)
+		}
+		p.has(t, c.says)
+	}
+	r.get(w).has(t, "22 November 2026, 09:30 UTC")
 }
 
 func TestLintAnswersTheEditor(t *testing.T) {

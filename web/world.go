@@ -36,6 +36,7 @@ type console struct {
 	Who       string          `json:"who,omitempty"` // the actor, see actors.go
 	Entries   []typed         `json:"entries,omitempty"`
 	LastEvent int64           `json:"lastEvent"`
+	Began     int64           `json:"began,omitempty"`  // the last event before the world was reset
 	Asked     int64           `json:"asked,omitempty"`  // the event of the last decision; 0 when none
 	Edited    *edited         `json:"edited,omitempty"` // the last save, to say what it changed
 	Judged    []judgement     `json:"judged,omitempty"` // of a challenge's world
@@ -177,12 +178,10 @@ func (s *server) putAway(ctx context.Context, p *playing) error {
 	if len(p.Sessions()) > maxSessions {
 		return conflict("A world holds at most %d sessions, and this one has them all. Reset it to begin again.", maxSessions)
 	}
-	if _, err = s.Store.ChangeWorld(ctx, change); err != nil {
+	if p.WorldInfo.Version, err = s.Store.ChangeWorld(ctx, change); err != nil {
 		return worldConflict(err)
 	}
-	if len(change.Events) > 0 {
-		s.streams.tell(p.ID)
-	}
+	s.streams.tell(p.ID)
 	return s.dropOldEvents(ctx, p, len(change.Events))
 }
 

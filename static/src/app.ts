@@ -15,6 +15,7 @@ import { wireLines } from './lines';
 import { wireMenus } from './menu';
 import { wireRings } from './ring';
 import { wireSteppers } from './stepper';
+import { wireWorlds } from './world';
 
 // Also said in the page's meta element; here for parts loaded without it.
 Object.assign(htmx.config, {
@@ -40,6 +41,7 @@ function wire(root: ParentNode): void {
   wireChoices(root);
   wireGrades(root);
   wireHistory(root);
+  wireWorlds(root);
 }
 
 wire(document);

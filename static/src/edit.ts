@@ -40,7 +40,7 @@ async function open(policy: HTMLElement, field: HTMLTextAreaElement, summary: HT
       const place = document.createElement('div');
       place.className = 'editor';
       listing?.before(place);
-      editor = mount(place, field, { kind: policy.dataset['kind'] ?? '', lint: policy.dataset['lint'] ?? '' });
+      editor = mount(place, field, { kind: policy.dataset['kind'] ?? '', lint: policy.dataset['lint'] ?? '', complete: policy.dataset['complete'] ?? '/api/complete' });
       editors.set(policy, editor);
     } catch {
       // Offline at the first edit: the plain textarea is still there.
@@ -84,9 +84,12 @@ async function stand(field: HTMLTextAreaElement, focused: boolean): Promise<void
   place.className = 'editor';
   field.before(place);
   const from = { ...policy.dataset, ...field.dataset };
-  const editor = mount(place, field, { kind: from['kind'] ?? '', lint: from['lint'] ?? '' });
+  const editor = mount(place, field, { kind: from['kind'] ?? '', lint: from['lint'] ?? '', complete: from['complete'] ?? '' });
   editors.set(policy, editor);
   policy.classList.add('editing');
   field.hidden = true;
+  // A link from elsewhere may have named a line of the document.
+  const line = policy.dataset['doc'] === undefined ? null : /^#doc-L(\d+)$/.exec(location.hash);
+  if (line) editor.show(Number(line[1]));
   if (focused) editor.focus();
 }

@@ -1,7 +1,7 @@
 // The editor: CodeMirror in an open shadow root, where its styles are adopted
 // sheets, so that the page's policy needs no unsafe-inline. It writes through to
 // the textarea of its form and shows the engine's findings as they come.
-import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
@@ -9,6 +9,8 @@ import { type Diagnostic, linter, lintGutter, lintKeymap } from '@codemirror/lin
 import { EditorState, type Text } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { completions } from './complete';
+import { pointed, pointAt } from './point';
 
 /** What a page may do with a mounted editor. */
 export interface Editor {
@@ -17,10 +19,11 @@ export interface Editor {
   show(line: number): void;
 }
 
-/** What the editor needs to ask for findings: a kind of policy and an address. */
+/** What the editor needs to ask: a kind of policy, and the addresses of findings and of completions. */
 export interface Options {
   kind: string;
   lint: string;
+  complete: string;
 }
 
 interface Finding {
@@ -47,6 +50,12 @@ const look = EditorView.theme({
   },
   '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': { backgroundColor: 'color-mix(in srgb, var(--link) 20%, transparent)' },
   '.cm-tooltip': { backgroundColor: 'var(--raised)', border: '1px solid var(--hairline)', borderRadius: '6px', color: 'var(--ink)' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { font: '.875rem/1.5 var(--mono)', maxWidth: 'min(44rem, 90vw)', maxHeight: '14rem' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '.125rem .75rem' },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': { background: 'var(--link)', color: 'var(--on-link)' },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '650' },
+  '.cm-completionDetail': { font: '.8125rem/1.5 var(--face)', fontStyle: 'normal', marginLeft: '1rem', opacity: '.85' },
+  '.cm-pointed': { backgroundColor: 'color-mix(in srgb, var(--link) 18%, transparent)', boxShadow: 'inset 3px 0 var(--link)' },
   '.cm-tooltip-lint': { padding: '0', maxWidth: '30rem' },
   '.cm-diagnostic': { font: '.875rem/1.5 var(--face)', padding: '.5rem .75rem', borderLeftWidth: '3px', whiteSpace: 'pre-wrap' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--explicit)' },
@@ -93,11 +102,13 @@ export function mount(place: HTMLElement, field: HTMLTextAreaElement, options: O
         bracketMatching(),
         closeBrackets(),
         highlightActiveLine(),
+        options.complete ? autocompletion({ override: [completions(options.complete)], icons: false, maxRenderedOptions: 60 }) : [],
+        pointed,
         json(),
         syntaxHighlighting(colours),
         look,
         // Tab is left alone: it goes on to the next control, as everywhere.
-        keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap]),
+        keymap.of([...completionKeymap, ...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap]),
         EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', autocapitalize: 'off', spellcheck: 'false' }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;
@@ -112,7 +123,7 @@ export function mount(place: HTMLElement, field: HTMLTextAreaElement, options: O
     focus: () => view.focus(),
     show: (line) => {
       const at = view.state.doc.line(Math.min(Math.max(line, 1), view.state.doc.lines)).from;
-      view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });
+      view.dispatch({ selection: { anchor: at }, effects: [EditorView.scrollIntoView(at, { y: 'center' }), pointAt.of(at)] });
       view.focus();
     },
   };
@@ -124,6 +135,7 @@ function replaceAll(view: EditorView, text: string): void {
 
 async function findings(view: EditorView, options: Options): Promise<Diagnostic[]> {
   const doc = view.state.doc;
+  if (!/\S/.test(doc.toString())) return []; // nothing written yet is no fault
   try {
     const answer = await fetch(options.lint, {
       method: 'POST',

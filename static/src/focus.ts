@@ -9,7 +9,22 @@ export function wireFocus(wire: (root: ParentNode) => void): void {
   });
   // A request that never reached the server is said where it was made.
   document.addEventListener('htmx:sendError', (event) => notice(event, 'The server cannot be reached. What you typed is still here; try again in a moment.'));
-  document.addEventListener('htmx:responseError', (event) => notice(event, 'The server could not answer this. Load the page again, or try in a moment.'));
+  document.addEventListener('htmx:responseError', (event) => {
+    const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
+    notice(event, told(xhr) ?? 'The server could not answer this. Load the page again, or try in a moment.');
+  });
+  // What failed before is past once the same form goes through.
+  document.addEventListener('htmx:afterRequest', (event) => {
+    const { successful } = (event as CustomEvent<{ successful?: boolean }>).detail;
+    if (successful) (event.target as Element | null)?.closest('form')?.querySelector(':scope > [data-failed]')?.remove();
+  });
+}
+
+/** The words of a refusal, when the server told one. */
+function told(xhr: XMLHttpRequest): string | undefined {
+  if (!xhr.getResponseHeader('Content-Type')?.startsWith('text/html')) return undefined;
+  const notice = new DOMParser().parseFromString(xhr.responseText, 'text/html').querySelector('.notice');
+  return notice?.textContent?.trim().replace(/\s+/g, ' ') || undefined;
 }
 
 function notice(event: Event, text: string): void {

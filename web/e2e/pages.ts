@@ -29,6 +29,12 @@ export async function openWorld(page: Page, title = 'Two accounts, one role'): P
   await page.waitForURL(/\/sandbox\/w-/);
 }
 
+// Turns to a part of a world's page, where a phone shows one at a time.
+export async function part(page: Page, name: string): Promise<void> {
+  const tab = page.getByRole('navigation', { name: 'Parts of this world' }).getByRole('link', { name, exact: true });
+  if (await tab.isVisible()) await tab.click();
+}
+
 // Gives some answer to the question on the page, whatever its type.
 export async function choose(page: Page): Promise<void> {
   const form = page.locator('main form').filter({ has: page.locator('fieldset') }).first();
@@ -68,6 +74,7 @@ export const otherPages: PageType[] = [
     name: 'a world, asked a question',
     arrive: async (page) => {
       await openWorld(page);
+      await part(page, 'Evaluate');
       await page.getByLabel('Action', { exact: true }).fill('sts:AssumeRole');
       await page.getByLabel('Resource', { exact: true }).fill('arn:aws:iam::444455556666:role/Deploy');
       await page.getByRole('button', { name: 'Evaluate' }).click();
@@ -86,7 +93,10 @@ export const otherPages: PageType[] = [
     name: 'a world after a refusal',
     arrive: async (page) => {
       await openWorld(page);
+      await part(page, 'Ask');
       await page.getByRole('button', { name: 'Assume role' }).click();
+      await page.getByText('has no identity policy').first().waitFor({ state: 'attached' });
+      await part(page, 'Decision');
       await page.getByRole('region', { name: 'Decision' }).getByText('Not allowed').first().waitFor();
     },
   },

@@ -21,14 +21,23 @@ type World struct {
 	Lit      []string
 	Docs     []DocLink
 	Editor   *Editor // nil when no document is open
-	Actors   []Actor
+	Actors   []Actor // whom the console can be and who has credentials
+	Be       []Actor // these, and whoever else one can be: root users, workloads, nobody
 	Roles    []RoleChoice
 	Assume   AssumeForm
 	Objects  []string // s3://bucket/key
 	Decision *Decision
 	Held     []Held
 	Console  TerminalView
-	Events   []EventRow
+	Log      EventLog
+	Version  int64 // of the stored world
+	Sessions []SessionRow
+	// MoreSessions counts those that are not listed.
+	MoreSessions int
+	Revocable    []RoleChoice // roles of which sessions were issued
+	// Lines maps the path of each document to the address that opens it, for
+	// traces to point at its lines.
+	Lines    map[string]string
 	Back     *Link // the challenge or lesson it belongs to
 	Evaluate Evaluate
 	Changed  *analyze.Difference // what the last save changed; nil when there is nothing to say
@@ -46,12 +55,19 @@ func (w World) offset() string {
 	if w.Offset == 0 {
 		return ""
 	}
-	return Span(w.Offset) + " ahead"
+	days, rest := int(w.Offset/(24*time.Hour)), w.Offset%(24*time.Hour)
+	switch {
+	case days == 0:
+		return Span(rest) + " ahead"
+	case rest < time.Minute:
+		return plural(days, "day") + " ahead"
+	}
+	return plural(days, "day") + " " + Span(rest) + " ahead"
 }
 
 // acting is the actor whom the console is.
 func (w World) acting() Actor {
-	for _, a := range w.Actors {
+	for _, a := range w.Be {
 		if a.Current {
 			return a
 		}
@@ -72,6 +88,25 @@ func (w World) newest() string {
 
 // changeMark is the mark of what a request came to after a change.
 func changeMark(w analyze.Witness) Mark { return MarkOf(w.After) }
+
+// Said is one sentence about what came of an act, with a way to where it shows.
+type Said struct {
+	Mark       Mark
+	Text       string // empty: nothing to say
+	Href, Link string
+}
+
+// momentForm is how a moment stands in a field for date and time.
+const momentForm = "2006-01-02T15:04"
+
+// nextHour is the moment that the clock's field proposes.
+func (w World) nextHour() string { return w.Now.Truncate(time.Hour).Add(time.Hour).Format(momentForm) }
+
+// worldParts are the parts of the page that a phone shows one at a time.
+var worldParts = [...]struct{ id, word string }{
+	{"accounts", "Map"}, {"documents", "Policies"}, {"ask", "Ask"}, {"keys", "Keys"},
+	{"decision", "Decision"}, {"evaluate", "Evaluate"}, {"console", "Console"}, {"events", "Log"},
+}
 
 // clockSteps are the moves that a click makes.
 var clockSteps = [...]struct {
@@ -108,6 +143,20 @@ type Editor struct {
 	Conflict *Conflict // somebody else changed the document meanwhile
 	Action   string    // where Save posts
 	Back     []Hidden  // fields of the page it stands on
+	Diff     *DocDiff  // what became of it since the world began; nil when nothing did
+	Shown    string    // printed with numbered lines; empty when there is nothing to print
+	Complete string    // address that completes what is typed; may be empty
+}
+
+// docLines is the id of the listing of the open document.
+const docLines = "doc"
+
+// linesAt is the listing that findings point at; empty when there is none.
+func (e Editor) linesAt() string {
+	if e.Shown == "" {
+		return ""
+	}
+	return docLines
 }
 
 // Conflict is a document that changed while it was edited elsewhere.
@@ -121,10 +170,35 @@ type Actor struct {
 	ID      string // "111122223333/users/alice" or "session/ASIA…"
 	Name    string // "alice"
 	Detail  string // "user in Tools"
+	Group   string // heads those of a kind: "Users"
 	Current bool
 }
 
-func (a Actor) words() string {
+// keepsChoice reports whether a list of people stays as it was chosen when others
+// are added to it. In the others whoever is newest, or at work, is put forward.
+func keepsChoice(id string) bool { return id == "assume-who" || id == "evaluate-who" }
+
+// actorGroup is a run of actors of a kind.
+type actorGroup struct {
+	Name   string
+	Actors []Actor
+}
+
+// actorGroups gathers actors by the kind that heads them.
+func actorGroups(actors []Actor) []actorGroup {
+	var list []actorGroup
+	for _, a := range actors {
+		if n := len(list); n == 0 || list[n-1].Name != a.Group {
+			list = append(list, actorGroup{Name: a.Group})
+		}
+		last := &list[len(list)-1]
+		last.Actors = append(last.Actors, a)
+	}
+	return list
+}
+
+// Words is the actor with what is known of them.
+func (a Actor) Words() string {
 	if a.Detail == "" {
 		return a.Name
 	}
@@ -155,8 +229,11 @@ type Decision struct {
 // Evaluate is the panel that asks the engine without making a call.
 type Evaluate struct {
 	Who, Action, Resource, Context string
+	ARN                            string // somebody else, in place of Who
+	Note                           string // what was taken for granted
 	Actors                         []Actor
 	Resources                      []string // to choose from
+	Actions                        []string // to choose from, until something is typed
 	Problem                        string
 	Outcome                        *Outcome
 	Trace                          *iam.Trace
@@ -174,6 +251,57 @@ type Held struct {
 	Expires time.Time
 	Ring    RingView
 	Current bool
+}
+
+// SessionState is how a session stands.
+type SessionState uint8
+
+// The states. A revoked session lasts on, but every action is denied to it.
+const (
+	SessionLasts SessionState = iota
+	SessionRevoked
+	SessionEnded
+)
+
+// String is the state in a word.
+func (s SessionState) String() string {
+	switch s {
+	case SessionLasts:
+		return "in force"
+	case SessionRevoked:
+		return "revoked"
+	case SessionEnded:
+		return "ended"
+	}
+	return ""
+}
+
+func (s SessionState) class() string {
+	switch s {
+	case SessionLasts:
+		return MarkAllowed.class()
+	case SessionRevoked:
+		return MarkExplicit.class()
+	case SessionEnded:
+		return MarkNone.class()
+	}
+	return ""
+}
+
+// SessionRow is a session that was issued.
+type SessionRow struct {
+	Name            string // "Deploy/ship"
+	From            string // who asked for it
+	Issued, Expires time.Time
+	State           SessionState
+}
+
+// ends says when a session ends or has ended.
+func (s SessionRow) ends() string {
+	if s.State == SessionEnded {
+		return "ended " + Day(s.Expires)
+	}
+	return "ends " + Day(s.Expires)
 }
 
 // EventRow is one record of the log.

@@ -64,6 +64,9 @@ func Span(d time.Duration) string {
 	return strings.Join(parts, " ")
 }
 
+// Count puts a number before its word: "1 session", "3 sessions".
+func Count(k int, word string) string { return plural(k, word) }
+
 func plural(k int, word string) string {
 	if k == 1 {
 		return "1 " + word

@@ -16,15 +16,22 @@ type TraceView struct {
 	// Anchors maps a policy's name in the trace to the ID of the [Listing] or
 	// [PolicyBlock] on this page that prints it; rows then link to its lines.
 	Anchors map[string]string
+	// Docs maps a policy's name in the trace to the address of the page that opens
+	// it in an editor; rows then link to its lines there.
+	Docs map[string]string
+	Flow bool // draws the request's way through the layers; wants an ID
 }
 
 // lineHref links a statement to its first line in a listing; empty without one.
 func (v TraceView) lineHref(policy string, s iam.StatementTrace) string {
-	id := v.Anchors[policy]
+	id, page := v.Anchors[policy], ""
+	if id == "" && v.Docs[policy] != "" {
+		id, page = docLines, v.Docs[policy]
+	}
 	if id == "" || s.Span.Start.Line < 1 {
 		return ""
 	}
-	return "#" + lineID(id, s.Span.Start.Line)
+	return page + "#" + lineID(id, s.Span.Start.Line)
 }
 
 // lineID is the id of a line of a listing.

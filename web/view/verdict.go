@@ -31,6 +31,14 @@ func (o Outcome) sentence() string {
 	return strings.TrimPrefix(o.Sentence, o.word()+": ")
 }
 
+// Summary is the outcome in one line: its word and its sentence.
+func (o Outcome) Summary() string {
+	if o.sentence() == "" {
+		return o.word() + "."
+	}
+	return o.word() + ": " + o.sentence()
+}
+
 func (o Outcome) word() string {
 	if o.Word != "" {
 		return o.Word

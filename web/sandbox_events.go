@@ -1,0 +1,145 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/web/view"
+)
+
+const (
+	maxEvents  = 50  // records that a page lists
+	sweep      = 500 // records that are read at a time to find some
+	maxCallers = 40  // callers that a filter offers
+)
+
+// recent reads the last records of a world's log, and the one that the last
+// decision is about.
+func (s *server) recent(c echo.Context, p *playing) ([]record, error) {
+	list, err := s.records(c, p.ID, p.console.LastEvent-maxEvents, maxEvents)
+	if err != nil || p.console.Asked == 0 || len(list) > 0 && list[0].seq <= p.console.Asked {
+		return list, err
+	}
+	asked, err := s.records(c, p.ID, p.console.Asked-1, 1)
+	return append(asked, list...), err
+}
+
+// records reads at most limit records after a number.
+func (s *server) records(c echo.Context, id string, after int64, limit int) ([]record, error) {
+	rows, err := s.Store.WorldEvents(c.Request().Context(), id, max(after, 0), limit)
+	if err != nil {
+		return nil, err
+	}
+	var list []record
+	for _, row := range rows {
+		r := record{seq: row.Seq, raw: row.Data}
+		if err := json.Unmarshal(row.Data, &r.Event); err != nil {
+			return nil, fmt.Errorf("event %d of world %s: %w", row.Seq, id, err)
+		}
+		list = append(list, r)
+	}
+	return list, nil
+}
+
+// readLog reads the part of the log that the address asks for.
+func (s *server) readLog(c echo.Context, p *playing, recent []record) (view.EventLog, error) {
+	q := c.QueryParams()
+	l := view.EventLog{Last: p.console.LastEvent, Filter: view.EventFilter{
+		By: first(q, "by"), Call: strings.TrimSpace(first(q, "call")), Came: view.Came(first(q, "came")), Text: strings.TrimSpace(first(q, "text")),
+	}}
+	if !slices.Contains(view.Cames[:], l.Filter.Came) {
+		l.Filter.Came = ""
+	}
+	before := p.console.LastEvent + 1
+	if n, err := strconv.ParseInt(first(q, "before"), 10, 64); err == nil && n > 0 && n < before {
+		before, l.Paged = n, true
+	}
+	oldest, err := s.records(c, p.ID, 0, 1)
+	if err != nil {
+		return l, err
+	}
+	if len(oldest) == 0 {
+		l.Last = 0
+		return l, nil
+	}
+	l.Archived = max(oldest[0].seq-1-p.console.Began, 0)
+	l.Callers = callersOf(recent)
+	return l, s.findEvents(c, p, &l, oldest[0].seq, before)
+}
+
+// findEvents goes back through the log until it has a page of events that pass
+// the filter.
+func (s *server) findEvents(c echo.Context, p *playing, l *view.EventLog, oldest, before int64) error {
+	size := int64(sweep)
+	if !l.Filter.On() {
+		size = maxEvents
+	}
+	for before > oldest && len(l.Rows) < maxEvents {
+		after := max(before-size-1, oldest-1)
+		list, err := s.records(c, p.ID, after, int(before-after-1))
+		if err != nil {
+			return err
+		}
+		for _, r := range slices.Backward(list) {
+			if len(l.Rows) < maxEvents && r.passes(l.Filter) {
+				l.Rows = append(l.Rows, r.row(p.console.Asked))
+			}
+		}
+		before = after + 1
+	}
+	if n := len(l.Rows); n == maxEvents && l.Rows[n-1].Seq > oldest {
+		l.Older = olderPath(p.ID, l.Filter, l.Rows[n-1].Seq)
+	}
+	return nil
+}
+
+// olderPath is the address of the events before a number.
+func olderPath(world string, f view.EventFilter, before int64) string {
+	q := url.Values{"before": {strconv.FormatInt(before, 10)}}
+	for name, value := range map[string]string{"by": f.By, "call": f.Call, "came": string(f.Came), "text": f.Text} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	return view.WorldPath(world) + "?" + q.Encode() + "#events"
+}
+
+// callersOf lists who called, by name.
+func callersOf(records []record) []string {
+	var list []string
+	for _, r := range records {
+		if name := callerName(r.UserIdentity); !slices.Contains(list, name) && len(list) < maxCallers {
+			list = append(list, name)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// passes reports whether a record is one that the filter asks for.
+func (r record) passes(f view.EventFilter) bool {
+	switch {
+	case f.By != "" && callerName(r.UserIdentity) != f.By,
+		f.Came != "" && r.mark() != f.Came.Mark(),
+		f.Text != "" && !strings.Contains(strings.ToLower(string(r.raw)), strings.ToLower(f.Text)):
+		return false
+	}
+	return r.isCall(f.Call)
+}
+
+// isCall reports whether a record is of a service ("sts") or an action
+// ("sts:AssumeRole", "AssumeRole"); the beginning of an action's name will do.
+func (r record) isCall(call string) bool {
+	call = strings.ToLower(call)
+	service, action := strings.ToLower(strings.TrimSuffix(r.EventSource, ".amazonaws.com")), strings.ToLower(r.EventName)
+	if wanted, rest, ok := strings.Cut(call, ":"); ok {
+		return wanted == service && strings.HasPrefix(action, strings.TrimSuffix(rest, "*"))
+	}
+	return call == "" || call == service || strings.HasPrefix(action, call)
+}

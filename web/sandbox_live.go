@@ -1,0 +1,92 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/store"
+	"rolecall/web/view"
+)
+
+// worldNow answers htmx with a world's page as it is now, after somebody else used
+// the world: another tab, or a program.
+func (s *server) worldNow(c echo.Context) error {
+	p, err := s.view(c, c.Param("world"))
+	if err != nil {
+		return err
+	}
+	said := view.Said{Mark: view.MarkNone, Text: "This world was used from elsewhere: the page is up to date again."}
+	last, err := s.records(c, p.ID, p.console.LastEvent-1, 1)
+	if err != nil {
+		return err
+	}
+	seen, err := recordNumber(c.QueryParam("seen"))
+	if err != nil {
+		return err
+	}
+	if len(last) > 0 && last[0].seq > seen {
+		row := last[0].row(0)
+		said = view.Said{Mark: row.Mark, Href: "#events", Link: "To the log",
+			Text: "From elsewhere: " + row.Name + " by " + row.Who + ". " + last[0].outcome().Summary()}
+	}
+	return s.acted(c, p, said)
+}
+
+// worldLive tells a page of its world whenever somebody used it, as server-sent
+// events: the number of the last record and the version of the world.
+func (s *server) worldLive(c echo.Context) error {
+	id := c.Param("world")
+	if _, err := s.own(c, id); err != nil {
+		return err
+	}
+	news, err := s.streams.open(id)
+	if err != nil {
+		return err
+	}
+	defer s.streams.close(id, news)
+	beginStream(c)
+	beat := time.NewTicker(heartbeat)
+	defer beat.Stop()
+	for {
+		stored, err := s.Store.World(c.Request().Context(), id)
+		if err != nil {
+			return nil // deleted, or the reader has gone
+		}
+		if _, err := fmt.Fprintf(c.Response(), "data: %s\n\n", state(stored)); err != nil {
+			return nil
+		}
+		c.Response().Flush()
+		if !s.waitNews(c, news, beat.C) {
+			return nil
+		}
+	}
+}
+
+// waitNews waits until a world has news; false when the reader has gone.
+func (s *server) waitNews(c echo.Context, news <-chan struct{}, beat <-chan time.Time) bool {
+	for {
+		select {
+		case <-c.Request().Context().Done():
+			return false
+		case <-news:
+			return true
+		case <-beat:
+			if _, err := fmt.Fprint(c.Response(), ":\n\n"); err != nil {
+				return false
+			}
+			c.Response().Flush()
+		}
+	}
+}
+
+// state names how a world stands: it changes with the document and with the log.
+func state(stored store.World) string {
+	var kept console
+	if len(stored.Shell) > 0 {
+		_ = json.Unmarshal(stored.Shell, &kept) // a console that can't be read has no number to tell
+	}
+	return fmt.Sprintf("%d.%d", stored.Version, kept.LastEvent)
+}
