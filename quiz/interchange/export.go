@@ -67,6 +67,7 @@ func (f Format) writer() writer {
 	case Aiken:
 		return aikenWriter{}
 	case MoodleXML:
+		return moodleWriter{lesson: new(string)}
 	case CSV:
 	case Anki:
 	}

@@ -38,6 +38,7 @@ func Import(name string, src []byte, f Format, in quiz.Reading) (Imported, error
 	case Aiken:
 		all = readAiken(plainLines(src))
 	case MoodleXML:
+		all, err = readMoodle(plainLines(src))
 	case CSV:
 	case Anki:
 	default:
