@@ -39,13 +39,15 @@ type Refused struct {
 	Code      string // AWS's error code, such as "AccessDenied"
 	Operation string // the API operation, such as "AssumeRole"
 	Principal string // the caller's ARN, or "anonymous"
-	Action    string // "sts:AssumeRole"
+	Action    string // "sts:AssumeRole": what was not allowed
+	Asked     string // what the call was, where AWS found another action it needs not allowed
 	Resource  string // mostly an ARN
 	Layer     Layer
 	Explicit  bool   // a Deny matched
 	PolicyARN string // the denying policy, where AWS names it
 	Encoded   bool   // an encoded authorization message goes with it
 	Message   string // the error's own words, on one line
+	Account   string // the caller's, where a record names no more of it than that
 	Context   map[string][]string
 }
 

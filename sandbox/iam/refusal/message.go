@@ -10,16 +10,26 @@ import (
 
 var (
 	called  = regexp.MustCompile(`\(([A-Za-z0-9.]{3,80})\) when calling the ([A-Za-z0-9]{2,80}) operation`)
-	xmlCode = regexp.MustCompile(`<Code>([A-Za-z0-9.]{3,80})</Code>`)
 	perform = regexp.MustCompile(`(?i)(?:User|Principal): (\S+) is not authorized to perform: ([A-Za-z0-9-]+:[A-Za-z0-9*]+)`)
 	// Federated callers are told the action alone.
-	bare      = regexp.MustCompile(`(?i)not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)`)
-	onWhat    = regexp.MustCompile(`^ on resource: (?:"([^"]+)"|(.+?))(?: because | with an explicit deny|\. |, |</|$)`)
-	becauseNo = regexp.MustCompile(`because no ([A-Za-z -]{3,40}?) allows the `)
-	withDeny  = regexp.MustCompile(`with an explicit deny(?: in (?:an? |the )?([A-Za-z -]{3,40}?(?:policy|boundary)))?(?:: (arn:\S+))?(?:[\s.,<]|$)`)
-	encoded   = regexp.MustCompile(`(?i)encoded authorization failure message`)
-	leading   = regexp.MustCompile(`^(?:Error: |fatal error: )?([A-Za-z0-9.]{5,60}(?:Exception|Denied|Operation|Token|Forbidden)): `)
+	bare = regexp.MustCompile(`(?i)not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)`)
+	// The resource ends where the cause begins, or what an SDK adds to a message.
+	onWhat    = regexp.MustCompile(`^ on resource: (?:"([^"]+)"|(.+?))(?: because | (?:with|due to) an explicit deny|\. |, | \(Service| - | status code:|"?\}|</|$)`)
+	becauseNo = regexp.MustCompile(`(?i)because no ([A-Za-z -]{3,40}?) allows the ([a-z0-9-]+:[A-Za-z0-9*]+)?`)
+	withDeny  = regexp.MustCompile(`(?i)(?:with|due to) an explicit deny(?: in (?:an? |the )?([a-z -]{3,40}?(?:policy|boundary)))?(?:: (arn:[^\s,"<]+))?(?:[\s.,<"]|$)`)
+	encoded   = regexp.MustCompile(`(?i)encoded (?:authorization )?failure(?: message)?:`)
 )
+
+// codes are the places where tools put AWS's error code: the CLI and boto have it
+// in brackets (see called), XML answers in an element, the SDKs for Go and Java
+// and PHP each elsewhere. Asked in this order.
+var codes = []*regexp.Regexp{
+	regexp.MustCompile(`<Code>([A-Za-z0-9.]{3,80})</Code>`),
+	regexp.MustCompile(`api error ([A-Za-z0-9.]{3,80}):`),
+	regexp.MustCompile(`Error Code: ([A-Za-z0-9.]{3,80})[;)]`),
+	regexp.MustCompile(`\b([A-Za-z0-9.]{3,60}) \(client\):`),
+	regexp.MustCompile(`(?:^|[\s:"])([A-Za-z0-9.]{3,60}(?:Exception|Denied|Operation|Token|Forbidden))(?:: |KMS Message: )`),
+}
 
 // layerNames are the words by which messages name the layers.
 var layerNames = map[string]Layer{
@@ -57,6 +67,16 @@ func Parse(text string) (*Refused, error) {
 	if text[0] == '{' || text[0] == '[' {
 		return parseJSON([]byte(text))
 	}
+	return parseMessage(text)
+}
+
+// guessedCode is the code of a message that names none.
+const guessedCode = "AccessDenied"
+
+// codePattern is what an error code looks like.
+var codePattern = regexp.MustCompile(`^[A-Z][A-Za-z0-9.]{2,79}$`)
+
+func parseMessage(text string) (*Refused, error) {
 	r := &Refused{Source: FromMessage}
 	r.message(text)
 	if r.Action == "" && r.Code == "" {
@@ -71,17 +91,15 @@ func (r *Refused) message(text string) {
 	r.Message = line
 	if m := called.FindStringSubmatch(line); m != nil {
 		r.Code, r.Operation = m[1], m[2]
-	} else if m := xmlCode.FindStringSubmatch(line); m != nil {
-		r.Code = m[1]
-	} else if m := leading.FindStringSubmatch(line); m != nil && r.Code == "" {
-		r.Code = m[1]
+	} else if r.Code == "" {
+		r.Code = codeIn(line)
 	}
 	r.Encoded = r.Encoded || encoded.MatchString(line)
 	rest := line
 	if m := perform.FindStringSubmatchIndex(line); m != nil {
 		r.Principal, r.Action, rest = line[m[2]:m[3]], line[m[4]:m[5]], line[m[1]:]
 		if m := onWhat.FindStringSubmatch(rest); m != nil {
-			r.Resource = strings.TrimRight(m[1]+m[2], ".,;")
+			r.Resource = strings.TrimRight(m[1]+m[2], ".,;\"")
 		}
 	} else if m := bare.FindStringSubmatch(line); m != nil {
 		r.Action = m[1]
@@ -89,14 +107,29 @@ func (r *Refused) message(text string) {
 		r.Action = s3Actions[r.Operation]
 	}
 	if r.Code == "" && r.Action != "" {
-		r.Code = "AccessDenied"
+		r.Code = guessedCode
 	}
 	r.cause(rest)
 }
 
+// codeIn finds AWS's error code where tools put it; empty when there is none.
+func codeIn(line string) string {
+	for _, c := range codes {
+		if m := c.FindStringSubmatch(line); m != nil {
+			return m[1]
+		}
+	}
+	return ""
+}
+
+// cause reads which sort of policy the message blames. Where it says that another
+// action was not allowed than the one that was called, that one counts.
 func (r *Refused) cause(text string) {
 	if m := becauseNo.FindStringSubmatch(text); m != nil {
 		r.Layer = layerNames[strings.ToLower(m[1])]
+		if m[2] != "" && r.Action != "" && !strings.EqualFold(m[2], r.Action) {
+			r.Asked, r.Action = r.Action, m[2]
+		}
 		return
 	}
 	if m := withDeny.FindStringSubmatch(text); m != nil {

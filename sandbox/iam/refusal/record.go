@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/netip"
+	"regexp"
 	"strings"
 )
 
@@ -15,12 +17,19 @@ type record struct {
 	ErrorCode    string `json:"errorCode"`
 	ErrorMessage string `json:"errorMessage"`
 	SourceIP     string `json:"sourceIPAddress"`
+	Region       string `json:"awsRegion"`
+	Endpoint     string `json:"vpcEndpointId"`
 	UserIdentity struct {
 		Type           string `json:"type"`
 		ARN            string `json:"arn"`
+		Account        string `json:"accountId"`
+		UserName       string `json:"userName"`
+		InvokedBy      string `json:"invokedBy"`
 		SessionContext struct {
-			Attributes struct {
-				MFA string `json:"mfaAuthenticated"`
+			SourceIdentity string `json:"sourceIdentity"`
+			Attributes     struct {
+				MFA     string `json:"mfaAuthenticated"`
+				Created string `json:"creationDate"`
 			} `json:"attributes"`
 		} `json:"sessionContext"`
 	} `json:"userIdentity"`
@@ -54,65 +63,6 @@ type decoded struct {
 	} `json:"context"`
 }
 
-func parseJSON(data []byte) (*Refused, error) {
-	var top struct {
-		Records        []record `json:"Records"`
-		DecodedMessage string   `json:"DecodedMessage"`
-		Allowed        *bool    `json:"allowed"`
-		CloudTrail     string   `json:"CloudTrailEvent"` // as `aws cloudtrail lookup-events` prints it
-	}
-	if data[0] == '[' {
-		if err := json.Unmarshal(data, &top.Records); err != nil {
-			return nil, broken(err)
-		}
-	} else if err := json.Unmarshal(data, &top); err != nil {
-		return nil, broken(err)
-	}
-	switch {
-	case top.CloudTrail != "":
-		return parseJSONText(top.CloudTrail)
-	case top.DecodedMessage != "":
-		return parseJSONText(top.DecodedMessage)
-	case top.Allowed != nil:
-		return parseDecoded(data)
-	case len(top.Records) > 0:
-		for i := range top.Records {
-			if top.Records[i].ErrorCode != "" {
-				return top.Records[i].refused()
-			}
-		}
-		return top.Records[0].refused()
-	case data[0] == '[':
-		return nil, errors.New("the list holds no record")
-	}
-	var one record
-	if err := json.Unmarshal(data, &one); err != nil {
-		return nil, broken(err)
-	}
-	return one.refused()
-}
-
-// parseJSONText reads a record inside of a record; it goes no deeper.
-func parseJSONText(text string) (*Refused, error) {
-	var d decoded
-	if err := json.Unmarshal([]byte(text), &d); err == nil && d.Allowed != nil {
-		return d.refused()
-	}
-	var one record
-	if err := json.Unmarshal([]byte(text), &one); err != nil {
-		return nil, broken(err)
-	}
-	return one.refused()
-}
-
-func parseDecoded(data []byte) (*Refused, error) {
-	var d decoded
-	if err := json.Unmarshal(data, &d); err != nil {
-		return nil, broken(err)
-	}
-	return d.refused()
-}
-
 func broken(err error) error {
 	if at, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return fmt.Errorf("the JSON breaks off or goes wrong at character %d: %w", at.Offset, err)
@@ -128,10 +78,8 @@ func (e *record) refused() (*Refused, error) {
 	if e.ErrorCode == "" {
 		return nil, errors.New("this record tells of a call that went through: it has no errorCode")
 	}
-	r := &Refused{Source: FromRecord, Code: e.ErrorCode, Operation: e.EventName, Principal: e.UserIdentity.ARN, Action: service + ":" + e.EventName, Context: map[string][]string{}}
-	if a := s3Actions[e.EventName]; a != "" && service == "s3" {
-		r.Action = a
-	}
+	r := &Refused{Source: FromRecord, Code: e.ErrorCode, Operation: e.EventName, Action: actionOf(service, e.EventName), Context: e.context(service)}
+	r.Principal, r.Account = e.caller()
 	fromRecord := *r
 	r.message(e.ErrorMessage)
 	r.Code, r.Operation = fromRecord.Code, fromRecord.Operation
@@ -141,13 +89,93 @@ func (e *record) refused() (*Refused, error) {
 	if r.Resource == "" {
 		r.Resource = e.resource(service)
 	}
-	if strings.Count(e.SourceIP, ".") == 3 && !strings.HasSuffix(e.SourceIP, ".com") || strings.Contains(e.SourceIP, ":") {
-		r.Context["aws:SourceIp"] = []string{e.SourceIP}
-	}
-	if e.UserIdentity.Type == "IAMUser" && e.UserIdentity.SessionContext.Attributes.MFA == "true" {
-		r.Context["aws:MultiFactorAuthPresent"] = []string{"true"}
+	if r.Code == "VpceAccessDenied" {
+		r.Layer = VPCEndpoint
 	}
 	return r, nil
+}
+
+// caller is the principal's ARN, or the account alone: a record in the account
+// that owns the resource tells no more of a caller from elsewhere. An AWS service
+// goes by its name. See "CloudTrail userIdentity element" in the CloudTrail User
+// Guide.
+func (e *record) caller() (principal, account string) {
+	switch u := e.UserIdentity; u.Type {
+	case "AWSService":
+		return u.InvokedBy, ""
+	case "WebIdentityUser", "SAMLUser", "IdentityCenterUser", "Unknown", "Directory":
+		return "", u.Account
+	case "Root":
+		if u.ARN == "" && u.Account != "" {
+			return "arn:aws:iam::" + u.Account + ":root", ""
+		}
+		return u.ARN, ""
+	default:
+		if u.ARN == "" {
+			return "", u.Account
+		}
+		return u.ARN, ""
+	}
+}
+
+// prefixes are the services whose actions begin with another word than the name
+// their events come under; see the Service Authorization Reference.
+var prefixes = map[string]string{"monitoring": "cloudwatch", "email": "ses", "tagging": "tag"}
+
+// dated is how some services date the names of their operations in records.
+var dated = regexp.MustCompile(`20[0-9]{6}(v[0-9]+)?$`)
+
+func actionOf(service, event string) string {
+	if p := prefixes[service]; p != "" {
+		service = p
+	}
+	event = dated.ReplaceAllString(event, "")
+	if a := s3Actions[event]; a != "" && service == "s3" {
+		return a
+	}
+	if service == "lambda" && event == "Invoke" {
+		event = "InvokeFunction"
+	}
+	return service + ":" + event
+}
+
+// context is what the record tells of the request's context.
+func (e *record) context(service string) map[string][]string {
+	ctx := map[string][]string{}
+	set := func(key, value string) {
+		if value != "" {
+			ctx[key] = []string{value}
+		}
+	}
+	if _, err := netip.ParseAddr(e.SourceIP); err == nil {
+		set("aws:SourceIp", e.SourceIP)
+	}
+	set("aws:RequestedRegion", e.Region)
+	set("aws:SourceVpce", e.Endpoint)
+	session := e.UserIdentity.SessionContext
+	set("aws:SourceIdentity", session.SourceIdentity)
+	set("aws:TokenIssueTime", session.Attributes.Created)
+	if e.UserIdentity.Type == "IAMUser" && session.Attributes.MFA == "true" {
+		set("aws:MultiFactorAuthPresent", "true")
+	}
+	if service == "sts" {
+		e.assumeContext(set)
+	}
+	return ctx
+}
+
+// assumeContext is what the parameters of AssumeRole and its kin tell.
+func (e *record) assumeContext(set func(key, value string)) {
+	var p struct {
+		ExternalID     string `json:"externalId"`
+		Session        string `json:"roleSessionName"`
+		SourceIdentity string `json:"sourceIdentity"`
+	}
+	if len(e.Parameters) > 0 && json.Unmarshal(e.Parameters, &p) == nil {
+		set("sts:ExternalId", p.ExternalID)
+		set("sts:RoleSessionName", p.Session)
+		set("sts:SourceIdentity", p.SourceIdentity)
+	}
 }
 
 // resource is what the record says the call was for.

@@ -95,7 +95,7 @@ const decodedMessage = `{"allowed": false, "explicitDeny": true, "matchedStateme
 
 func TestRecords(t *testing.T) {
 	told := &Refused{Source: FromRecord, Code: "AccessDenied", Operation: "AssumeRole", Principal: alice, Action: "sts:AssumeRole", Resource: deploy, Layer: Identity,
-		Context: map[string][]string{"aws:SourceIp": {"203.0.113.7"}, "aws:MultiFactorAuthPresent": {"true"}}}
+		Context: map[string][]string{"aws:SourceIp": {"203.0.113.7"}, "aws:MultiFactorAuthPresent": {"true"}, "sts:RoleSessionName": {"ship"}}}
 	tests := []struct {
 		name, text string
 		want       *Refused
