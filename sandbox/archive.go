@@ -49,6 +49,6 @@ func parseArchive(file string, src []byte) (archive, Faults) {
 // title splits the comment into its first line's title and the story after it.
 func (a archive) title() (title, story string, ok bool) {
 	first, rest, _ := strings.Cut(a.comment, "\n")
-	title, ok = strings.CutPrefix(first, "# ")
-	return strings.TrimSpace(title), strings.TrimSpace(rest), ok && strings.TrimSpace(title) != ""
+	title = strings.TrimSpace(strings.TrimPrefix(first, "# "))
+	return title, strings.TrimSpace(rest), title != ""
 }

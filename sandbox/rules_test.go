@@ -19,6 +19,12 @@ want ValidationError`},
 as 111122223333/users/alice
 aws sts assume-role --role-arn arn:aws:iam::111122223333:role/app/First --role-session-name a:b
 want ValidationError`},
+	{Rule: "trust.names", Page: "STS API: AssumeRole § RoleSessionName", Say: "one of one character, which the CLI finds itself", Steps: `
+as 111122223333/users/alice
+aws sts assume-role --role-arn arn:aws:iam::111122223333:role/app/First --role-session-name a
+want ParamValidation
+aws sts assume-role --role-arn arn:aws:iam::111122223333:role/app/First --role-session-name a
+want ValidationError`},
 	{Rule: "trust.names", Page: "STS API: AssumeRole § ExternalId", Say: "an external id takes colons and slashes", Steps: `
 as 111122223333/users/alice
 aws sts assume-role --role-arn arn:aws:iam::111122223333:role/app/First --role-session-name one --external-id a:b/c

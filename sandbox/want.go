@@ -97,7 +97,7 @@ func (w Want) Check(r *awsapi.Reply) (ok bool, why string) {
 		ok = o != nil && o.Authorized && o.Err != nil && o.Decision == w.Decision &&
 			(len(w.Layers) == 0 || slices.Equal(o.DeniedBy.Strings(), w.Layers))
 	case WantError:
-		ok = r.Outcome != nil && r.Outcome.Err != nil && (r.Outcome.Err.Code == w.Code || r.Outcome.Err.Cause == w.Code)
+		ok = slices.Contains(errorCodes(r), w.Code)
 	case WantValue:
 		return w.checkValue(r)
 	}
@@ -105,6 +105,18 @@ func (w Want) Check(r *awsapi.Reply) (ok bool, why string) {
 		return true, ""
 	}
 	return false, fmt.Sprintf("It was to be %s, and it was %s.", w.Text, Describe(r))
+}
+
+// errorCodes are the names of what went wrong. The CLI finds some bad parameters
+// itself, where the service would answer with a ValidationError.
+func errorCodes(r *awsapi.Reply) []string {
+	if r.Outcome != nil && r.Outcome.Err != nil {
+		return []string{r.Outcome.Err.Code, r.Outcome.Err.Cause}
+	}
+	if r.Fault == "ParamValidation" {
+		return []string{r.Fault, "ValidationError"}
+	}
+	return []string{r.Fault}
 }
 
 func (w Want) checkValue(r *awsapi.Reply) (bool, string) {

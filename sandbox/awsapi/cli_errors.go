@@ -61,7 +61,7 @@ func errorLine(text string) string { return "\naws: [ERROR]: " + strings.TrimSpa
 
 // reply prints the error in one of the forms of --cli-error-format.
 func (e *cliError) reply(format string) Reply {
-	r := Reply{Exit: e.exit, Outcome: e.refused}
+	r := Reply{Exit: e.exit, Outcome: e.refused, Fault: e.code}
 	if e.refused != nil {
 		r.Operation = LookupName("sts", "AssumeRole")
 	}

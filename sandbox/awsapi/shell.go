@@ -51,6 +51,9 @@ type Reply struct {
 	Operation *Operation
 	Output    any
 	Outcome   *Outcome
+	// Fault is the code of a fault that the CLI found itself and never asked about,
+	// such as "ParamValidation"; empty when there was none or it has no code.
+	Fault string
 	// Clear asks the console to wipe its screen.
 	Clear bool
 }
