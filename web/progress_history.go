@@ -180,6 +180,9 @@ func (s *server) csv(c echo.Context, name string, rows [][]string) error {
 
 // inert keeps a spreadsheet from taking what a learner typed for a formula.
 func inert(field string) string {
+	if _, err := strconv.ParseFloat(field, 64); err == nil {
+		return field
+	}
 	if field != "" && strings.ContainsRune("=+-@\t\r", rune(field[0])) {
 		return "'" + field
 	}

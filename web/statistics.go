@@ -110,8 +110,7 @@ func statisticsKey(q store.Question) itemstats.Key {
 func (g *gatherer) questions() {
 	for _, kind := range itemstats.Kinds() {
 		asked := g.survey.Items[kind]
-		for _, q := range g.bank.Questions("") {
-			k := itemstats.Key{ID: q.ID, Version: q.Version}
+		for _, k := range g.current(kind) {
 			if asked[k] == nil {
 				asked[k] = &itemstats.Tally{}
 			}
@@ -125,6 +124,22 @@ func (g *gatherer) questions() {
 		}
 	}
 	g.sort()
+}
+
+// current lists what learners can be asked now: generated questions in practice alone.
+func (g *gatherer) current(kind itemstats.Kind) []itemstats.Key {
+	var keys []itemstats.Key
+	for _, q := range g.bank.Questions("") {
+		keys = append(keys, itemstats.Key{ID: q.ID, Version: q.Version})
+	}
+	if kind == itemstats.InPractice {
+		for _, f := range generate.Families() {
+			if now, _ := generate.Current(f.ID); now.Version == f.Version {
+				keys = append(keys, itemstats.Key{ID: "gen:" + f.ID, Version: f.Version})
+			}
+		}
+	}
+	return keys
 }
 
 // about finds what there is to say of a question; ok is false when it isn't one of

@@ -18,6 +18,10 @@ func (s *server) teachRoutes(e *echo.Echo) {
 	e.POST(signInPath+":key", s.signIn)
 	e.POST(t+"/sign-out", s.asTeacher(s.signOut))
 	e.POST(t+"/banks", s.asTeacher(s.newBank))
+	get(e, view.StatisticsPath, s.asTeacher(s.statisticsPage))
+	get(e, view.StatisticsPath+"/export.csv", s.asTeacher(s.statisticsCSV))
+	get(e, view.StatisticsPath+"/export.json", s.asTeacher(s.statisticsJSON))
+	get(e, view.StatisticsPath+"/:question", s.asTeacher(s.statisticsQuestion))
 	e.Any(t+"/*", s.asTeacher(func(echo.Context, store.Instructor) error { return echo.ErrNotFound }))
 }
 

@@ -53,6 +53,7 @@ type server struct {
 	stories    *stories
 	curriculum *curriculum
 	guesses    guesses
+	itemStats  statisticsCache
 	// beginnings are the documents of each scenario as it begins, by path.
 	beginnings map[*sandbox.Scenario]map[string]string
 	scenarios  []*sandbox.Scenario // those of the course first, in its order
