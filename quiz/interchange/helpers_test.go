@@ -155,10 +155,14 @@ func (d differences) bodies(a, b quiz.Body) {
 			d["body"] = true
 			return
 		}
-		for i, o := range a.Options {
-			d.same("key", o.Right == b.Options[i].Right)
-			d.text("option", o.Text, b.Options[i].Text)
-			d.text(interchange.PartWhy, o.Why, b.Options[i].Why)
+		for _, o := range a.Options { // their order is nobody's
+			i := slices.IndexFunc(b.Options, func(x quiz.Option) bool { return words(x.Text.Text) == words(o.Text.Text) })
+			d.same("option", i >= 0)
+			if i >= 0 {
+				d.same("key", o.Right == b.Options[i].Right)
+				d.text("option", o.Text, b.Options[i].Text)
+				d.text(interchange.PartWhy, o.Why, b.Options[i].Why)
+			}
 		}
 	case *quiz.Ordering:
 		b, ok := b.(*quiz.Ordering)

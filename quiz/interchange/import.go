@@ -40,7 +40,9 @@ func Import(name string, src []byte, f Format, in quiz.Reading) (Imported, error
 	case MoodleXML:
 		all, err = readMoodle(plainLines(src))
 	case CSV:
+		all, err = readCSV(plainLines(src))
 	case Anki:
+		all, err = readAnki(plainLines(src))
 	default:
 		err = fmt.Errorf("there is no format %q", f)
 	}

@@ -27,7 +27,7 @@ func visible(losses []interchange.Loss) []interchange.Part {
 // what the report says, and what the report says is so.
 func TestRoundTrips(t *testing.T) {
 	questions := courseQuestions(t)
-	for _, f := range []interchange.Format{interchange.Aiken, interchange.GIFT, interchange.MoodleXML} {
+	for _, f := range interchange.Formats() {
 		t.Run(string(f), func(t *testing.T) {
 			src, report := export(t, f, questions...)
 			im := imported(t, f, src)

@@ -48,6 +48,9 @@ func takeTag(d *quiz.Draft, key, value string) bool {
 		if value == quiz.PutInOrder.String() && d.Type.Value == quiz.MatchPairs.String() {
 			return ordered(d)
 		}
+		if value == quiz.ChooseAll.String() && d.Type.Value == quiz.ChooseOne.String() { // one of all is right
+			d.Type = prose.Plain(value)
+		}
 		return true // the form itself says it
 	case "difficulty":
 		if !isDifficulty(value) {
