@@ -172,6 +172,12 @@ func operationGrammar(op *Operation, free bool) *grammar {
 	if op.Streams {
 		g.words = []positional{{name: "outfile", any: true}}
 	}
+	if op.Bootstraps {
+		g.options = append(g.options, option{name: "--outfile"}, option{name: "--bootstrap-method"})
+		if !free {
+			g.required = append(g.required, "outfile", "bootstrap-method")
+		}
+	}
 	g.options = append(g.options,
 		option{name: "--cli-input-json"},
 		option{name: "--generate-cli-skeleton", arity: manyValues},
@@ -216,6 +222,12 @@ func (c *awsCommand) call(op *Operation, p *parsed) (Reply, *cliError) {
 	if kind, ok := p.values["generate-cli-skeleton"]; ok {
 		return c.skeleton(op, kind)
 	}
+	if method, ok := p.one("bootstrap-method"); ok && method != "Base32StringSeed" {
+		if method != "QRCodePNG" {
+			return Reply{}, checkChoice("argument --bootstrap-method", method, []string{"QRCodePNG", "Base32StringSeed"}, false)
+		}
+		return Reply{}, generalError("the sandbox draws no QR codes: use --bootstrap-method Base32StringSeed")
+	}
 	in, err := (&validator{}).input(op, given)
 	if err != nil {
 		return Reply{}, err
@@ -228,8 +240,12 @@ func (c *awsCommand) call(op *Operation, p *parsed) (Reply, *cliError) {
 	if err != nil || r.Exit != 0 {
 		return r, err
 	}
-	if s, ok := out.(Streamer); ok && op.Streams {
-		if err := c.shell.writeFile(p.words["outfile"], s.Body()); err != nil {
+	if s, ok := out.(Streamer); ok && (op.Streams || op.Bootstraps) {
+		name := p.words["outfile"]
+		if op.Bootstraps {
+			name, _ = p.one("outfile")
+		}
+		if err := c.shell.writeFile(name, s.Body()); err != nil && (op.Streams || name != "") {
 			return Reply{}, generalError(err.Error())
 		}
 	}

@@ -12,7 +12,8 @@ import (
 
 var substitution = regexp.MustCompile(`\$\(([a-z]+)([^()]*)\)`)
 
-// Expand replaces $(mfa ACCT/DEVICE) by the code that the device shows now and
+// Expand replaces $(mfa ACCT/DEVICE) by the code that the device shows now,
+// $(mfa ACCT/DEVICE next) by the one after it, and
 // $(now), $(now+DURATION) or $(now-DURATION) by the world's time in ISO 8601, and
 // $(key SESSION), $(secret SESSION), $(token SESSION) by the parts of the newest
 // session of that name, and $(oidc URL claim=value …) and $(saml PROVIDER role=ARN
@@ -33,10 +34,14 @@ func Expand(w *world.World, line string) (string, error) {
 func expandOne(w *world.World, word, arg string) (string, error) {
 	switch word {
 	case "mfa":
+		arg, next := strings.CutSuffix(arg, " next")
 		account, device, ok := strings.Cut(arg, "/")
 		d := w.MFADevice(account, device)
 		if !ok || d == nil {
 			return "", fmt.Errorf("there is no MFA device %q; it is written ACCOUNT/DEVICE", arg)
+		}
+		if next {
+			return d.Code(w.Now().Add(30 * time.Second)), nil
 		}
 		return d.Code(w.Now()), nil
 	case "now":

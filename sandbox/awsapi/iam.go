@@ -12,7 +12,7 @@ import (
 func iamOperations() []*Operation {
 	return slices.Concat(
 		roleOperations(), userOperations(), groupOperations(), accessKeyOperations(),
-		managedPolicyOperations(), profileOperations(), providerOperations(), identityProviderOperations(), rootAccessOperations(), simulationOperations(), detailOperations(),
+		managedPolicyOperations(), profileOperations(), providerOperations(), identityProviderOperations(), rootAccessOperations(), simulationOperations(), detailOperations(), mfaOperations(), loginOperations(), tagOperations(), policyUseOperations(),
 		holderOperations("Role"), holderOperations("User"), holderOperations("Group"),
 	)
 }

@@ -39,6 +39,9 @@ func createAccessKey(c *Call) (any, error) {
 }
 
 func listAccessKeys(c *Call) (any, error) {
+	if c.aboutRoot() {
+		return &ListAccessKeysOutput{[]AccessKeyMetadata{}}, c.iamAuthorize(c.rootTarget(), nil)
+	}
 	u, err := c.authorizedUser()
 	if err != nil {
 		return nil, err

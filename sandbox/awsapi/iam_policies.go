@@ -14,7 +14,7 @@ func managedPolicyOperations() []*Operation {
 	doc := documentParam("PolicyDocument", "The policy document.")
 	return []*Operation{
 		iamOp(Operation{Name: "CreatePolicy", do: createPolicy, Doc: "Makes a managed policy.",
-			Input: []Param{policyNameParam(), str("Path", "The path, which becomes part of the ARN.", 1, 512, `((/[A-Za-z0-9\.,\+@=_-]+)*)/`), doc, str("Description", "What the policy is for.", 0, 1000, "")}}),
+			Input: []Param{policyNameParam(), str("Path", "The path, which becomes part of the ARN.", 1, 512, `((/[A-Za-z0-9\.,\+@=_-]+)*)/`), doc, str("Description", "What the policy is for.", 0, 1000, ""), tagsParam("Tags of the policy.")}}),
 		iamOp(Operation{Name: "GetPolicy", do: getPolicy, Doc: "Shows a managed policy.", Input: []Param{policyARNParam()}}),
 		iamOp(Operation{Name: "ListPolicies", do: listPolicies, Doc: "Lists managed policies.",
 			Input: []Param{enum("Scope", "Whose: all, AWS's or the account's own.", "All", "AWS", "Local"), boolean("OnlyAttached", "Only those in use.")}}),
@@ -73,8 +73,13 @@ func versionID(n int) string { return fmt.Sprintf("v%d", n) }
 func createPolicy(c *Call) (any, error) {
 	name, path := c.str("PolicyName"), orElse(c.str("Path"), "/")
 	target := c.iamTarget("policy"+strings.TrimSuffix(path, "/"), name)
-	if err := c.iamAuthorize(target, nil); err != nil {
+	if err := c.iamAuthorize(target, c.tagContext()); err != nil {
 		return nil, err
+	}
+	if c.has("Tags") {
+		if err := c.authorize("iam:TagPolicy", target, c.tagContext()); err != nil {
+			return nil, err
+		}
 	}
 	a := c.account()
 	if a.Policies[name] != nil {
@@ -84,7 +89,7 @@ func createPolicy(c *Call) (any, error) {
 		return nil, c.malformed("MalformedPolicyDocument", err)
 	}
 	p := a.Policies[name]
-	p.Path, p.Description = path, c.str("Description")
+	p.Path, p.Description, p.Tags = path, c.str("Description"), c.tagMap()
 	c.World.Touch()
 	c.answer("policy", map[string]any{"policyName": p.Name, "policyId": p.ID, "arn": p.ARN()})
 	return &PolicyOutput{c.policyItem(p)}, nil
@@ -96,17 +101,18 @@ func getPolicy(c *Call) (any, error) {
 		if err := c.iamAuthorize(c.policyTarget(arn), nil); err != nil {
 			return nil, err
 		}
-		return tagged(c.awsPolicyItem(name)), nil
+		return withTags(c.awsPolicyItem(name), nil), nil
 	}
 	p, err := c.managed()
 	if err != nil {
 		return nil, err
 	}
-	return tagged(c.policyItem(p)), nil
+	return withTags(c.policyItem(p), p.Tags), nil
 }
 
-func tagged(item PolicyItem) *PolicyOutput {
-	item.Tags = &[]TagItem{}
+func withTags(item PolicyItem, tags map[string]string) *PolicyOutput {
+	list := append([]TagItem{}, tagItems(tags)...)
+	item.Tags = &list
 	return &PolicyOutput{item}
 }
 

@@ -8,6 +8,8 @@ func profileOperations() []*Operation {
 		iamOp(Operation{Name: "CreateInstanceProfile", do: createProfile, Doc: "Makes an empty instance profile.", Input: []Param{name}}),
 		iamOp(Operation{Name: "GetInstanceProfile", do: getProfile, Doc: "Shows an instance profile and its role.", Input: []Param{name}}),
 		iamOp(Operation{Name: "ListInstanceProfiles", do: listProfiles, Doc: "Lists the instance profiles of the account."}),
+		iamOp(Operation{Name: "ListInstanceProfilesForRole", do: profilesForRole, Doc: "Lists the instance profiles that hold a role.", Input: []Param{nameParam("Role")}}),
+		iamOp(Operation{Name: "DeleteInstanceProfile", do: deleteProfile, Doc: "Removes an instance profile without a role.", Input: []Param{name}}),
 		iamOp(Operation{Name: "AddRoleToInstanceProfile", do: addRoleToProfile, Doc: "Puts a role into an instance profile.", Input: []Param{name, nameParam("Role")}}),
 		iamOp(Operation{Name: "RemoveRoleFromInstanceProfile", do: removeRoleFromProfile, Doc: "Takes the role out of an instance profile.", Input: []Param{name, nameParam("Role")}}),
 	}
@@ -75,6 +77,33 @@ func listProfiles(c *Call) (any, error) {
 		out.InstanceProfiles = append(out.InstanceProfiles, c.profileItem(c.account().InstanceProfiles[name]))
 	}
 	return out, nil
+}
+
+func profilesForRole(c *Call) (any, error) {
+	r, err := c.authorizedRole()
+	if err != nil {
+		return nil, err
+	}
+	out := &ListInstanceProfilesOutput{InstanceProfiles: []InstanceProfileItem{}}
+	for _, name := range sortedNames(c.account().InstanceProfiles) {
+		if p := c.account().InstanceProfiles[name]; p.Role == r.Name {
+			out.InstanceProfiles = append(out.InstanceProfiles, c.profileItem(p))
+		}
+	}
+	return out, nil
+}
+
+func deleteProfile(c *Call) (any, error) {
+	p, err := c.profile()
+	if err != nil {
+		return nil, err
+	}
+	if p.Role != "" {
+		return nil, c.fail("DeleteConflict", 409, "Cannot delete entity, must remove roles from instance profile first.")
+	}
+	delete(c.account().InstanceProfiles, p.Name)
+	c.World.Touch()
+	return nil, nil
 }
 
 func addRoleToProfile(c *Call) (any, error) {

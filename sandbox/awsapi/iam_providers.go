@@ -16,9 +16,19 @@ type CreateOIDCProviderOutput struct {
 
 // GetOIDCProviderOutput answers GetOpenIDConnectProvider.
 type GetOIDCProviderOutput struct {
-	URL          string    `json:"Url"`
-	ClientIDList []string  `json:"ClientIDList"`
-	CreateDate   time.Time `json:"CreateDate"`
+	URL            string    `json:"Url"`
+	ClientIDList   []string  `json:"ClientIDList"`
+	ThumbprintList []string  `json:"ThumbprintList"`
+	CreateDate     time.Time `json:"CreateDate"`
+	Tags           []TagItem `json:"Tags,omitempty"`
+}
+
+// GetSAMLProviderOutput answers GetSAMLProvider.
+type GetSAMLProviderOutput struct {
+	SAMLMetadataDocument string    `json:"SAMLMetadataDocument"`
+	CreateDate           time.Time `json:"CreateDate"`
+	ValidUntil           time.Time `json:"ValidUntil"`
+	Tags                 []TagItem `json:"Tags,omitempty"`
 }
 
 // CreateSAMLProviderOutput answers CreateSAMLProvider.
@@ -30,13 +40,18 @@ const maxAudiences = 100
 
 func identityProviderOperations() []*Operation {
 	clientID := str("ClientID", "An audience.", 1, 255, "")
+	thumbprints := listOf("ThumbprintList", "Thumbprints of its certificate; the sandbox needs none.", 5, Shape{Type: String, Min: 40, Max: 40})
+	saml := required(str("SAMLProviderArn", "The provider's ARN.", arnMin, arnMax, ""))
+	metadata := str("SAMLMetadataDocument", "The provider's metadata; in the sandbox its own keys count.", 1, 65536, "")
 	oidc := required(str("OpenIDConnectProviderArn", "The provider's ARN.", arnMin, arnMax, ""))
 	return []*Operation{
 		iamOp(Operation{Name: "CreateOpenIDConnectProvider", do: createOIDC, Doc: "Has the account know an OpenID Connect provider.", Input: []Param{
 			required(str("Url", "The issuer: an https URL.", 1, 255, "")),
 			listOf("ClientIDList", "The audiences that its tokens may be meant for.", maxAudiences, clientID.Shape),
-			listOf("ThumbprintList", "Thumbprints of its certificate; the sandbox needs none.", 5, Shape{Type: String, Min: 40, Max: 40}),
+			thumbprints, tagsParam("Tags of the provider."),
 		}}),
+		iamOp(Operation{Name: "UpdateOpenIDConnectProviderThumbprint", do: updateThumbprints, Doc: "Replaces the thumbprints of an OpenID Connect provider.",
+			Input: []Param{oidc, required(thumbprints)}}),
 		iamOp(Operation{Name: "GetOpenIDConnectProvider", do: getOIDC, Doc: "Shows an OpenID Connect provider.", Input: []Param{oidc}}),
 		iamOp(Operation{Name: "DeleteOpenIDConnectProvider", do: deleteOIDC, Doc: "Removes an OpenID Connect provider; roles that trust it stay.", Input: []Param{oidc}}),
 		iamOp(Operation{Name: "AddClientIDToOpenIDConnectProvider", Command: "add-client-id-to-open-id-connect-provider", do: addClientID,
@@ -44,11 +59,12 @@ func identityProviderOperations() []*Operation {
 		iamOp(Operation{Name: "RemoveClientIDFromOpenIDConnectProvider", Command: "remove-client-id-from-open-id-connect-provider", do: removeClientID,
 			Doc: "Takes an audience from an OpenID Connect provider.", Input: []Param{oidc, required(clientID)}}),
 		iamOp(Operation{Name: "CreateSAMLProvider", do: createSAML, Doc: "Has the account know a SAML provider.", Input: []Param{
-			required(str("SAMLMetadataDocument", "The provider's metadata; in the sandbox its own keys count.", 1, 65536, "")),
-			required(str("Name", "The provider's name.", 1, 128, `[\w._-]+`)),
+			required(metadata), required(str("Name", "The provider's name.", 1, 128, `[\w._-]+`)), tagsParam("Tags of the provider."),
 		}}),
 		iamOp(Operation{Name: "DeleteSAMLProvider", do: deleteSAML, Doc: "Removes a SAML provider; roles that trust it stay.",
-			Input: []Param{required(str("SAMLProviderArn", "The provider's ARN.", arnMin, arnMax, ""))}}),
+			Input: []Param{saml}}),
+		iamOp(Operation{Name: "GetSAMLProvider", do: getSAML, Doc: "Shows a SAML provider.", Input: []Param{saml}}),
+		iamOp(Operation{Name: "UpdateSAMLProvider", do: updateSAML, Doc: "Replaces a SAML provider's metadata.", Input: []Param{metadata, saml}}),
 	}
 }
 
@@ -58,13 +74,14 @@ func createOIDC(c *Call) (any, error) {
 		return nil, c.fail("ValidationError", 400, "Invalid Open ID Connect Provider URL")
 	}
 	host := strings.TrimSuffix(strings.TrimPrefix(c.str("Url"), "https://"), "/")
-	if err := c.iamAuthorize(c.iamTarget("oidc-provider", host), nil); err != nil {
+	if err := c.authorizeTagged(c.iamTarget("oidc-provider", host), "iam:TagOpenIDConnectProvider"); err != nil {
 		return nil, err
 	}
 	if c.account().OIDCProviders[host] != nil {
 		return nil, c.exists("Provider with url https://%s already exists.", host)
 	}
-	p := &world.OIDCProvider{Account: c.account().ID, URL: host, Audiences: c.strs("ClientIDList"), Created: c.World.Now().Truncate(time.Second)}
+	p := &world.OIDCProvider{Account: c.account().ID, URL: host, Audiences: c.strs("ClientIDList"), Created: c.World.Now().Truncate(time.Second),
+		Thumbprints: c.strs("ThumbprintList"), Tags: c.tagMap()}
 	c.account().OIDCProviders[host] = p
 	c.World.Touch()
 	c.answer("openIDConnectProviderArn", p.ARN())
@@ -90,7 +107,7 @@ func getOIDC(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &GetOIDCProviderOutput{p.URL, append([]string{}, p.Audiences...), p.Created}, nil
+	return &GetOIDCProviderOutput{p.URL, append([]string{}, p.Audiences...), append([]string{}, p.Thumbprints...), p.Created, tagItems(p.Tags)}, nil
 }
 
 func deleteOIDC(c *Call) (any, error) {
@@ -130,20 +147,42 @@ func removeClientID(c *Call) (any, error) {
 
 func createSAML(c *Call) (any, error) {
 	name := c.str("Name")
-	if err := c.iamAuthorize(c.iamTarget("saml-provider", name), nil); err != nil {
+	if err := c.authorizeTagged(c.iamTarget("saml-provider", name), "iam:TagSAMLProvider"); err != nil {
 		return nil, err
 	}
 	if c.account().SAMLProviders[name] != nil {
 		return nil, c.exists("Provider with name %s already exists.", name)
 	}
-	p := &world.SAMLProvider{Account: c.account().ID, Name: name, Created: c.World.Now().Truncate(time.Second)}
+	if err := c.World.Room(len(c.str("SAMLMetadataDocument"))); err != nil {
+		return nil, c.fail("LimitExceeded", 409, "%s", err.Error())
+	}
+	p := &world.SAMLProvider{Account: c.account().ID, Name: name, Created: c.World.Now().Truncate(time.Second), Metadata: c.str("SAMLMetadataDocument"), Tags: c.tagMap()}
 	c.account().SAMLProviders[name] = p
 	c.World.Touch()
 	c.answer("sAMLProviderArn", p.ARN())
 	return &CreateSAMLProviderOutput{p.ARN()}, nil
 }
 
-func deleteSAML(c *Call) (any, error) {
+// authorizeTagged authorizes making something, and tagging it when tags are given.
+func (c *Call) authorizeTagged(t world.Target, tagging string) error {
+	if err := c.iamAuthorize(t, c.tagContext()); err != nil || !c.has("Tags") {
+		return err
+	}
+	return c.authorize(tagging, t, c.tagContext())
+}
+
+func updateThumbprints(c *Call) (any, error) {
+	p, err := c.oidcProvider()
+	if err != nil {
+		return nil, err
+	}
+	p.Thumbprints = c.strs("ThumbprintList")
+	c.World.Touch()
+	return nil, nil
+}
+
+// samlProvider is the provider that a call is about, once the caller may do it.
+func (c *Call) samlProvider() (*world.SAMLProvider, error) {
 	arn := c.str("SAMLProviderArn")
 	if err := c.iamAuthorize(world.Target{ARN: arn, Account: c.Access.Who.Account}, nil); err != nil {
 		return nil, err
@@ -151,6 +190,37 @@ func deleteSAML(c *Call) (any, error) {
 	p := c.World.SAMLProviderByARN(arn)
 	if p == nil || p.Account != c.Access.Who.Account {
 		return nil, c.noSuch("Manifest not found for arn %s", arn)
+	}
+	return p, nil
+}
+
+func getSAML(c *Call) (any, error) {
+	p, err := c.samlProvider()
+	if err != nil {
+		return nil, err
+	}
+	return &GetSAMLProviderOutput{p.Metadata, p.Created, p.Created.AddDate(100, 0, 0), tagItems(p.Tags)}, nil
+}
+
+func updateSAML(c *Call) (any, error) {
+	p, err := c.samlProvider()
+	if err != nil {
+		return nil, err
+	}
+	if c.has("SAMLMetadataDocument") {
+		if err := c.World.Room(len(c.str("SAMLMetadataDocument"))); err != nil {
+			return nil, c.fail("LimitExceeded", 409, "%s", err.Error())
+		}
+		p.Metadata = c.str("SAMLMetadataDocument")
+		c.World.Touch()
+	}
+	return &CreateSAMLProviderOutput{p.ARN()}, nil
+}
+
+func deleteSAML(c *Call) (any, error) {
+	p, err := c.samlProvider()
+	if err != nil {
+		return nil, err
 	}
 	delete(c.account().SAMLProviders, p.Name)
 	c.World.Touch()

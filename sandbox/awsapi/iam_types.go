@@ -58,6 +58,18 @@ type UserOutput struct {
 	User UserItem `json:"User"`
 }
 
+// RootItem is an account's root user, which has no name.
+type RootItem struct {
+	UserID     string    `json:"UserId"`
+	ARN        string    `json:"Arn"`
+	CreateDate time.Time `json:"CreateDate"`
+}
+
+// RootOutput answers a root user's GetUser.
+type RootOutput struct {
+	User RootItem `json:"User"`
+}
+
 // ListUsersOutput answers ListUsers.
 type ListUsersOutput struct {
 	Users []UserItem `json:"Users"`

@@ -92,6 +92,12 @@ func createUser(c *Call) (any, error) {
 }
 
 func getUser(c *Call) (any, error) {
+	if c.aboutRoot() {
+		if err := c.iamAuthorize(c.rootTarget(), nil); err != nil {
+			return nil, err
+		}
+		return &RootOutput{RootItem{c.account().ID, c.Access.Who.ARN, c.account().Created}}, nil
+	}
 	u, err := c.authorizedUser()
 	if err != nil {
 		return nil, err
@@ -129,6 +135,8 @@ func deleteUser(c *Call) (any, error) {
 		conflict = "must delete access keys first"
 	case len(u.MFA) > 0:
 		conflict = "must delete MFA device first"
+	case u.Login != nil:
+		conflict = "must delete login profile first"
 	}
 	if conflict != "" {
 		return nil, c.fail("DeleteConflict", 409, "Cannot delete entity, %s.", conflict)
@@ -138,6 +146,9 @@ func deleteUser(c *Call) (any, error) {
 }
 
 func listMFADevices(c *Call) (any, error) {
+	if c.aboutRoot() {
+		return &ListMFADevicesOutput{[]MFADeviceItem{}}, c.iamAuthorize(c.rootTarget(), nil)
+	}
 	u, err := c.authorizedUser()
 	if err != nil {
 		return nil, err

@@ -65,6 +65,9 @@ type Operation struct {
 	// Streams says that the output has a body (see [Streamer]), which the CLI
 	// writes to the file named by a last argument without an option.
 	Streams bool
+	// Bootstraps says that the CLI writes the output's body to the file named by
+	// --outfile instead of printing it, as it does with an MFA device's seed.
+	Bootstraps bool
 	// Unsigned says that the call carries its own proof of who asks, and no
 	// signature.
 	Unsigned bool

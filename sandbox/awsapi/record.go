@@ -147,7 +147,7 @@ func sessionContext(w *world.World, who world.Identity) *world.SessionContext {
 }
 
 // hidden are parameters that no log shows.
-var hidden = map[string]bool{"TokenCode": true, "Body": true, "SecretString": true, "Password": true,
+var hidden = map[string]bool{"TokenCode": true, "Body": true, "SecretString": true, "Password": true, "AuthenticationCode1": true, "AuthenticationCode2": true,
 	"WebIdentityToken": true, "SAMLAssertion": true}
 
 // requestParameters are the call's parameters as CloudTrail writes them: names

@@ -17,6 +17,8 @@ type Account struct {
 	SAMLProviders    map[string]*SAMLProvider    `json:"samlProviders,omitempty"`
 	Buckets          map[string]*Bucket          `json:"buckets,omitempty"`
 	Resources        map[string]*Resource        `json:"resources,omitempty"` // by kind/name
+	MFA              []*MFADevice                `json:"mfa,omitempty"`       // virtual devices of nobody yet
+	RootLogin        *Login                      `json:"rootLogin,omitempty"` // the root user's password, if it has one
 }
 
 // User is an IAM user: a long-lived identity with long-term keys.
@@ -32,6 +34,13 @@ type User struct {
 	Attached []string          `json:"attached,omitempty"` // ARNs of managed policies
 	Keys     []*AccessKey      `json:"keys,omitempty"`
 	MFA      []*MFADevice      `json:"mfa,omitempty"`
+	Login    *Login            `json:"login,omitempty"` // the password, if there is one
+}
+
+// Login tells of a password for the console. The password itself is not kept.
+type Login struct {
+	Created time.Time `json:"created"`
+	Reset   bool      `json:"reset,omitempty"` // it must be changed at the next sign-in
 }
 
 // ARN is the user's ARN, its path included.
@@ -100,6 +109,8 @@ type ManagedPolicy struct {
 	Default     int              `json:"default"` // number of the default version
 	Last        int              `json:"last"`    // number of the newest version ever made
 	Others      []*PolicyVersion `json:"others,omitempty"`
+
+	Tags map[string]string `json:"tags,omitempty"`
 }
 
 // PolicyVersion is a version of a managed policy that isn't in force.
@@ -125,6 +136,8 @@ type InstanceProfile struct {
 	ID      string    `json:"id"` // AIPA…
 	Created time.Time `json:"created"`
 	Role    string    `json:"role,omitempty"`
+
+	Tags map[string]string `json:"tags,omitempty"`
 }
 
 // ARN is the instance profile's ARN.
@@ -138,6 +151,9 @@ type OIDCProvider struct {
 	URL       string    `json:"url"` // host and path, without https://
 	Audiences []string  `json:"audiences,omitempty"`
 	Created   time.Time `json:"created"`
+
+	Thumbprints []string          `json:"thumbprints,omitempty"`
+	Tags        map[string]string `json:"tags,omitempty"`
 }
 
 // ARN is the provider's ARN.
@@ -148,6 +164,9 @@ type SAMLProvider struct {
 	Account string    `json:"account"`
 	Name    string    `json:"name"`
 	Created time.Time `json:"created"`
+
+	Metadata string            `json:"metadata,omitempty"` // as it was handed in
+	Tags     map[string]string `json:"tags,omitempty"`
 }
 
 // ARN is the provider's ARN.

@@ -63,6 +63,9 @@ func (a *Account) identities() []part {
 		}
 		ps = append(ps, part{"user", k, v.Account, v.Name, orElse(malformedName(k), v.problemWithKeys())})
 	}
+	if slices.Contains(a.MFA, nil) {
+		return []part{{"MFA device", "", "", "", empty}}
+	}
 	for _, k := range sortedKeys(a.Groups) {
 		v := a.Groups[k]
 		if v == nil {

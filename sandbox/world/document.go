@@ -299,6 +299,9 @@ func (w *World) setFile(name, src string) error {
 // ScenarioFiles returns the files/NAME of the world, by name: what file:// reads.
 func (w *World) ScenarioFiles() map[string]string { return w.state.Files }
 
+// Room refuses to keep so many bytes more than the world has room for.
+func (w *World) Room(more int) error { return w.room(more) }
+
 // room refuses what would take the stored form over its limit.
 func (w *World) room(more int) error {
 	size := more
@@ -313,6 +316,9 @@ func (w *World) room(more int) error {
 			for _, o := range b.Objects {
 				size += len(o.Body) * 4 / 3
 			}
+		}
+		for _, p := range a.SAMLProviders {
+			size += len(p.Metadata)
 		}
 	}
 	// The rest of the stored form and its quoting take about as much again.

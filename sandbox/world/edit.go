@@ -124,8 +124,27 @@ func (w *World) AddMFA(u *User, device string) (*MFADevice, error) {
 	if w.MFADevice(u.Account, device) != nil {
 		return nil, fmt.Errorf("account %s already has an MFA device named %s", u.Account, device)
 	}
-	d := &MFADevice{Name: device, Serial: "arn:aws:iam::" + u.Account + ":mfa/" + device, Seed: w.random(20), Enabled: w.Now().Truncate(secondOf)}
+	d := w.newMFADevice(u.Account, "/", device)
+	d.Enabled = w.Now().Truncate(secondOf)
 	u.MFA = append(u.MFA, d)
+	w.changed()
+	return d, nil
+}
+
+func (w *World) newMFADevice(account, path, name string) *MFADevice {
+	return &MFADevice{Name: name, Serial: "arn:aws:iam::" + account + ":mfa" + path + name, Seed: w.random(20)}
+}
+
+// NewMFADevice makes a virtual MFA device that is nobody's yet.
+func (w *World) NewMFADevice(a *Account, name, path string) (*MFADevice, error) {
+	if err := checkName("MFA device", name, path, 128); err != nil {
+		return nil, err
+	}
+	if w.MFADevice(a.ID, name) != nil {
+		return nil, fmt.Errorf("account %s already has an MFA device named %s", a.ID, name)
+	}
+	d := w.newMFADevice(a.ID, orSlash(path), name)
+	a.MFA = append(a.MFA, d)
 	w.changed()
 	return d, nil
 }
@@ -141,6 +160,11 @@ func (w *World) MFADevice(account, name string) *MFADevice {
 			if d.Name == name {
 				return d
 			}
+		}
+	}
+	for _, d := range a.MFA {
+		if d.Name == name {
+			return d
 		}
 	}
 	return nil

@@ -221,3 +221,6 @@ func (i Identity) mfa() (at time.Time, ok bool) {
 	}
 	return i.Session.MFA, true
 }
+
+// KeyOwner is the user that a long-term access key belongs to; nil when there is none.
+func (w *World) KeyOwner(id string) *User { return w.keyOwner(id) }
