@@ -1,12 +1,11 @@
 package web
 
 import (
-	"encoding/json"
-	"slices"
-	"time"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/sts"
 	"rolecall/sandbox/world"
 	"rolecall/web/view"
 )
@@ -14,76 +13,35 @@ import (
 // maxListed is how many issued sessions a page lists.
 const maxListed = 20
 
-// revokePolicy is the inline policy by which AWS's console revokes a role's
-// sessions; see "Revoke IAM role temporary security credentials" in the IAM User
-// Guide.
-const revokePolicy = "AWSRevokeOlderSessions"
-
 // sessionRows lists the sessions that were issued, the newest first, and counts
 // the rest.
 func (p *playing) sessionRows() (rows []view.SessionRow, more int) {
-	cuts := map[string]time.Time{}
-	for _, s := range slices.Backward(p.Sessions()) {
-		if len(rows) == maxListed {
-			more++
-			continue
+	all := sts.Sessions(p.World)
+	for _, i := range all[:min(len(all), maxListed)] {
+		row := view.SessionRow{
+			Name: sessionName(p.Session(i.AccessKeyID)), From: issuer(i), Issued: i.Issued, Expires: i.Expires, State: i.State,
+			SourceIdentity: i.SourceIdentity, Tags: i.Tags, Chained: i.Chained, Narrowed: i.Narrowed,
 		}
-		row := view.SessionRow{Name: sessionName(s), From: p.issuer(s), Issued: s.Issued, Expires: s.Expires}
-		switch {
-		case s.Expired(p.Now()):
-			row.State = view.SessionEnded
-		case s.Issued.Before(p.revokedBefore(s, cuts)):
-			row.State = view.SessionRevoked
+		if by := i.RevokedBy; by != nil {
+			row.RevokedBy, row.RevokedHref, row.RevokedBefore = by.Document, docPath(p.ID, by.Document, "documents"), by.Before
+			if f, ok := p.File(by.Document); ok {
+				row.RevokedBy = f.Label
+			}
 		}
 		rows = append(rows, row)
 	}
-	return rows, more
+	return rows, len(all) - len(rows)
 }
 
 // issuer is who asked for a session, as people call them.
-func (p *playing) issuer(s *world.Session) string {
-	if s.IssuedBy == "" {
+func issuer(i sts.IssuedSession) string {
+	if i.IssuedBy == "" {
 		return "somebody unknown"
 	}
-	return callerName(world.UserIdentity{ARN: s.IssuedBy})
-}
-
-// revokedBefore is the moment before which the sessions of a session's role are
-// revoked; zero when they aren't. Moments that were read are kept in cuts.
-func (p *playing) revokedBefore(s *world.Session, cuts map[string]time.Time) time.Time {
-	a := p.Account(s.Account)
-	if s.Kind != world.SessionRole || a == nil || a.Roles[s.Role] == nil {
-		return time.Time{}
+	if !strings.Contains(i.IssuedBy, ":") {
+		return i.IssuedBy // a service
 	}
-	path := s.Account + "/roles/" + s.Role + "/policies/" + revokePolicy + ".json"
-	if cut, known := cuts[path]; known {
-		return cut
-	}
-	text, _ := p.Document(path)
-	cuts[path] = revocation(text)
-	return cuts[path]
-}
-
-// revocation reads the moment out of a policy that revokes older sessions; zero
-// when it is another policy.
-func revocation(text string) time.Time {
-	var doc struct {
-		Statement []struct {
-			Effect    string
-			Condition struct {
-				DateLessThan map[string]string
-			}
-		}
-	}
-	if json.Unmarshal([]byte(text), &doc) != nil {
-		return time.Time{}
-	}
-	for _, s := range doc.Statement {
-		if at, err := time.Parse(time.RFC3339, s.Condition.DateLessThan["aws:TokenIssueTime"]); err == nil && s.Effect == "Deny" {
-			return at
-		}
-	}
-	return time.Time{}
+	return callerName(world.UserIdentity{ARN: i.IssuedBy})
 }
 
 // revocable lists the roles of which sessions were issued that haven't ended.
@@ -117,7 +75,7 @@ func (s *server) revokeSessions(c echo.Context) error {
 		if r == nil {
 			return view.Said{}, badInput("There is no role %q in this world.", first(f, "role"))
 		}
-		if err := p.Revoke(r); err != nil {
+		if err := sts.RevokeSessions(p.World, r.Account, r.Name); err != nil {
 			return view.Said{}, badInput("%s", sentence(err))
 		}
 		return view.Said{Mark: view.MarkExplicit, Href: "#keys", Link: "See the sessions",

@@ -2,12 +2,16 @@ package view
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"rolecall/lessons"
 	"rolecall/quiz/prose"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/iam/analyze"
+	"rolecall/sandbox/sts"
 )
 
 // World is a learner's sandbox world as a page.
@@ -40,8 +44,8 @@ type World struct {
 	Lines    map[string]string
 	Back     *Link // the challenge or lesson it belongs to
 	Evaluate Evaluate
-	Changed  *analyze.Difference // what the last save changed; nil when there is nothing to say
-	NoReset  bool                // it began from what was pasted: there is no story to go back to
+	Changed  *Change // what the last save changed; nil when there is nothing to say
+	NoReset  bool    // it began from what was pasted: there is no story to go back to
 }
 
 // Path is the world's address.
@@ -84,6 +88,13 @@ func (w World) newest() string {
 		}
 	}
 	return w.acting().ID
+}
+
+// Change is what the last save changed, each way by a witness, and what else in
+// the world has a say in it.
+type Change struct {
+	*analyze.Difference
+	Here []string // by witness; empty where nothing else has
 }
 
 // changeMark is the mark of what a request came to after a change.
@@ -253,55 +264,73 @@ type Held struct {
 	Current bool
 }
 
-// SessionState is how a session stands.
-type SessionState uint8
-
-// The states. A revoked session lasts on, but every action is denied to it.
-const (
-	SessionLasts SessionState = iota
-	SessionRevoked
-	SessionEnded
-)
-
-// String is the state in a word.
-func (s SessionState) String() string {
-	switch s {
-	case SessionLasts:
-		return "in force"
-	case SessionRevoked:
-		return "revoked"
-	case SessionEnded:
-		return "ended"
-	}
-	return ""
-}
-
-func (s SessionState) class() string {
-	switch s {
-	case SessionLasts:
-		return MarkAllowed.class()
-	case SessionRevoked:
-		return MarkExplicit.class()
-	case SessionEnded:
-		return MarkNone.class()
-	}
-	return ""
-}
-
 // SessionRow is a session that was issued.
 type SessionRow struct {
 	Name            string // "Deploy/ship"
 	From            string // who asked for it
 	Issued, Expires time.Time
-	State           SessionState
+	State           sts.SessionState
+	SourceIdentity  string
+	Tags            map[string]string
+	Chained         bool // a role's session asked for it
+	Narrowed        bool // a session policy limits it
+
+	RevokedBy, RevokedHref string // the policy that denies it everything, and its address
+	RevokedBefore          string // sessions issued before this are meant; may be empty
+}
+
+// mark is the mark of how a session stands.
+func (s SessionRow) mark() Mark {
+	switch s.State {
+	case sts.SessionActive:
+		return MarkAllowed
+	case sts.SessionRevoked:
+		return MarkExplicit
+	case sts.SessionExpired, sts.SessionOrphaned:
+		return MarkNone
+	}
+	return MarkNone
+}
+
+// state is how a session stands, in a word or two.
+func (s SessionRow) state() string {
+	switch s.State {
+	case sts.SessionActive:
+		return "in force"
+	case sts.SessionRevoked:
+		return "revoked"
+	case sts.SessionExpired:
+		return "ended"
+	case sts.SessionOrphaned:
+		return "its owner is gone"
+	}
+	return ""
 }
 
 // ends says when a session ends or has ended.
 func (s SessionRow) ends() string {
-	if s.State == SessionEnded {
+	if s.State == sts.SessionExpired {
 		return "ended " + Day(s.Expires)
 	}
 	return "ends " + Day(s.Expires)
+}
+
+// brings says what a session brings along, besides its role's permissions.
+func (s SessionRow) brings() string {
+	var parts []string
+	if s.Chained {
+		parts = append(parts, "chained")
+	}
+	if s.Narrowed {
+		parts = append(parts, "narrowed by a session policy")
+	}
+	if s.SourceIdentity != "" {
+		parts = append(parts, "source identity "+s.SourceIdentity)
+	}
+	for _, k := range slices.Sorted(maps.Keys(s.Tags)) {
+		parts = append(parts, "tag "+k+" = "+s.Tags[k])
+	}
+	return strings.Join(parts, ", ")
 }
 
 // EventRow is one record of the log.
