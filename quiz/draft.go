@@ -14,8 +14,8 @@ import (
 // turned into; [Reading.Question] makes a [Question] of it. A key that the type
 // doesn't have is left empty.
 type Draft struct {
-	ID         prose.Str            `yaml:"id"`
-	Version    int                  `yaml:"version"`
+	ID         prose.Str            `yaml:"id,omitempty"`
+	Version    int                  `yaml:"version,omitempty"`
 	Type       prose.Str            `yaml:"type"`
 	Difficulty prose.Str            `yaml:"difficulty"`
 	Objectives []prose.Str          `yaml:"objectives,flow,omitempty"`

@@ -31,7 +31,7 @@ type cli struct {
 	Lint       lintCmd       `cmd:"" help:"Say what is wrong with policy documents, where, and the mend."`
 	Check      checkCmd      `cmd:"" help:"Load and run all content: lessons, questions, scenarios, challenges."`
 	Run        runCmd        `cmd:"" help:"Play a scenario's steps, each with its outcome."`
-	Quiz       quizCmd       `cmd:"" help:"Say how questions do."`
+	Quiz       quizCmd       `cmd:"" help:"Say how questions do; write them for other programs, and take them from there."`
 	Backup     backupCmd     `cmd:"" help:"Copy the data to one file, while serving too."`
 	Restore    restoreCmd    `cmd:"" help:"Put a backup in the place of the data."`
 	Instructor instructorCmd `cmd:"" help:"Add, list and remove instructors."`

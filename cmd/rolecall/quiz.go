@@ -16,7 +16,9 @@ import (
 
 // quizCmd holds what there is to do with questions.
 type quizCmd struct {
-	Stats quizStatsCmd `cmd:"" help:"Say how the questions do their work: how hard they are, whether they tell those who know from those who don't."`
+	Stats  quizStatsCmd  `cmd:"" help:"Say how the questions do their work: how hard they are, whether they tell those who know from those who don't."`
+	Export quizExportCmd `cmd:"" help:"Write questions for another program."`
+	Import quizImportCmd `cmd:"" help:"Look through questions from another program, and store them in an instructor's bank."`
 }
 
 type quizStatsCmd struct {
