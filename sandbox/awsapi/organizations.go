@@ -8,7 +8,8 @@ import (
 )
 
 // organizationOperations are the calls of Organizations about the tree and the
-// policies on it. All but DescribeOrganization belong to the management account.
+// policies on it. All but DescribeOrganization belong to the management account;
+// those that read, to delegated administrators as well.
 func organizationOperations() []*Operation {
 	filter := required(enum("Filter", "Which kind of policy.", "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"))
 	policy := required(text("PolicyId", "The policy's id: p-…."))
@@ -87,7 +88,8 @@ func (c *Call) organization(management bool) (*world.Organization, error) {
 	if err := c.authorize(c.Op.Action, c.anyTarget(""), nil); err != nil {
 		return nil, err
 	}
-	if management && c.Access.Who.Account != o.Management {
+	reads := readOnly(c.Op.Name) && o.Delegates(c.Access.Who.Account)
+	if management && c.Access.Who.Account != o.Management && !reads {
 		return nil, c.fail("AccessDeniedException", 400, "You don't have permissions to access this resource.")
 	}
 	return o, nil
@@ -255,6 +257,9 @@ func attachControl(c *Call) (any, error) {
 	scps, rcps, err := c.attachments(o)
 	if err != nil {
 		return nil, err
+	}
+	if slices.Contains(o.PoliciesOff, p.typ()) {
+		return nil, c.policyTypeOff()
 	}
 	list := rcps
 	if !p.rcp {

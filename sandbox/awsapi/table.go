@@ -13,7 +13,7 @@ type operations struct {
 }
 
 var table = buildTable(
-	stsOperations(), federationOperations(), privilegedOperations(), s3Operations(), iamOperations(), organizationOperations(), accessOperations(),
+	stsOperations(), federationOperations(), privilegedOperations(), s3Operations(), iamOperations(), organizationOperations(), accessOperations(), treeOperations(), controlOperations(),
 	secretOperations(), computeOperations(), dynamoOperations(),
 )
 

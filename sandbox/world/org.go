@@ -35,6 +35,16 @@ func (o *Organization) Administers(account, service string) bool {
 	return o != nil && (account == o.Management || slices.Contains(o.Delegated[service], account))
 }
 
+// Delegates reports whether an account was delegated the administration of any service.
+func (o *Organization) Delegates(account string) bool {
+	for _, accounts := range o.Delegated {
+		if slices.Contains(accounts, account) {
+			return true
+		}
+	}
+	return false
+}
+
 // FullAccess is the SCP that AWS attaches to every node and account of an
 // organization until it is taken away.
 const FullAccess = "FullAWSAccess"
