@@ -34,7 +34,7 @@ const Prefix = "/static/"
 
 // sheets are the parts of css/site.css, in the order of the cascade.
 var sheets = [...]string{
-	"tokens", "base", "layout", "controls", "code", "verdict", "pictures", "lesson", "practice", "sandbox", "desk", "pages", "progress", "print",
+	"tokens", "base", "layout", "controls", "code", "verdict", "pictures", "lesson", "practice", "sandbox", "worlds", "desk", "pages", "progress", "print",
 }
 
 // asset is one file, ready to be sent.

@@ -16,6 +16,8 @@ var (
 	ErrFinished = errors.New("store: the attempt is finished")
 	// ErrPastDeadline says that the answer came after the attempt's deadline.
 	ErrPastDeadline = errors.New("store: the attempt's time is over")
+	// ErrTooMany says that the learner has as many worlds as are kept.
+	ErrTooMany = errors.New("store: too many worlds")
 	// ErrFull says that the disk has no room left; nothing of the write was kept.
 	ErrFull = errors.New("the disk that holds the data is full; make room and try again")
 )
@@ -84,11 +86,15 @@ type ConflictError struct {
 	Have      int64 // the version in the store
 	Expected  int64 // the version the change was made from
 	Duplicate bool  // a session or event row of that number exists already
+	Step      bool  // the step to turn is Expected, and the next one is Have; 0 when there is none
 }
 
 func (e *ConflictError) Error() string {
 	if e.Duplicate {
 		return fmt.Sprintf("store: world %s already has a row of that number", e.World)
+	}
+	if e.Step {
+		return fmt.Sprintf("store: the next step of world %s is %d, not %d", e.World, e.Have, e.Expected)
 	}
 	return fmt.Sprintf("store: world %s is at version %d, the change was made from version %d", e.World, e.Have, e.Expected)
 }

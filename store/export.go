@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,6 +26,7 @@ type Export struct {
 	Refused     []ExportedRefusal `json:"refusedAnswers"`
 	Retention   int               `json:"retentionPercent,omitempty"`
 	Worlds      []ExportedWorld   `json:"worlds"`
+	ImportSeen  *time.Time        `json:"importLookedAt,omitempty"` // an import that was looked at and not taken yet
 }
 
 // ExportFormat names the shape of [Export]; its number counts up when a reader
@@ -136,6 +138,19 @@ type (
 		Shell    json.RawMessage   `json:"shell"`
 		Sessions []json.RawMessage `json:"sessions"`
 		Events   []json.RawMessage `json:"events"`
+		// Steps can be undone or done again, the oldest first; the documents that
+		// they lead to are not told.
+		Steps     []ExportedStep    `json:"steps"`
+		Shared    *time.Time        `json:"shared,omitempty"` // when its open link was made
+		Archived  []json.RawMessage `json:"archivedEvents"`
+		Beginning json.RawMessage   `json:"beginning,omitempty"` // what a reset leads to, where no scenario tells
+	}
+	// ExportedStep is [WorldStep].
+	ExportedStep struct {
+		Version int64     `json:"version"`
+		Title   string    `json:"title"`
+		Undone  bool      `json:"undone"`
+		At      time.Time `json:"at"`
 	}
 )
 
@@ -243,7 +258,11 @@ func (e *Export) addWorlds(ctx context.Context, q querier, id LearnerID) error {
 		}
 		e.Worlds = append(e.Worlds, w)
 	}
-	return nil
+	drafts, err := list(ctx, q, func(t *time.Time) []any { return []any{moment{t}} }, queryDraftMade, int64(id))
+	if len(drafts) > 0 {
+		e.ImportSeen = &drafts[0]
+	}
+	return err
 }
 
 func exportedWorld(ctx context.Context, q querier, id string) (ExportedWorld, error) {
@@ -256,12 +275,58 @@ func exportedWorld(ctx context.Context, q querier, id string) (ExportedWorld, er
 		return ExportedWorld{}, err
 	}
 	events, err := list(ctx, q, (*Row).fields, queryAllWorldEvents, id)
-	return ExportedWorld{
+	if err != nil {
+		return ExportedWorld{}, err
+	}
+	e := ExportedWorld{
 		ID: w.ID, Scenario: w.Scenario, Origin: w.Origin, Title: w.Title, Version: w.Version,
 		Offset: int64(w.Offset / time.Second), Created: w.Created, Updated: w.Updated,
 		Document: asJSON(w.Document), Shell: asJSON(w.Shell),
 		Sessions: each(sessions, Row.json), Events: each(events, Row.json),
-	}, err
+	}
+	return e, e.addUpkeep(ctx, q)
+}
+
+func (e *ExportedWorld) addUpkeep(ctx context.Context, q querier) error {
+	steps, err := list(ctx, q, (*WorldStep).fields, queryAllSteps, e.ID)
+	if err != nil {
+		return err
+	}
+	e.Steps = each(steps, func(s WorldStep) ExportedStep { return ExportedStep{s.Seq, s.Title, s.Undone, s.Made} })
+	link, err := share(ctx, q, e.ID)
+	if err != nil {
+		return err
+	}
+	if link.Open {
+		e.Shared = &link.Made
+	}
+	if e.Archived, err = archived(ctx, q, e.ID); err != nil {
+		return err
+	}
+	began, err := unpacked(single(ctx, q, blobFields, queryBeginning, e.ID))
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	e.Beginning = asJSON(began)
+	return err
+}
+
+func archived(ctx context.Context, q querier, id string) ([]json.RawMessage, error) {
+	segments, err := list(ctx, q, (*Row).fields, queryArchives, id)
+	if err != nil {
+		return nil, err
+	}
+	all := []json.RawMessage{}
+	for _, s := range segments {
+		lines, err := unpack(s.Data)
+		if err != nil {
+			return nil, err
+		}
+		for line := range bytes.Lines(lines) {
+			all = append(all, asJSON(bytes.TrimSuffix(line, []byte("\n"))))
+		}
+	}
+	return all, nil
 }
 
 func (r Row) json() json.RawMessage { return asJSON(r.Data) }

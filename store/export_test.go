@@ -43,8 +43,14 @@ func everything(t *testing.T, s *store.Store) store.LearnerID {
 	_, _, err = s.FinishAttempt(t.Context(), id, a.ID, noon.Add(time.Minute))
 	ok(t, err)
 	w := crossAccount(id)
-	w.Shell = []byte("not JSON")
+	w.Shell, w.Beginning = []byte("not JSON"), []byte(`{"v":0}`)
 	wid, _ := world(t, s, w)
+	_, err = s.ChangeWorld(t.Context(), store.WorldChange{ID: wid, Expected: 1, Document: []byte(`{"v":2}`), Events: rows(0, 1), At: noon,
+		Step: &store.NewStep{Title: "trust policy of Deploy", Before: w.Document}})
+	ok(t, err)
+	ok(t, s.ArchiveEvents(t.Context(), wid, 0, 10))
+	ok(t, s.ShareWorld(t.Context(), wid, noon))
+	ok(t, s.KeepDraft(t.Context(), id, "t", []byte("{}"), noon))
 	_, err = s.ChangeWorld(t.Context(), store.WorldChange{ID: wid, Offset: time.Hour, At: noon,
 		Sessions: []store.Row{{Seq: 1, Data: []byte(`{"name":"ship"}`)}}, Events: []store.Row{{Seq: 1, Data: []byte(`{"eventName":"AssumeRole"}`)}}})
 	ok(t, err)

@@ -17,7 +17,11 @@ type WorldChange struct {
 	Offset   time.Duration
 	Sessions []Row
 	Events   []Row
+	Step     *NewStep // makes a change of the document one that can be undone
+	Turn     *Turn    // tells that the change undoes or redoes a step
 	At       time.Time
+
+	kept []byte // Before of Step or Turn, compressed
 }
 
 const (
@@ -27,19 +31,21 @@ const (
 	queryAddSession     = `INSERT INTO world_sessions (world, seq, data) VALUES ($1, $2, $3)`
 	queryAddEvent       = `INSERT INTO world_events (world, seq, data) VALUES ($1, $2, $3)`
 
-	queryWorldVersion     = `SELECT version FROM worlds WHERE id = $1`
-	queryChangeDocument   = `UPDATE worlds SET document = $1, version = version + 1 WHERE id = $2 AND version = $3`
-	queryChangeShell      = `UPDATE worlds SET shell = $1 WHERE id = $2`
-	queryTouchWorld       = `UPDATE worlds SET clock_offset = $1, updated = $2 WHERE id = $3`
-	queryDropSessions     = `DELETE FROM world_sessions WHERE world = $1`
-	queryDropEvents       = `DELETE FROM world_events WHERE world = $1`
-	queryDropEventsBefore = `DELETE FROM world_events WHERE world = $1 AND seq < $2`
+	queryWorldVersion   = `SELECT version FROM worlds WHERE id = $1`
+	queryChangeDocument = `UPDATE worlds SET document = $1, version = version + 1 WHERE id = $2 AND version = $3`
+	queryChangeShell    = `UPDATE worlds SET shell = $1 WHERE id = $2`
+	queryTouchWorld     = `UPDATE worlds SET clock_offset = $1, updated = $2 WHERE id = $3`
+	queryDropSessions   = `DELETE FROM world_sessions WHERE world = $1`
+	queryDropEvents     = `DELETE FROM world_events WHERE world = $1`
 )
 
 // ChangeWorld keeps a change whole or not at all, and returns the world's
 // version after it. [*ConflictError] when the document was changed meanwhile, or
 // a row of that number exists; [ErrNotFound] when the world is gone.
 func (s *Store) ChangeWorld(ctx context.Context, c WorldChange) (version int64, err error) {
+	if err := c.packed(); err != nil {
+		return 0, err
+	}
 	err = s.Write(ctx, func(tx *Tx) (err error) {
 		version, err = tx.ChangeWorld(c)
 		return err
@@ -47,7 +53,8 @@ func (s *Store) ChangeWorld(ctx context.Context, c WorldChange) (version int64, 
 	return version, err
 }
 
-// ChangeWorld is [Store.ChangeWorld] within a write.
+// ChangeWorld is [Store.ChangeWorld] within a write, for a change without Step and
+// Turn.
 func (tx *Tx) ChangeWorld(c WorldChange) (version int64, err error) {
 	if err := tx.changeDocument(c); err != nil {
 		return 0, err
@@ -66,8 +73,10 @@ func (tx *Tx) ChangeWorld(c WorldChange) (version int64, err error) {
 	if err := tx.addRows(queryAddEvent, c.ID, c.Events); err != nil {
 		return 0, err
 	}
-	err = tx.one(queryWorldVersion, []any{&version}, c.ID)
-	return version, err
+	if err := tx.one(queryWorldVersion, []any{&version}, c.ID); err != nil || c.Document == nil {
+		return version, err
+	}
+	return version, tx.keepStep(c, version)
 }
 
 func (tx *Tx) changeDocument(c WorldChange) error {
@@ -99,13 +108,16 @@ func (tx *Tx) addRows(query, world string, rows []Row) error {
 }
 
 // ResetWorld puts a world back to a beginning: c's document, shell and offset
-// hold, its sessions and events replace all there were. The version counts up,
-// and Expected is checked, as in [Store.ChangeWorld]; id, owner and capability
-// stay.
+// hold, its sessions and events replace all there were, archived ones too. The
+// version counts up, and Expected and Step are as in [Store.ChangeWorld]; id, owner
+// and capability stay.
 func (s *Store) ResetWorld(ctx context.Context, c WorldChange) (version int64, err error) {
 	c.Document, c.Shell = blob(c.Document), blob(c.Shell)
+	if err := c.packed(); err != nil {
+		return 0, err
+	}
 	err = s.Write(ctx, func(tx *Tx) error {
-		for _, query := range []string{queryDropSessions, queryDropEvents} {
+		for _, query := range []string{queryDropSessions, queryDropEvents, queryDropArchives} {
 			if _, err := tx.exec(query, c.ID); err != nil {
 				return err
 			}
@@ -119,13 +131,4 @@ func (s *Store) ResetWorld(ctx context.Context, c WorldChange) (version int64, e
 // WorldEvents lists at most limit events of a world after seq after, in order.
 func (s *Store) WorldEvents(ctx context.Context, id string, after int64, limit int) ([]Row, error) {
 	return list(ctx, s.reads, (*Row).fields, queryWorldEvents, id, after, limit)
-}
-
-// DropWorldEvents removes the events before a number and returns how many.
-func (s *Store) DropWorldEvents(ctx context.Context, id string, before int64) (n int64, err error) {
-	err = s.Write(ctx, func(tx *Tx) (err error) {
-		n, err = tx.exec(queryDropEventsBefore, id, before)
-		return err
-	})
-	return n, err
 }

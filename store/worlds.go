@@ -69,7 +69,13 @@ type NewWorld struct {
 	Title    string
 	Document []byte
 	Shell    []byte
-	At       time.Time
+	// Beginning is what the world is reset to, where no scenario tells; nil for none.
+	Beginning []byte
+	// Most bounds how many worlds without an Origin the learner has; 0 for no bound.
+	Most int64
+	At   time.Time
+
+	began []byte // Beginning, compressed
 }
 
 // NewWorldID draws an id and a capability for a world: "w-" and 26 characters,
@@ -95,23 +101,69 @@ const (
 	queryWorlds        = `SELECT ` + worldColumns + ` FROM worlds WHERE learner = $1 ORDER BY updated DESC, id`
 	queryWorldByOrigin = `SELECT ` + worldColumns + ` FROM worlds WHERE learner = $1 AND origin = $2
 		ORDER BY updated DESC, id LIMIT 1`
-	queryUnclaimed   = `SELECT COUNT(*) FROM worlds WHERE learner IS NULL`
-	queryClaimWorld  = `UPDATE worlds SET learner = $1 WHERE id = $2 AND learner IS NULL`
-	queryWorldOwner  = `SELECT learner FROM worlds WHERE id = $1`
-	queryRenameWorld = `UPDATE worlds SET title = $1, updated = $2 WHERE id = $3`
-	queryDeleteWorld = `DELETE FROM worlds WHERE id = $1`
+	queryCountWorlds   = `SELECT COUNT(*) FROM worlds WHERE learner = $1 AND origin = ''`
+	queryAddBeginning  = `INSERT INTO world_beginnings (world, document) VALUES ($1, $2)`
+	queryBeginning     = `SELECT document FROM world_beginnings WHERE world = $1`
+	queryUnclaimed     = `SELECT COUNT(*) FROM worlds WHERE learner IS NULL`
+	queryClaimWorld    = `UPDATE worlds SET learner = $1 WHERE id = $2 AND learner IS NULL`
+	queryWorldOwner    = `SELECT learner FROM worlds WHERE id = $1`
+	queryRenameWorld   = `UPDATE worlds SET title = $1, updated = $2 WHERE id = $3`
+	queryDeleteWorld   = `DELETE FROM worlds WHERE id = $1`
+	queryDropUnclaimed = `DELETE FROM worlds WHERE id IN (
+		SELECT id FROM worlds WHERE learner IS NULL AND updated < $1 ORDER BY updated LIMIT $2)`
 )
 
 // AddWorld keeps a new world under an id and capability of [Store.NewWorldID].
+// [ErrTooMany] when the learner has Most worlds already.
 func (s *Store) AddWorld(ctx context.Context, id, capability string, w NewWorld) error {
-	return s.Write(ctx, func(tx *Tx) error { return tx.AddWorld(id, capability, w) })
+	return s.AddWorldWith(ctx, id, capability, w, nil)
 }
 
-// AddWorld is [Store.AddWorld] within a write.
-func (tx *Tx) AddWorld(id, capability string, w NewWorld) error {
+// AddWorldWith keeps a new world, and in the same write whatever else belongs to it.
+func (s *Store) AddWorldWith(ctx context.Context, id, capability string, w NewWorld, with func(tx *Tx) error) (err error) {
+	if w.Beginning != nil {
+		if w.began, err = pack(w.Beginning); err != nil {
+			return err
+		}
+	}
+	return s.Write(ctx, func(tx *Tx) error {
+		if err := tx.addWorld(id, capability, w); err != nil || with == nil {
+			return err
+		}
+		return with(tx)
+	})
+}
+
+func (tx *Tx) addWorld(id, capability string, w NewWorld) error {
+	if err := tx.room(w.Learner, w.Most); err != nil {
+		return err
+	}
 	_, err := tx.exec(queryAddWorld, id, owner(w.Learner), hash(capability), w.Scenario, w.Origin, w.Title,
 		blob(w.Document), blob(w.Shell), millis(w.At))
+	if err == nil && w.began != nil {
+		_, err = tx.exec(queryAddBeginning, id, w.began)
+	}
 	return err
+}
+
+// room makes sure that a learner has fewer than most worlds of the sandbox.
+func (tx *Tx) room(learner LearnerID, most int64) error {
+	if most == 0 || learner == 0 {
+		return nil
+	}
+	var n int64
+	if err := tx.one(queryCountWorlds, []any{&n}, int64(learner)); err != nil {
+		return err
+	}
+	if n >= most {
+		return ErrTooMany
+	}
+	return nil
+}
+
+// WorldBeginning reads what a world began as; [ErrNotFound] when its scenario tells.
+func (s *Store) WorldBeginning(ctx context.Context, id string) ([]byte, error) {
+	return unpacked(single(ctx, s.reads, blobFields, queryBeginning, id))
 }
 
 // World reads a world with its sessions as of one moment; [ErrNotFound] when
@@ -144,10 +196,24 @@ func (s *Store) UnclaimedWorlds(ctx context.Context) (int64, error) {
 	return single(ctx, s.reads, func(n *int64) []any { return []any{n} }, queryUnclaimed)
 }
 
+// DropUnclaimed removes at most limit worlds that nobody owns and that were last
+// changed before a moment, and returns how many.
+func (s *Store) DropUnclaimed(ctx context.Context, before time.Time, limit int) (n int64, err error) {
+	err = s.Write(ctx, func(tx *Tx) (err error) {
+		n, err = tx.exec(queryDropUnclaimed, millis(before), limit)
+		return err
+	})
+	return n, err
+}
+
 // ClaimWorld makes the learner the owner of a world that has none. It answers
-// whether the learner owns it now; [ErrNotFound] when there is no such world.
-func (s *Store) ClaimWorld(ctx context.Context, id string, learner LearnerID) (owns bool, err error) {
+// whether the learner owns it now; [ErrNotFound] when there is no such world,
+// [ErrTooMany] when the learner has most worlds already (0 for no bound).
+func (s *Store) ClaimWorld(ctx context.Context, id string, learner LearnerID, most int64) (owns bool, err error) {
 	err = s.Write(ctx, func(tx *Tx) error {
+		if err := tx.room(learner, most); err != nil {
+			return err
+		}
 		if _, err := tx.exec(queryClaimWorld, int64(learner), id); err != nil {
 			return err
 		}

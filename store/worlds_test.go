@@ -72,11 +72,11 @@ func TestWorldIsClaimedOnce(t *testing.T) {
 		learner store.LearnerID
 		owns    bool
 	}{{first, true}, {second, false}, {first, true}} {
-		owns, err := s.ClaimWorld(t.Context(), id, step.learner)
+		owns, err := s.ClaimWorld(t.Context(), id, step.learner, 0)
 		ok(t, err)
 		equal(t, "owns", owns, step.owns)
 	}
-	_, err := s.ClaimWorld(t.Context(), "w-nobody", first)
+	_, err := s.ClaimWorld(t.Context(), "w-nobody", first, 0)
 	is(t, err, store.ErrNotFound)
 }
 
@@ -153,18 +153,13 @@ func TestResetWorld(t *testing.T) {
 	equal(t, "events", len(events), 0)
 }
 
-func TestRenameDropDelete(t *testing.T) {
+func TestRenameDelete(t *testing.T) {
 	s := fresh(t)
 	id, _ := world(t, s, crossAccount(0))
 	ok(t, s.RenameWorld(t.Context(), id, "Yours", noon.Add(time.Hour)))
 	w, err := s.World(t.Context(), id)
 	ok(t, err)
 	equal(t, "renamed", []any{w.Title, w.Version, w.Updated}, []any{"Yours", int64(1), noon.Add(time.Hour)})
-	_, err = s.ChangeWorld(t.Context(), store.WorldChange{ID: id, Events: rows(1, 5), At: noon})
-	ok(t, err)
-	n, err := s.DropWorldEvents(t.Context(), id, 4)
-	ok(t, err)
-	equal(t, "dropped", n, int64(3))
 	ok(t, s.DeleteWorld(t.Context(), id))
 	is(t, s.DeleteWorld(t.Context(), id), store.ErrNotFound)
 	is(t, s.RenameWorld(t.Context(), id, "x", noon), store.ErrNotFound)

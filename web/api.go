@@ -30,6 +30,7 @@ func (s *server) apiRoutes(e *echo.Echo) {
 	e.POST(w+"/clock", s.apiMoveClock)
 	e.GET(w+"/events", s.apiEvents)
 	e.GET(w+"/events/stream", s.apiStream)
+	e.GET(w+"/events/archive", s.apiArchive)
 	e.POST(w+"/reset", s.apiReset)
 	e.GET(w+"/export", s.apiExport)
 	e.POST(w+"/imds", s.apiBindIMDS)
@@ -95,7 +96,7 @@ func strictJSON(data []byte, into any) error {
 		if errors.Is(err, io.EOF) {
 			return badInput("The body is empty; it must be one JSON object.")
 		}
-		return badInput("The body is not the JSON that is asked for: %v.", err)
+		return badInput("The body is not the JSON that is asked for: %s.", placed(data, data, err))
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return badInput("Something follows the JSON object.")
@@ -113,7 +114,7 @@ func answerJSON(c echo.Context, status int, v any) error {
 // else it isn't there.
 func (s *server) byKey(c echo.Context) (*playing, error) {
 	stored, err := s.Store.World(c.Request().Context(), c.Param("world"))
-	if errors.Is(err, store.ErrNotFound) || err == nil && !stored.Opens(c.Param("key")) {
+	if errors.Is(err, store.ErrNotFound) || err == nil && (!stored.Opens(c.Param("key")) || s.forgotten(stored)) {
 		return nil, notFound("There is no such world, or this address doesn't open it.")
 	}
 	if err != nil {
@@ -143,7 +144,7 @@ func (s *server) claim(c echo.Context, key string) error {
 	missing := notFound("There is no such world, or it belongs to somebody else.")
 	id := c.Param("world")
 	stored, err := s.Store.World(c.Request().Context(), id)
-	if errors.Is(err, store.ErrNotFound) || err == nil && !stored.Opens(key) {
+	if errors.Is(err, store.ErrNotFound) || err == nil && (!stored.Opens(key) || s.forgotten(stored)) {
 		return missing
 	}
 	if err != nil {
@@ -160,9 +161,9 @@ func (s *server) claim(c echo.Context, key string) error {
 		if reader, err = s.someone(c); err != nil {
 			return err
 		}
-		owns, err := s.Store.ClaimWorld(c.Request().Context(), id, reader)
+		owns, err := s.Store.ClaimWorld(c.Request().Context(), id, reader, maxOwnWorlds)
 		if err != nil {
-			return err
+			return tooManyWorlds(err)
 		}
 		if !owns {
 			return missing
@@ -189,6 +190,9 @@ type apiWorld struct {
 	ResetURL     string         `json:"reset_url"`
 	ExportURL    string         `json:"export_url"`
 	LeftOut      []string       `json:"left_out,omitempty"` // of an import: what could not be taken over
+	// KeptUntil is when the world goes unless it is changed or opened in a browser
+	// before; each change moves it on.
+	KeptUntil string `json:"kept_until,omitempty"`
 }
 
 type apiAccount struct {

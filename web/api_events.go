@@ -35,10 +35,15 @@ func (s *server) apiEvents(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	u, err := s.Store.Upkeep(c.Request().Context(), p.ID)
+	if err != nil {
+		return err
+	}
 	out := struct {
-		Records []json.RawMessage `json:"Records"`
-		Next    *int64            `json:"next"`
-	}{Records: make([]json.RawMessage, 0, len(rows))}
+		Records  []json.RawMessage `json:"Records"`
+		Next     *int64            `json:"next"`
+		Archived *apiArchived      `json:"archived,omitempty"` // when the log no longer begins at its beginning
+	}{Archived: s.archivedNotice(c, p.ID, c.Param("key"), u.Archive), Records: make([]json.RawMessage, 0, len(rows))}
 	if after > 0 {
 		out.Next = &after
 	}
@@ -82,7 +87,7 @@ func (s *server) apiStream(c echo.Context) error {
 	}
 	defer s.streams.close(p.ID, news)
 	beginStream(c)
-	if _, err := fmt.Fprint(c.Response(), ": events of "+p.ID+"\n\n"); err != nil {
+	if _, err := fmt.Fprint(c.Response(), ": events of "+p.ID+"\n\n"+s.archivedComment(c, p.ID, after)); err != nil {
 		return nil // the reader has gone
 	}
 	beat := time.NewTicker(heartbeat)

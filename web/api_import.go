@@ -1,8 +1,15 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"net/http"
+	"regexp"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -22,8 +29,6 @@ type exported struct {
 
 // exportFormat is counted up when an older program could no longer read it.
 const exportFormat = "rolecall-world-1"
-
-const maxTitle = 200 // characters
 
 func (s *server) apiExport(c echo.Context) error {
 	p, err := s.byKey(c)
@@ -55,9 +60,9 @@ func (s *server) imported(data []byte) (*playing, []string, error) {
 	if isAccountDetails(data) {
 		w, left, err := sandbox.FromAccountDetails(data, s.env())
 		if err != nil {
-			return nil, nil, badInput("The account can't be taken in: %v.", err)
+			return nil, nil, badInput("The account can't be taken in: %s.", placed(data, data, err))
 		}
-		return &playing{WorldInfo: store.WorldInfo{Title: w.Accounts()[0].Name}, World: w}, left, nil
+		return &playing{WorldInfo: store.WorldInfo{Title: w.Accounts()[0].Name}, World: w, imported: true}, left, nil
 	}
 	var e exported
 	if err := strictJSON(data, &e); err != nil {
@@ -66,15 +71,43 @@ func (s *server) imported(data []byte) (*playing, []string, error) {
 	if e.Format != exportFormat {
 		return nil, nil, badInput("The import's format is %q; this program reads %q.", e.Format, exportFormat)
 	}
-	if len([]rune(e.Title)) > maxTitle {
-		return nil, nil, badInput("A world's title has at most %d characters.", maxTitle)
+	if e.Title != "" {
+		if title, err := titleOf(e.Title); err != nil || title != e.Title {
+			return nil, nil, badInput("The import's %q is no title: one line of at most %d letters, digits, signs and single spaces.", "title", maxTitle)
+		}
 	}
 	w, err := world.Unmarshal(e.World, s.env())
 	if err != nil {
-		return nil, nil, badInput("The world can't be taken in: %v.", err)
+		return nil, nil, badInput("The world can't be taken in: %s.", placed(data, e.World, err))
 	}
 	if err := w.Adopt(e.Sessions); err != nil {
 		return nil, nil, badInput("The world can't be taken in: %v.", err)
 	}
-	return &playing{WorldInfo: store.WorldInfo{Scenario: w.Scenario(), Title: e.Title}, World: w}, nil, nil
+	return &playing{WorldInfo: store.WorldInfo{Scenario: w.Scenario(), Title: e.Title}, World: w, imported: true}, nil, nil
+}
+
+var unknownMember = regexp.MustCompile(`unknown field ("(?:[^"\\]|\\.)*")`)
+
+// placed says why JSON was refused and where: the line and column in all of the
+// text, of which part was what was read.
+func placed(all, part []byte, err error) string {
+	why := strings.TrimSuffix(strings.ReplaceAll(err.Error(), "json: ", ""), ".")
+	at := int64(-1)
+	if e, ok := errors.AsType[*json.SyntaxError](err); ok {
+		at = max(e.Offset-1, 0)
+	} else if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		at = e.Offset
+	} else if m := unknownMember.FindStringSubmatch(err.Error()); m != nil {
+		at = int64(bytes.Index(part, []byte(m[1])))
+	} else if errors.Is(err, io.ErrUnexpectedEOF) {
+		at, why = int64(len(part)), "it ends in the middle"
+	}
+	if at < 0 {
+		return why
+	}
+	from := max(bytes.Index(all, part), 0)
+	before := all[:min(from+int(at), len(all))]
+	line := 1 + bytes.Count(before, []byte("\n"))
+	column := 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
+	return fmt.Sprintf("line %d, column %d: %s", line, column, why)
 }

@@ -26,12 +26,13 @@ func (s *server) apiCreate(c echo.Context) error {
 	if (in.Scenario == "") == (len(in.Import) == 0) {
 		return badInput("Say either %q or %q.", "scenario", "import")
 	}
+	s.tidy(c.Request().Context())
 	n, err := s.Store.UnclaimedWorlds(c.Request().Context())
 	if err != nil {
 		return err
 	}
 	if n >= maxUnclaimed {
-		return tooMany("%d worlds were made and never opened in a browser, which is as many as are kept. Open some, or try again later.", n)
+		return tooMany("%d worlds were made and never opened in a browser, which is as many as are kept. Open some, or try again later: one that isn't used goes after %s.", n, unclaimedWords)
 	}
 	id, capability, err := s.Store.NewWorldID()
 	if err != nil {
@@ -49,7 +50,7 @@ func (s *server) apiCreate(c echo.Context) error {
 	}
 	p.ID = id
 	d := s.describe(c, id, capability, p.World)
-	d.LeftOut = left
+	d.LeftOut, d.KeptUntil = left, s.Now().Add(unclaimedFor).UTC().Format(time.RFC3339)
 	if err := s.addWorld(c, p, capability); err != nil {
 		return err
 	}
@@ -79,21 +80,21 @@ func (s *server) addWorld(c echo.Context, p *playing, capability string) error {
 		return err
 	}
 	if len(document) > world.MaxDocument {
-		return badInput("A world may hold at most %d KB; this one has %d KB.", world.MaxDocument>>10, len(document)>>10)
+		return fullWorld(len(document))
 	}
 	shell, err := p.firstConsole("")
 	if err != nil {
 		return err
 	}
 	n := store.NewWorld{Scenario: p.WorldInfo.Scenario, Title: p.Title, Document: document, Shell: shell, At: s.Now()}
+	if p.imported {
+		n.Beginning = document
+	}
 	rows, err := s.change(p)
 	if err != nil {
 		return err
 	}
-	return s.Store.Write(c.Request().Context(), func(tx *store.Tx) error {
-		if err := tx.AddWorld(p.ID, capability, n); err != nil {
-			return err
-		}
+	return s.Store.AddWorldWith(c.Request().Context(), p.ID, capability, n, func(tx *store.Tx) error {
 		_, err := tx.ChangeWorld(rows)
 		return err
 	})

@@ -331,20 +331,5 @@ func (s *server) openBench(c echo.Context, b *bench, title string) (string, erro
 	if err != nil {
 		return "", err
 	}
-	if len(document) > world.MaxDocument {
-		return "", badInput("A world may hold at most %d KB.", world.MaxDocument>>10)
-	}
-	return s.newWorld(c, b.w, store.NewWorld{Learner: learner, Title: title}, b.who)
-}
-
-// roomForWorld refuses a world more than a learner may keep.
-func (s *server) roomForWorld(c echo.Context, learner store.LearnerID) error {
-	worlds, err := s.Store.Worlds(c.Request().Context(), learner)
-	if err != nil {
-		return err
-	}
-	if len(worlds) >= maxOwnWorlds {
-		return conflict("You have %d worlds, which is as many as are kept. Go on in one of them, or reset it.", len(worlds))
-	}
-	return nil
+	return s.newWorld(c, b.w, store.NewWorld{Learner: learner, Title: title, Beginning: document}, b.who)
 }

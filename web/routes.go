@@ -46,6 +46,7 @@ func (s *server) routes(e *echo.Echo) {
 
 	get(e, "/sandbox", s.library)
 	e.POST("/sandbox", s.openWorld)
+	s.worldRoutes(e)
 	get(e, "/sandbox/:world", s.sandboxWorld)
 	get(e, "/sandbox/:world/whom", s.whom)
 	get(e, "/sandbox/:world/export/terraform", s.exportTerraform)
@@ -61,7 +62,6 @@ func (s *server) routes(e *echo.Echo) {
 	e.POST("/sandbox/:world/console", s.typeLine)
 	e.POST("/sandbox/:world/clock", s.moveClock)
 	e.POST("/sandbox/:world/revoke", s.revokeSessions)
-	e.POST("/sandbox/:world/reset", s.resetWorld)
 	e.POST("/api/lint", s.lint)
 	get(e, "/api/complete", s.completeAny)
 	s.apiRoutes(e)

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
 
@@ -9,7 +8,6 @@ import (
 
 	"rolecall/lessons"
 	"rolecall/sandbox"
-	"rolecall/sandbox/world"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -21,16 +19,8 @@ func (s *server) library(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if id != 0 {
-		worlds, err := s.Store.Worlds(c.Request().Context(), id)
-		if err != nil {
-			return err
-		}
-		for _, w := range worlds {
-			if w.Origin == "" {
-				l.Own = append(l.Own, view.WorldLine{Href: view.WorldPath(w.ID), Title: w.Title, Updated: w.Updated})
-			}
-		}
+	if l.Own, err = s.ownWorlds(c, id); err != nil {
+		return err
 	}
 	return s.page(c, http.StatusOK, view.LibraryPage(s.head(c, "Sandbox", "/sandbox"), l))
 }
@@ -55,9 +45,6 @@ func (s *server) scenarioGroups() []view.ScenarioGroup {
 	}
 	return groups
 }
-
-// maxOwnWorlds bounds how many worlds a learner begins in the sandbox.
-const maxOwnWorlds = 50
 
 // openWorld begins a world from a scenario.
 func (s *server) openWorld(c echo.Context) error {
@@ -155,95 +142,9 @@ func (s *server) worldView(c echo.Context, p *playing, editor *view.Editor) (vie
 	v.Story, v.Editor = s.stories.of[s.scenarioOf(p.WorldInfo)], editor
 	v.Back = s.originLink(p.Origin)
 	v.Docs = s.documents(p, editor)
-	v.NoReset = v.Back == nil && s.scenarioOf(p.WorldInfo) == nil
 	v.Changed = p.whatChanged(editor)
-	return v, nil
-}
-
-// resetWorld puts a world back to how its story began.
-func (s *server) resetWorld(c echo.Context) error {
-	id := c.Param("world")
-	lock := s.worlds.of(id)
-	lock.Lock()
-	defer lock.Unlock()
-	p, err := s.view(c, id)
-	if err != nil {
-		return err
-	}
-	if err := s.restart(c, p); err != nil {
-		return err
-	}
-	return seeOther(c, view.WorldPath(id))
-}
-
-// restart replaces a world by a fresh one of its scenario.
-func (s *server) restart(c echo.Context, p *playing) error {
-	fresh, err := s.freshWorld(p.WorldInfo, s.beginning(p))
-	if err != nil {
-		return err
-	}
-	return s.replace(c, p, fresh)
-}
-
-// beginning is the environment that a world is begun in again. One that began
-// from its capability comes out with the keys and ids that it had.
-func (s *server) beginning(p *playing) world.Env {
-	if !p.console.Seeded {
-		return s.env()
-	}
-	return world.Env{Now: s.Now, Rand: seeded(p.derive(seedPurpose))}
-}
-
-// replace puts a fresh world in the place of one. Users keep their keys, for
-// somebody may have written them down; events go on counting, so that whoever
-// follows them misses none.
-func (s *server) replace(c echo.Context, p *playing, fresh *world.World) error {
-	n := &playing{WorldInfo: p.WorldInfo, World: fresh}
-	n.console.LastEvent, n.console.Began, n.console.Seeded = p.console.LastEvent, p.console.LastEvent, p.console.Seeded
-	if !p.console.Seeded {
-		keepKeys(p.World, fresh)
-	}
-	fresh.Restore(nil, p.console.LastEvent)
-	shell, err := n.firstConsole("")
-	if err != nil {
-		return err
-	}
-	document, err := json.Marshal(fresh)
-	if err != nil {
-		return err
-	}
-	_, err = s.Store.ResetWorld(c.Request().Context(), store.WorldChange{
-		ID: p.ID, Expected: p.WorldInfo.Version, Document: document, Shell: shell, At: s.Now(),
-	})
-	s.streams.tell(p.ID)
-	return worldConflict(err)
-}
-
-// keepKeys gives the users of a fresh world the keys they had.
-func keepKeys(from, to *world.World) {
-	for _, a := range to.Accounts() {
-		before := from.Account(a.ID)
-		if before == nil {
-			continue
-		}
-		for name, u := range a.Users {
-			if was := before.Users[name]; was != nil && len(was.Keys) > 0 && len(u.Keys) > 0 {
-				u.Keys = was.Keys
-			}
-		}
-	}
-}
-
-// freshWorld makes a stored world's beginning again.
-func (s *server) freshWorld(info store.WorldInfo, env world.Env) (*world.World, error) {
-	if w := s.walkOf(info.Origin); w != nil {
-		return s.pathWorld(w, env)
-	}
-	sc := s.scenarioOf(info)
-	if sc == nil {
-		return nil, conflict("The story that this world began as is not told any more, so it can't be reset.")
-	}
-	return sc.NewWorld(env)
+	v.Menu, err = s.worldMenu(c, p)
+	return v, err
 }
 
 // scenarioOf is the scenario, or the challenge's, that a world began as.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -194,6 +195,13 @@ func (p *playing) save(e *view.Editor, base string) error {
 // firstDocuments are the documents that a world began with, by path; nil when
 // its story is not told any more.
 func (s *server) firstDocuments(info store.WorldInfo) map[string]string {
+	if began, err := s.Store.WorldBeginning(context.Background(), info.ID); err == nil {
+		docs, err := world.Documents(began)
+		if err != nil {
+			return nil
+		}
+		return docs
+	}
 	if sc := s.scenarioOf(info); sc != nil {
 		return s.beginnings[sc]
 	}

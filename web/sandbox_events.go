@@ -68,7 +68,6 @@ func (s *server) readLog(c echo.Context, p *playing, recent []record) (view.Even
 		l.Last = 0
 		return l, nil
 	}
-	l.Archived = max(oldest[0].seq-1-p.console.Began, 0)
 	l.Callers = callersOf(recent)
 	return l, s.findEvents(c, p, &l, oldest[0].seq, before)
 }

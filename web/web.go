@@ -60,6 +60,7 @@ type server struct {
 	worlds     worldLocks
 	kept       keptQuestions
 	streams    streams
+	tidied     tidying
 	// compressed is set once every lesson page has been compressed; until then
 	// they are sent plain.
 	compressed atomic.Bool
@@ -73,6 +74,7 @@ func New(cfg Config) (http.Handler, error) {
 		return nil, err
 	}
 	go s.compress()
+	go s.tidy(context.Background())
 	return s.handler(), nil
 }
 

@@ -24,10 +24,13 @@ import (
 type playing struct {
 	store.WorldInfo
 	*world.World
-	console console
-	shell   *awsapi.Shell
-	loaded  int64                       // the world's own version when it was taken out
-	derive  func(purpose string) []byte // secrets of a stored world, see [store.World.Derive]
+	console  console
+	shell    *awsapi.Shell
+	loaded   int64                       // the world's own version when it was taken out
+	stored   []byte                      // the document as it was taken out
+	imported bool                        // it comes from elsewhere: a reset leads to what came
+	told     string                      // what the page says first, such as that another tab came before
+	derive   func(purpose string) []byte // secrets of a stored world, see [store.World.Derive]
 }
 
 // console is what is kept of a world's console between requests.
@@ -36,7 +39,6 @@ type console struct {
 	Who       string          `json:"who,omitempty"` // the actor, see actors.go
 	Entries   []typed         `json:"entries,omitempty"`
 	LastEvent int64           `json:"lastEvent"`
-	Began     int64           `json:"began,omitempty"`  // the last event before the world was reset
 	Asked     int64           `json:"asked,omitempty"`  // the event of the last decision; 0 when none
 	Edited    *edited         `json:"edited,omitempty"` // the last save, to say what it changed
 	Judged    []judgement     `json:"judged,omitempty"` // of a challenge's world
@@ -62,9 +64,6 @@ const (
 	maxOutput = 16 << 10 // bytes of a line's output that are kept
 	// maxSessions bounds the sessions of a world, for all are read with it.
 	maxSessions = 1000
-	// dropEvery is how many events a world may have over its limit before the
-	// oldest are dropped, so that not every call drops one.
-	dropEvery = 500
 )
 
 // worldLocks keep two requests from using one world at a time.
@@ -93,7 +92,7 @@ func (s *server) own(c echo.Context, id string) (store.World, error) {
 		return w, err
 	}
 	if reader == 0 || w.Learner != reader {
-		return w, missing
+		return store.World{}, missing
 	}
 	return w, nil
 }
@@ -128,7 +127,7 @@ func (s *server) takeOut(stored store.World) (*playing, error) {
 	if err != nil {
 		return nil, fmt.Errorf("world %s: %w", stored.ID, err)
 	}
-	p := &playing{WorldInfo: stored.WorldInfo, World: w, loaded: w.Version(), derive: stored.Derive}
+	p := &playing{WorldInfo: stored.WorldInfo, World: w, loaded: w.Version(), stored: stored.Document, derive: stored.Derive}
 	if len(stored.Shell) > 0 {
 		if err := json.Unmarshal(stored.Shell, &p.console); err != nil {
 			return nil, fmt.Errorf("console of world %s: %w", stored.ID, err)
@@ -172,7 +171,10 @@ func (s *server) putAway(ctx context.Context, p *playing) error {
 			return err
 		}
 		if len(change.Document) > world.MaxDocument {
-			return badInput("A world may hold at most %d KB.", world.MaxDocument>>10)
+			return fullWorld(len(change.Document))
+		}
+		if change.Step, err = stepOf(p.stored, change.Document); err != nil {
+			return err
 		}
 	}
 	if len(p.Sessions()) > maxSessions {
@@ -182,17 +184,7 @@ func (s *server) putAway(ctx context.Context, p *playing) error {
 		return worldConflict(err)
 	}
 	s.streams.tell(p.ID)
-	return s.dropOldEvents(ctx, p, len(change.Events))
-}
-
-// dropOldEvents keeps a world's log at its limit, about.
-func (s *server) dropOldEvents(ctx context.Context, p *playing, came int) error {
-	last := p.console.LastEvent
-	if came == 0 || last <= world.MaxEvents || last/dropEvery == (last-int64(came))/dropEvery {
-		return nil
-	}
-	_, err := s.Store.DropWorldEvents(ctx, p.ID, last-world.MaxEvents+1)
-	return err
+	return s.archiveOldEvents(ctx, p, len(change.Events))
 }
 
 // worldConflict tells a reader that another request changed the world meanwhile.
@@ -231,7 +223,7 @@ func (s *server) change(p *playing) (store.WorldChange, error) {
 	return c, err
 }
 
-// begin stores a new world for the reader, who becomes a learner by it.
+// newWorld stores a new world for the reader, who becomes a learner by it.
 func (s *server) newWorld(c echo.Context, w *world.World, n store.NewWorld, who string) (string, error) {
 	learner, err := s.someone(c)
 	if err != nil {
@@ -245,11 +237,23 @@ func (s *server) newWorld(c echo.Context, w *world.World, n store.NewWorld, who 
 	if n.Document, err = json.Marshal(w); err != nil {
 		return "", err
 	}
+	if len(n.Document) > world.MaxDocument {
+		return "", fullWorld(len(n.Document))
+	}
 	if n.Shell, err = p.firstConsole(who); err != nil {
 		return "", err
 	}
 	n.Learner, n.At = learner, s.Now()
-	return id, s.Store.AddWorld(c.Request().Context(), id, capability, n)
+	if n.Origin == "" {
+		n.Most = maxOwnWorlds
+	}
+	s.tidy(c.Request().Context())
+	return id, tooManyWorlds(s.Store.AddWorld(c.Request().Context(), id, capability, n))
+}
+
+// fullWorld says that a world is larger than one may be.
+func fullWorld(size int) error {
+	return badInput("A world may hold at most %d KB; this one would have %d KB.", world.MaxDocument>>10, (size+1023)>>10)
 }
 
 // firstConsole is the console of a world that has just begun, as somebody.

@@ -45,7 +45,7 @@ type World struct {
 	Back     *Link // the challenge or lesson it belongs to
 	Evaluate Evaluate
 	Changed  *Change // what the last save changed; nil when there is nothing to say
-	NoReset  bool    // it began from what was pasted: there is no story to go back to
+	Menu     WorldMenu
 }
 
 // Path is the world's address.
@@ -372,10 +372,4 @@ type ScenarioGroup struct {
 // ScenarioCard is a scenario one can begin.
 type ScenarioCard struct {
 	Name, Title, Summary string
-}
-
-// WorldLine is one of the reader's worlds.
-type WorldLine struct {
-	Href, Title string
-	Updated     time.Time
 }

@@ -1,19 +1,17 @@
 package view
 
 import (
-	"strconv"
 	"time"
 )
 
 // EventLog is a part of a world's log.
 type EventLog struct {
-	Rows     []EventRow // the newest first
-	Filter   EventFilter
-	Callers  []string // who called at all, to choose from
-	Last     int64    // number of the newest event; 0 when there is none
-	Archived int64    // oldest events that are no longer in the log
-	Older    string   // address of the page of older events; empty when there are none
-	Paged    bool     // the rows are not the newest
+	Rows    []EventRow // the newest first
+	Filter  EventFilter
+	Callers []string // who called at all, to choose from
+	Last    int64    // number of the newest event; 0 when there is none
+	Older   string   // address of the page of older events; empty when there are none
+	Paged   bool     // the rows are not the newest
 }
 
 // EventFilter says which events to show; the zero value shows all.
@@ -76,13 +74,6 @@ func (l EventLog) said() string {
 		return plural(len(l.Rows), "older event") + "."
 	}
 	return ""
-}
-
-func (l EventLog) archived() string {
-	if l.Archived == 1 {
-		return "The oldest event was archived: a world's log holds 10,000."
-	}
-	return "The oldest " + strconv.FormatInt(l.Archived, 10) + " events were archived: a world's log holds 10,000."
 }
 
 // when is an event's time of day, with the day where it isn't today's.

@@ -1,0 +1,247 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/sandbox/world"
+	"rolecall/store"
+	"rolecall/web/view"
+)
+
+// draft is an import that was looked at: the very world that is taken, if it is.
+type draft struct {
+	Title    string           `json:"title"`
+	Scenario string           `json:"scenario,omitempty"`
+	World    json.RawMessage  `json:"world"`
+	Sessions []*world.Session `json:"sessions,omitempty"`
+}
+
+// importPage asks for a file.
+func (s *server) importPage(c echo.Context) error {
+	return s.page(c, http.StatusOK, view.ImportPage(s.head(c, "Import a world", "/sandbox"), view.Import{Limit: importLimit >> 10}))
+}
+
+// lookAtImport reads what is to be imported and shows what would come of it.
+// Nothing is taken yet.
+func (s *server) lookAtImport(c echo.Context) error {
+	text, err := importText(c)
+	if err != nil {
+		return err
+	}
+	learner, err := s.someone(c)
+	if err != nil {
+		return err
+	}
+	p, left, err := s.imported(text)
+	if err != nil {
+		return s.refusedImport(c, text, err)
+	}
+	d := draft{Title: p.Title, Scenario: p.WorldInfo.Scenario, Sessions: p.Sessions()}
+	if d.Title == "" {
+		d.Title = "Imported world"
+	}
+	if d.World, err = json.Marshal(p.World); err != nil {
+		return err
+	}
+	if len(d.World) > world.MaxDocument {
+		return s.refusedImport(c, text, fullWorld(len(d.World)))
+	}
+	token, err := s.keepDraft(c, learner, d)
+	if err != nil {
+		return err
+	}
+	v := view.ImportSeen{Token: token, Title: d.Title, MaxTitle: maxTitle, Account: isAccountDetails(text), Left: left,
+		Contents: contentsOf(p.World), Sessions: len(d.Sessions), Offset: p.World.Offset()}
+	return s.page(c, http.StatusOK, view.ImportSeenPage(s.head(c, "Import a world", "/sandbox"), v))
+}
+
+func (s *server) keepDraft(c echo.Context, learner store.LearnerID, d draft) (token string, err error) {
+	content, err := json.Marshal(d)
+	if err != nil {
+		return "", err
+	}
+	token, _, err = s.Store.NewWorldID() // as hard to guess, and never used as one
+	if err != nil {
+		return "", err
+	}
+	return token, s.Store.KeepDraft(c.Request().Context(), learner, token, content, s.Now())
+}
+
+// refusedImport shows why nothing can be taken, with what was pasted as long as it
+// is of a size to be mended by hand.
+func (s *server) refusedImport(c echo.Context, text []byte, err error) error {
+	p, ok := errors.AsType[*problem](err)
+	if !ok {
+		return err
+	}
+	v := view.Import{Limit: importLimit >> 10, Refused: strings.Split(p.message, "\n")}
+	if len(text) <= maxLint {
+		v.Text = strings.ToValidUTF8(string(text), "\uFFFD")
+	}
+	return s.page(c, http.StatusUnprocessableEntity, view.ImportPage(s.head(c, "Import a world", "/sandbox"), v))
+}
+
+// importText is the file that a form carries, or the text that was pasted.
+func importText(c echo.Context) ([]byte, error) {
+	r := c.Request()
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != "multipart/form-data" {
+		f, err := form(c)
+		return pasted([]byte(first(f, "text")), err)
+	}
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return nil, badInput("The form is damaged: %v.", err)
+	}
+	var text []byte
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return pasted(text, nil)
+		}
+		if err != nil {
+			return nil, damaged(err)
+		}
+		data, err := io.ReadAll(part) // the body as a whole is limited
+		if err != nil {
+			return nil, damaged(err)
+		}
+		if name := part.FormName(); (name == "file" || name == "text" && text == nil) && len(bytes.TrimSpace(data)) > 0 {
+			text = data
+		}
+	}
+}
+
+// damaged keeps the message that names the limit when a form is over it.
+func damaged(err error) error {
+	if _, big := errors.AsType[*http.MaxBytesError](err); big {
+		return err
+	}
+	return badInput("The form is damaged: %v.", err)
+}
+
+func pasted(text []byte, err error) ([]byte, error) {
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")) // some editors mark a file so
+	if err == nil && len(bytes.TrimSpace(text)) == 0 {
+		return nil, badInput("Choose a file, or paste its text.")
+	}
+	return text, err
+}
+
+// takeImport makes a world of what was looked at.
+func (s *server) takeImport(c echo.Context) error {
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	title, err := titleOf(first(f, "title"))
+	if err != nil {
+		return err
+	}
+	gone := conflict("This import was taken already, or another file was looked at since. Nothing was taken; choose the file again.")
+	learner, err := s.learner(c)
+	if err != nil {
+		return err
+	}
+	if learner == 0 {
+		return gone
+	}
+	id, err := s.takeDraft(c, learner, first(f, "token"), title)
+	if errors.Is(err, store.ErrNotFound) {
+		return gone
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, view.WorldPath(id))
+}
+
+// takeDraft makes a world of a draft and forgets the draft, in one write.
+func (s *server) takeDraft(c echo.Context, learner store.LearnerID, token, title string) (string, error) {
+	ctx := c.Request().Context()
+	content, err := s.Store.Draft(ctx, learner, token)
+	if err != nil {
+		return "", err
+	}
+	var d draft
+	if err := json.Unmarshal(content, &d); err != nil {
+		return "", fmt.Errorf("an import that was looked at: %w", err)
+	}
+	w, err := world.Unmarshal(d.World, s.env())
+	if err != nil {
+		return "", err
+	}
+	if err := w.Adopt(d.Sessions); err != nil {
+		return "", err
+	}
+	id, capability, err := s.Store.NewWorldID()
+	if err != nil {
+		return "", err
+	}
+	p := &playing{WorldInfo: store.WorldInfo{ID: id, Learner: learner, Scenario: d.Scenario, Title: title}, World: w}
+	n := store.NewWorld{Learner: learner, Scenario: d.Scenario, Title: title, Document: d.World, Beginning: d.World, Most: maxOwnWorlds, At: s.Now()}
+	if n.Shell, err = p.firstConsole(""); err != nil {
+		return "", err
+	}
+	change, err := s.change(p)
+	if err != nil {
+		return "", err
+	}
+	err = s.Store.AddWorldWith(ctx, id, capability, n, func(tx *store.Tx) error {
+		if err := tx.DropDraft(learner, token); err != nil {
+			return err
+		}
+		_, err := tx.ChangeWorld(change)
+		return err
+	})
+	return id, tooManyWorlds(err)
+}
+
+// exportWorld sends a world as one file.
+func (s *server) exportWorld(c echo.Context) error {
+	p, err := s.view(c, c.Param("world"))
+	if err != nil {
+		return err
+	}
+	e, err := p.export()
+	if err != nil {
+		return err
+	}
+	data, err := json.MarshalIndent(e, "", "  ")
+	if err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set("Content-Disposition", `attachment; filename="`+fileName(p.Title)+`.world.json"`)
+	h.Set("Cache-Control", "no-store")
+	return c.Blob(http.StatusOK, "application/json", append(data, '\n'))
+}
+
+// fileName makes a title the beginning of a file's name that every system takes.
+func fileName(title string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(title) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+		if b.Len() >= 60 {
+			break
+		}
+	}
+	if name := strings.Trim(b.String(), "-"); name != "" {
+		return name
+	}
+	return "world"
+}

@@ -1,0 +1,168 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/store"
+	"rolecall/web/view"
+)
+
+// worldRoutes names the addresses of what is done with a stored world as a whole.
+// A part called :key opens a world to others.
+func (s *server) worldRoutes(e *echo.Echo) {
+	get(e, view.ImportPath, s.importPage)
+	e.POST(view.ImportPath, s.lookAtImport)
+	e.POST(view.ImportPath+"/take", s.takeImport)
+	const w = "/sandbox/:world"
+	e.POST(w+"/undo", s.undo)
+	e.POST(w+"/redo", s.redo)
+	e.POST(w+"/reset", s.resetWorld)
+	e.POST(w+"/rename", s.renameWorld)
+	e.POST(w+"/duplicate", s.duplicateWorld)
+	e.POST(w+"/share", s.shareWorld)
+	e.POST(w+"/unshare", s.unshareWorld)
+	get(e, w+"/shared/:key", s.sharedPage)
+	e.POST(w+"/shared/:key", s.copyShared)
+	get(e, w+"/delete", s.deleteWorldPage)
+	e.POST(w+"/delete", s.deleteWorld)
+	get(e, w+"/export", s.exportWorld)
+	get(e, w+"/events.jsonl", s.worldArchive)
+}
+
+const maxTitle = 200 // characters
+
+// titleOf reads a world's title from what somebody typed: one line of 1 to
+// maxTitle characters.
+func titleOf(text string) (string, error) {
+	title := strings.Join(strings.Fields(text), " ")
+	switch n := utf8.RuneCountInString(title); {
+	case n == 0:
+		return "", badInput("A world needs a title.")
+	case n > maxTitle:
+		return "", badInput("A world's title has at most %d characters; this one has %d.", maxTitle, n)
+	case !utf8.ValidString(title) || strings.ContainsFunc(title, func(r rune) bool { return !unicode.IsPrint(r) }):
+		return "", badInput("A world's title holds letters, digits, signs and spaces alone.")
+	}
+	return title, nil
+}
+
+// renameWorld gives a world another title. The form says which title it showed, so
+// that a tab that shows an older one is told.
+func (s *server) renameWorld(c echo.Context) error {
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	lock := s.worlds.of(c.Param("world"))
+	lock.Lock()
+	defer lock.Unlock()
+	p, err := s.ownSandbox(c)
+	if err != nil {
+		return err
+	}
+	title, err := titleOf(first(f, "title"))
+	if err != nil {
+		return err
+	}
+	if was := first(f, "was"); was != p.Title && title != p.Title {
+		p.told = "This world was renamed to “" + p.Title + "” in another tab meanwhile, so it was not renamed to “" + title + "”."
+		return s.worldPage(c, http.StatusConflict, p, s.editorOf(p, ""))
+	}
+	if err := s.Store.RenameWorld(c.Request().Context(), p.ID, title, s.Now()); err != nil {
+		return err
+	}
+	if first(f, "back") == view.SandboxPath {
+		return seeOther(c, view.SandboxPath+"#yours")
+	}
+	return seeOther(c, view.WorldPath(p.ID))
+}
+
+// deleteWorldPage asks whether a world is really to go.
+func (s *server) deleteWorldPage(c echo.Context) error {
+	p, err := s.ownSandbox(c)
+	if err != nil {
+		return err
+	}
+	sh, err := s.Store.Share(c.Request().Context(), p.ID)
+	if err != nil {
+		return err
+	}
+	v := view.DeleteWorld{ID: p.ID, Title: p.Title, Updated: p.Updated, Shared: sh.Open}
+	return s.page(c, http.StatusOK, view.DeleteWorldPage(s.head(c, "Delete "+p.Title, "/sandbox"), v))
+}
+
+func (s *server) deleteWorld(c echo.Context) error {
+	lock := s.worlds.of(c.Param("world"))
+	lock.Lock()
+	defer lock.Unlock()
+	p, err := s.ownSandbox(c)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.DeleteWorld(c.Request().Context(), p.ID); err != nil {
+		return err
+	}
+	s.streams.tell(p.ID)
+	return seeOther(c, view.SandboxPath+"#yours")
+}
+
+// ownWorlds lists the reader's worlds of the sandbox, the last changed first.
+func (s *server) ownWorlds(c echo.Context, reader store.LearnerID) ([]view.WorldLine, error) {
+	if reader == 0 {
+		return nil, nil
+	}
+	worlds, err := s.Store.Worlds(c.Request().Context(), reader)
+	if err != nil {
+		return nil, err
+	}
+	var list []view.WorldLine
+	for _, w := range worlds {
+		if w.Origin != "" {
+			continue
+		}
+		line := view.WorldLine{ID: w.ID, Href: view.WorldPath(w.ID), Title: w.Title, Updated: w.Updated}
+		if sc := s.scenarioOf(w); sc != nil && sc.Title != w.Title {
+			line.From = sc.Title
+		}
+		list = append(list, line)
+	}
+	return list, nil
+}
+
+// worldMenu is what can be done with a world as a whole.
+func (s *server) worldMenu(c echo.Context, p *playing) (view.WorldMenu, error) {
+	u, err := s.Store.Upkeep(c.Request().Context(), p.ID)
+	if err != nil {
+		return view.WorldMenu{}, err
+	}
+	m := view.WorldMenu{
+		ID: p.ID, Title: p.Title, Version: p.WorldInfo.Version, Told: p.told, Own: p.Origin == "", Open: c.QueryParam("menu"),
+		Undo: stepView(u.Undo), Redo: stepView(u.Redo), Most: store.MaxSteps, MaxTitle: maxTitle,
+		Link: s.shareLink(c, p, u.Share), Shared: u.Share.Made,
+		Began:    u.Began,
+		NoReset:  !u.Began && s.walkOf(p.Origin) == nil && s.scenarioOf(p.WorldInfo) == nil,
+		Archived: archivedView(p.ID, u.Archive),
+	}
+	m.Exports = []view.ExportLink{{Href: view.WorldPath(p.ID) + "/export", Text: "The world as JSON",
+		Hint: "Everything but the events: policies, principals with their make-believe keys, the clock, sessions. It can be imported here and through the control API."}}
+	return m, nil
+}
+
+func stepView(step *store.WorldStep) *view.WorldStep {
+	if step == nil {
+		return nil
+	}
+	return &view.WorldStep{Seq: step.Seq, Title: step.Title}
+}
+
+func archivedView(id string, a store.Archive) *view.Archived {
+	if a.Records == 0 {
+		return nil
+	}
+	return &view.Archived{Href: view.WorldPath(id) + "/events.jsonl", From: a.From, To: a.To, Records: a.Records, Gone: a.Gone}
+}
