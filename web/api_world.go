@@ -50,7 +50,7 @@ func (s *server) apiCreate(c echo.Context) error {
 	}
 	p.ID = id
 	d := s.describe(c, id, capability, p.World)
-	d.LeftOut, d.KeptUntil = left, s.Now().Add(unclaimedFor).UTC().Format(time.RFC3339)
+	d.LeftOut, d.KeptUntil = left, s.keptUntil(p)
 	if err := s.addWorld(c, p, capability); err != nil {
 		return err
 	}
@@ -164,5 +164,7 @@ func (s *server) apiReset(c echo.Context) error {
 	if p, err = s.byKey(c); err != nil {
 		return err
 	}
-	return answerJSON(c, http.StatusOK, s.describe(c, p.ID, c.Param("key"), p.World))
+	d := s.describe(c, p.ID, c.Param("key"), p.World)
+	d.KeptUntil = s.keptUntil(p)
+	return answerJSON(c, http.StatusOK, d)
 }

@@ -220,10 +220,7 @@ func (s *server) exportWorld(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h := c.Response().Header()
-	h.Set("Content-Disposition", `attachment; filename="`+fileName(p.Title)+`.world.json"`)
-	h.Set("Cache-Control", "no-store")
-	return c.Blob(http.StatusOK, "application/json", append(data, '\n'))
+	return attach(c, fileName(p.Title)+".world.json", "application/json", append(data, '\n'))
 }
 
 // fileName makes a title the beginning of a file's name that every system takes.

@@ -68,6 +68,15 @@ func (s *server) forgotten(w store.World) bool {
 	return w.Learner == 0 && s.Now().Sub(w.Updated) > unclaimedFor
 }
 
+// keptUntil is when a world that was just changed is forgotten, unless it is
+// changed again; empty when somebody owns it.
+func (s *server) keptUntil(p *playing) string {
+	if p.Learner != 0 {
+		return ""
+	}
+	return s.Now().Add(unclaimedFor).UTC().Format(time.RFC3339)
+}
+
 // tidying remembers when it was last tidied.
 type tidying struct {
 	mu   sync.Mutex

@@ -148,8 +148,12 @@ func (s *server) worldMenu(c echo.Context, p *playing) (view.WorldMenu, error) {
 		NoReset:  !u.Began && s.walkOf(p.Origin) == nil && s.scenarioOf(p.WorldInfo) == nil,
 		Archived: archivedView(p.ID, u.Archive),
 	}
-	m.Exports = []view.ExportLink{{Href: view.WorldPath(p.ID) + "/export", Text: "The world as JSON",
-		Hint: "Everything but the events: policies, principals with their make-believe keys, the clock, sessions. It can be imported here and through the control API."}}
+	m.Exports = []view.ExportLink{
+		{Href: view.WorldPath(p.ID) + "/export", Text: "The world as JSON",
+			Hint: "Everything but the events: policies, principals with their make-believe keys, the clock, sessions. It can be imported here and through the control API."},
+		{Href: terraformPath(p.ID), Text: "Terraform configuration", Hint: "What would build these accounts' principals, policies and resources; its comments say what can't be carried over."},
+		{Href: cliPath(p.ID), Text: "AWS CLI commands", Hint: "The same as a shell script."},
+	}
 	return m, nil
 }
 
