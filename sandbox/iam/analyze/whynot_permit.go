@@ -29,8 +29,11 @@ func (m *mender) permit(l iam.Layer) {
 		}
 		docs = []*iam.Policy{p.Boundary}
 	case iam.LayerResource:
-		if p.Resource != nil {
+		switch {
+		case p.Resource != nil:
 			docs = []*iam.Policy{p.Resource}
+		case !carriesPolicy(m.request.Action, m.request.Resource):
+			return
 		}
 	case iam.LayerSCP, iam.LayerRCP:
 		return
@@ -228,7 +231,7 @@ func (m *mender) holder(l iam.Layer) string {
 		if iam.AsksTrustPolicy(m.request.Action, m.request.Resource) {
 			return lastPart(m.request.Resource) + " a trust policy"
 		}
-		return resourceWords(m.request.Resource) + " a policy of its own"
+		return carrierWords(m.request.Resource) + " a policy of its own"
 	case iam.LayerSession:
 		return "the session a session policy"
 	case iam.LayerBoundary, iam.LayerSCP, iam.LayerRCP:
@@ -249,7 +252,7 @@ func (m *mender) holderOf(l iam.Layer) string {
 		if iam.AsksTrustPolicy(m.request.Action, m.request.Resource) {
 			return possessive(lastPart(m.request.Resource)) + " trust policy"
 		}
-		return "the policy of " + resourceWords(m.request.Resource)
+		return "the policy of " + carrierWords(m.request.Resource)
 	case iam.LayerSCP:
 		return "a service control policy above account " + m.who.Account()
 	case iam.LayerRCP:

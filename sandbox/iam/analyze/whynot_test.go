@@ -79,7 +79,7 @@ func TestWhyNot(t *testing.T) {
 		{"too late", "Condition operators § Date", get(alice, map[string][]string{"aws:CurrentTime": {"2026-11-21T09:00:00Z"}}),
 			iam.Policies{Identity: id(allow("s3:*", "*", condition("DateLessThan", "aws:CurrentTime", "2026-11-01T00:00:00Z")))}, "",
 			[]string{
-				"Give reports/q3.csv a policy of its own that says: allow s3:GetObject on reports/q3.csv to alice.",
+				"Give the bucket reports a policy of its own that says: allow s3:GetObject on reports/q3.csv to alice.",
 				"!Add a statement to alice's identity policy: allow s3:GetObject on reports/q3.csv.",
 				"!Drop from statement 1 of alice's identity policy the demand for aws:CurrentTime to be before 2026-11-01T00:00:00Z.",
 			}},
@@ -89,7 +89,7 @@ func TestWhyNot(t *testing.T) {
 		{"a boundary", "Permissions boundaries for IAM entities", get(alice, nil),
 			iam.Policies{Identity: id(allow("s3:*", "*", "")), Boundary: policy(t, iam.KindBoundary, "boundary", doc(allow("sqs:*", "*", "")))}, "",
 			[]string{
-				"Give reports/q3.csv a policy of its own that says: allow s3:GetObject on reports/q3.csv to alice.",
+				"Give the bucket reports a policy of its own that says: allow s3:GetObject on reports/q3.csv to alice.",
 				"#~Add a statement to alice's permissions boundary: allow s3:GetObject on reports/q3.csv.",
 			}},
 		{"root", "AssumeRole § Description", assume("arn:aws:iam::444455556666:root", nil),
