@@ -114,6 +114,7 @@ func (s *server) explained(r *refusal.Refused) *view.ExplainResult {
 	b, named := blame[r.Layer]
 	if !named {
 		s.unnamed(out, r)
+		special(out, r)
 		return out
 	}
 	out.Layer, out.Icon, out.Tone, out.Read = b.label, b.icon, b.tone, s.read(b.read)
@@ -126,6 +127,7 @@ func (s *server) explained(r *refusal.Refused) *view.ExplainResult {
 		out.Do = append([]string{"AWS names the policy: look at " + r.PolicyARN + "."}, out.Do...)
 	}
 	out.Unknown = unknownOf(r)
+	special(out, r)
 	return out
 }
 
@@ -150,14 +152,24 @@ func (s *server) unnamed(out *view.ExplainResult, r *refusal.Refused) {
 	case r.Explicit:
 		out.Sentence = fill("Some policy says Deny to %a by %s. The message does not tell which sort of policy it is.", r)
 		out.Do = []string{"Look for a Deny in the caller's policies, the boundary, the resource's policy and the organization's policies. One more Allow changes nothing."}
-	case r.Action == "sts:AssumeRoleWithWebIdentity" || r.Action == "sts:AssumeRoleWithSAML":
+	case federated(r.Action):
 		out.Sentence = fill("The role does not let this token in: its trust policy has no Allow for %a whose conditions the token meets, or there is no such role.", r)
-		out.Do = []string{"Compare the claims of the token, subject and audience, with the trust policy's conditions, letter by letter."}
-		out.Read = s.read(lessonOn{"oidc", "federation"})
+		out.Do = []string{"Compare what the identity provider says of the user, subject and audience above all, with the trust policy's conditions, letter by letter: capitals count."}
+		word := "oidc"
+		if r.Action == "sts:AssumeRoleWithSAML" {
+			word = "saml"
+		}
+		out.Read = s.read(lessonOn{word, "federation"})
 	case r.Action == "":
 		out.Mark, out.Word = view.MarkError, r.Code
 		out.Sentence = "AWS refused the call, and the text says neither to whom nor why."
 		out.Do = []string{"Find the call in CloudTrail's event history and paste its record here: it often says more."}
+	case ownSideAlone(r):
+		out.Sentence = fill("AWS refused %a by %s and names no policy. No policy of the resource has a say in such a call, so look at the caller's side.", r)
+		out.Do = []string{
+			"Look first whether an identity policy of the caller allows the action on this very resource.",
+			"Then at what may narrow the caller: a permissions boundary, a session policy, the organization's service control policies, the policy of a VPC endpoint.",
+		}
 	default:
 		out.Sentence = fill("AWS refused %a by %s and names no policy, so the reason may lie on either side.", r)
 		out.Do = []string{
@@ -172,34 +184,9 @@ func (s *server) unnamed(out *view.ExplainResult, r *refusal.Refused) {
 
 const decodeHint = "The encoded message holds more. Whoever may call sts:DecodeAuthorizationMessage reads it: aws sts decode-authorization-message --encoded-message …; paste what it answers here."
 
-// unknownOf lists what a message leaves open.
-func unknownOf(r *refusal.Refused) []string {
-	var list []string
-	if r.Layer != refusal.Unnamed {
-		list = append(list, "Whether another layer would refuse the call as well: AWS names one cause, even when there are several.")
-	} else {
-		list = append(list, "Which policy refused. AWS tells less when the policy lies in another account outside of the caller's organization, and some services tell nothing.")
-	}
-	if !r.Explicit {
-		list = append(list, "Whether a statement is missing, or is there and its Principal, Action, Resource or Condition did not fit: the message says the same for both.")
-	} else if r.PolicyARN == "" {
-		list = append(list, "Which policy of that sort holds the Deny, and under which conditions.")
-	}
-	if r.Resource == "" {
-		list = append(list, "On which resource: the message does not name it.")
-	}
-	if strings.HasPrefix(r.Action, "sts:AssumeRole") {
-		list = append(list, "Whether the role exists. For a role that isn't there AWS answers the same, so that nobody can list roles by trying.")
-	}
-	if r.Layer != refusal.Unnamed && r.Encoded {
-		list = append(list, decodeHint)
-	}
-	return list
-}
-
 func factsOf(r *refusal.Refused) []view.ExplainFact {
 	var list []view.ExplainFact
-	for _, f := range []view.ExplainFact{{Name: "Who", Value: r.Principal}, {Name: "Action", Value: r.Action}, {Name: "Resource", Value: r.Resource}, {Name: "Policy", Value: r.PolicyARN}, {Name: "Error", Value: r.Code}} {
+	for _, f := range []view.ExplainFact{{Name: "Who", Value: r.Principal}, {Name: "Who", Value: ofAccount(r.Account)}, {Name: "Called", Value: r.Asked}, {Name: "Action", Value: r.Action}, {Name: "Resource", Value: r.Resource}, {Name: "Policy", Value: r.PolicyARN}, {Name: "Error", Value: r.Code}} {
 		if f.Value != "" {
 			list = append(list, f)
 		}

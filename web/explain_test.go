@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -72,6 +73,67 @@ func TestExplainedDenialOpensInTheSandbox(t *testing.T) {
 	edit := r.get(p.path)
 	r.post(w+"/document", "path", "111122223333/users/alice/policies/pasted.json", "base", edit.field(t, "base"), "source", mayDeploy)
 	r.post(w+"/assume", "who", "111122223333/users/alice", "role", deployARN, "session", "ship").has(t, "Allowed")
+}
+
+// TestExplainedDenialHoldsAllPolicies gives each kind of policy in turn and tries
+// the call in the world that is made: the layer given last is the one that refuses.
+func TestExplainedDenialHoldsAllPolicies(t *testing.T) {
+	r := newReader(t, testSite(t))
+	const (
+		readOnly = `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}`
+		noRoles  = `{"Version": "2012-10-17", "Statement": [{"Sid": "NoRoles", "Effect": "Deny", "Action": "sts:AssumeRole", "Resource": "*"}]}`
+		noDoors  = `{"Version": "2012-10-17", "Statement": [{"Sid": "NoDoors", "Effect": "Deny", "Principal": "*", "Action": "sts:AssumeRole", "Resource": "*"}]}`
+	)
+	tests := []struct {
+		field, text, cause, opens string
+		want                      []string
+	}{
+		{"boundary", readOnly, " because no permissions boundary allows the sts:AssumeRole action", "111122223333/policies/pasted-boundary.json", []string{"Not allowed", "Boundary"}},
+		{"scp", noRoles, " with an explicit deny in a service control policy: arn:aws:organizations::999999999999:policy/o-example123/service_control_policy/p-example1", "organization/scps/Pasted.json", []string{"Denied explicitly", "Service control policy"}},
+		{"rcp", noDoors, " with an explicit deny in a resource control policy", "organization/rcps/Pasted.json", []string{"Denied explicitly", "Resource control policy"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.field, func(t *testing.T) {
+			fields := []string{"text", aliceDenied + tt.cause, "identity", mayDeploy, "resource", trustTools, tt.field, tt.text}
+			r.post("/explain", fields...).has(t, "each in its place").lacks(t, "--policy file://")
+			p := r.post("/explain/sandbox", fields...)
+			w, query, _ := strings.Cut(p.path, "?")
+			if !strings.Contains(query, url.QueryEscape(tt.opens)) {
+				t.Errorf("it opens %s", query)
+			}
+			r.post(w+"/assume", "who", "111122223333/users/alice", "role", deployARN, "session", "ship").has(t, tt.want...)
+		})
+	}
+	p := r.post("/explain", "text", "User: arn:aws:sts::111122223333:assumed-role/Reader/ship is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:us-east-1:444455556666:jobs because no session policy allows the sqs:SendMessage action", "session", readOnly)
+	p.has(t, "--policy file://session-policy.json")
+}
+
+// TestExplainedResourcesKeepTheirPolicies makes worlds round resources of each
+// service that the sandbox holds.
+func TestExplainedResourcesKeepTheirPolicies(t *testing.T) {
+	r := newReader(t, testSite(t))
+	policy := `{"Version": "2012-10-17", "Statement": [{"Sid": "Kept", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/alice"}, "Action": "*", "Resource": "*"}]}`
+	tests := []struct{ action, resource, path string }{
+		{"sqs:SendMessage", "arn:aws:sqs:eu-west-1:444455556666:jobs", "444455556666/queues/jobs/policy.json"},
+		{"sns:Publish", "arn:aws:sns:us-east-1:444455556666:news", "444455556666/topics/news/policy.json"},
+		{"secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:444455556666:secret:app/db-AbCdEf", "444455556666/secrets/app/db/policy.json"},
+		{"kms:Decrypt", "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab", "444455556666/keys/1234abcd-12ab-34cd-56ef-1234567890ab/policy.json"},
+		{"dynamodb:GetItem", "arn:aws:dynamodb:us-east-1:444455556666:table/orders", "444455556666/tables/orders/policy.json"},
+		{"lambda:InvokeFunction", "arn:aws:lambda:us-east-1:444455556666:function:nightly", "444455556666/functions/nightly/policy.json"},
+		{"s3:GetObject", "arn:aws:s3:::reports/a", "444455556666/buckets/reports/policy.json"},
+	}
+	for _, tt := range tests {
+		text := "User: arn:aws:iam::111122223333:user/alice is not authorized to perform: " + tt.action + " on resource: " + tt.resource + " because no resource-based policy allows the " + tt.action + " action"
+		given := strings.ReplaceAll(policy, `"Action": "*"`, `"Action": "`+tt.action+`"`)
+		if tt.action == "s3:GetObject" {
+			given = strings.ReplaceAll(given, `"Resource": "*"`, `"Resource": "arn:aws:s3:::reports/*"`)
+		}
+		p := r.post("/explain/sandbox", "text", text, "resource", given, "account", "444455556666")
+		if !strings.Contains(p.path, url.QueryEscape(tt.path)) {
+			t.Errorf("%s opens at %s, want %s", tt.action, p.path, tt.path)
+		}
+		p.has(t, "Kept")
+	}
 }
 
 func TestExplainRefuses(t *testing.T) {

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/labstack/echo/v4"
-
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/iam/analyze"
 	"rolecall/sandbox/iam/refusal"
@@ -60,7 +58,7 @@ func (s *server) tryRefused(e *view.Explain, r *refusal.Refused) {
 // asTried makes the refused call ready with the policies given. A layer of which
 // none is given says yes, unless it is the one that AWS blames for not saying yes.
 func asTried(f view.ExplainForm, r *refusal.Refused) (t tried, ok bool) {
-	if r.Principal == "" || r.Action == "" || r.Resource == "" {
+	if r.Principal == "" || r.Action == "" || r.Resource == "" || r.Asked != "" || namesNoRole(r) {
 		return t, false
 	}
 	t.request = analyze.Request{Principal: r.Principal, Action: r.Action, Resource: r.Resource, ResourceAccount: resourceAccount(f, r), Context: contextOf(r)}
@@ -70,8 +68,12 @@ func asTried(f view.ExplainForm, r *refusal.Refused) (t tried, ok bool) {
 			continue
 		}
 		kind := p.Kind
-		if kind == iam.KindResource && iam.AsksTrustPolicy(r.Action, r.Resource) {
+		switch trust := iam.GuessKind([]byte(p.Text)) == iam.KindTrust; {
+		case kind == iam.KindResource && iam.AsksTrustPolicy(r.Action, r.Resource):
 			kind = iam.KindTrust
+		case kind == iam.KindResource && trust:
+			t.assumed = append(t.assumed, "the trust policy given is left aside, for "+r.Action+" doesn't ask it")
+			continue
 		}
 		if given[p.Kind], _ = iam.Parse(kind, p.Label, []byte(p.Text)); given[p.Kind] == nil {
 			return t, false
@@ -111,7 +113,8 @@ func (t *tried) door(given map[iam.Kind]*iam.Policy, r *refusal.Refused) {
 	who, err := iam.ParsePrincipal(r.Principal)
 	trust := iam.AsksTrustPolicy(r.Action, r.Resource)
 	silent := (r.Layer == refusal.Resource || r.Layer == refusal.Trust) && !r.Explicit
-	if err != nil || silent || !trust && who.Account() == t.request.ResourceAccount || who.Account() == "" {
+	needed := trust || who.Account() != t.request.ResourceAccount || strings.HasPrefix(r.Action, "kms:")
+	if err != nil || silent || !needed || who.Account() == "" {
 		return
 	}
 	kind, text := iam.KindTrust, `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": %q}, "Action": %q}]}`
@@ -224,95 +227,4 @@ func contextOf(r *refusal.Refused) map[string][]string {
 		ctx[key] = values
 	}
 	return ctx
-}
-
-// refusalBench builds a world with the caller, the resource and the policies given.
-func (s *server) refusalBench(f view.ExplainForm, r *refusal.Refused) (*bench, error) {
-	p, err := iam.ParsePrincipal(r.Principal)
-	if err != nil {
-		return nil, err
-	}
-	b := &bench{w: world.New(s.env())}
-	texts := map[iam.Kind]string{}
-	for _, given := range f.Policies {
-		texts[given.Kind] = given.Text
-	}
-	class := "users"
-	switch p.Type() {
-	case iam.PrincipalUser:
-		_, err = b.user(r.Principal)
-		b.who = p.Account() + "/users/" + p.Name()
-	case iam.PrincipalAssumedRole:
-		class = "roles"
-		if _, err = b.role("arn:aws:iam::" + p.Account() + ":role/" + p.Name()); err == nil {
-			_, err = b.user("arn:aws:iam::" + p.Account() + ":user/" + benchUser)
-		}
-	default:
-		return nil, fmt.Errorf("only users and roles can be made")
-	}
-	if err != nil {
-		return nil, err
-	}
-	if err := b.target(r.Resource, resourceAccount(f, r)); err != nil {
-		return nil, err
-	}
-	b.open = p.Account() + "/" + class + "/" + p.Name() + "/policies/" + benchPolicy + ".json"
-	if texts[iam.KindIdentity] != "" {
-		if _, err := b.w.SetDocument(b.open, texts[iam.KindIdentity]); err != nil {
-			return nil, err
-		}
-	}
-	return b, b.putDoor(r, texts[iam.KindResource])
-}
-
-// putDoor lays the given trust or bucket policy over the resource's.
-func (b *bench) putDoor(r *refusal.Refused, text string) error {
-	path := ""
-	if account, name, _, ok := iamName(r.Resource, "role"); ok {
-		path = account + "/roles/" + name + "/trust.json"
-	} else if rest, ok := strings.CutPrefix(r.Resource, "arn:aws:s3:::"); ok {
-		name, _, _ := strings.Cut(rest, "/")
-		if made := b.w.Bucket(name); made != nil {
-			path = made.Account + "/buckets/" + name + "/policy.json"
-		}
-	}
-	if path == "" || text == "" {
-		return nil
-	}
-	policy, _ := iam.Parse(iam.KindResource, path, []byte(text))
-	if strings.HasSuffix(path, "/trust.json") {
-		policy, _ = iam.Parse(iam.KindTrust, path, []byte(text))
-	}
-	if policy == nil {
-		return fmt.Errorf("the resource's policy has errors")
-	}
-	if err := b.named(policy, r.Resource); err != nil {
-		return err
-	}
-	if r.Layer == refusal.Trust || r.Layer == refusal.Resource {
-		b.open = path
-	}
-	_, err := b.w.SetDocument(path, text)
-	return err
-}
-
-// openExplained makes a world around a refusal.
-func (s *server) openExplained(c echo.Context) error {
-	f, err := explainForm(c)
-	if err != nil {
-		return err
-	}
-	r, err := refusal.Parse(f.Text)
-	if err != nil {
-		return badInput("%s", sentence(err))
-	}
-	b, err := s.refusalBench(f, r)
-	if err != nil {
-		return badInput("No world can be made around this: %s.", strings.TrimSuffix(err.Error(), "."))
-	}
-	id, err := s.openBench(c, b, "A denial, to try out")
-	if err != nil {
-		return err
-	}
-	return seeOther(c, docPath(id, b.open, "documents"))
 }

@@ -104,8 +104,9 @@ func actionWord(action string) string {
 	return action
 }
 
-// knownErrors are refusals that no policy decided, by a part of their words or
-// their code; ../docs of STS and IAM name them. Asked in this order.
+// knownErrors are refusals that no policy decided, or that say nothing of the one
+// that did, by a part of their words or their code; the services' error references
+// name them. Asked in this order.
 var knownErrors = []struct {
 	part, sentence, do string
 	read               lessonOn
@@ -114,6 +115,8 @@ var knownErrors = []struct {
 	{"1 hour session limit for roles assumed by role chaining", "A session asked for a role for more than an hour. When a role assumes a role, an hour is the most, whatever the role's maximum is.", "Ask for 3600 seconds or less, or assume the role straight from a user or a workload.", lessonOn{"role-chaining", "chaining-and-session-tags"}},
 	{"exceeds the MaxSessionDuration", "The call asked for a longer session than the role's maximum.", "Ask for less, or have the role's maximum raised: twelve hours at most.", lessonOn{"duration", "temporary-credentials"}},
 	{"MultiFactorAuthentication failed", "The MFA code or the device's serial number was not accepted.", "Wait for the next code, for each works once, and compare the serial number with the user's device.", lessonOn{"mfa", "conditions"}},
+	{"cannot be assumed by Lambda", "Lambda could not get the function's role: the role's trust policy has no Allow for lambda.amazonaws.com, or the role is too new for Lambda to know it.", "Let the trust policy allow sts:AssumeRole to the service principal lambda.amazonaws.com. If it does, wait some seconds and try again.", lessonOn{"service-principal", "workload-roles"}},
+	{"does not exist in this region, or you are not allowed to access", "KMS refused, and tells neither the key nor which of three things is so: the key is gone, it lies in another Region, or no policy lets the caller use it.", "Find the key's ARN, in CloudTrail's record of the call or in the settings of what was encrypted. Then look at the key policy first: an identity policy counts only if the key policy leaves the decision to the account.", lessonOn{"resource-based-policy", "policy-evaluation"}},
 	{"ExpiredToken", "The credentials have ended. No policy was asked.", "Get new ones: assume the role again. A tool that does it by itself is better than a copied key.", lessonOn{"expiration", "temporary-credentials"}},
 	{"RequestExpired", "The credentials, or the request's signature, have ended. No policy was asked.", "Get new credentials and compare the machine's clock.", lessonOn{"expiration", "temporary-credentials"}},
 	{"InvalidClientTokenId", "AWS knows no such access key: it was deleted, it is inactive, or temporary credentials came without their session token.", "See which credentials the tool takes, and that all three parts of temporary ones are set.", lessonOn{"session-token", "temporary-credentials"}},

@@ -84,6 +84,16 @@ func (f ExplainForm) open() bool {
 	return false
 }
 
+// gives reports whether a policy of a kind was pasted.
+func (f ExplainForm) gives(k iam.Kind) bool {
+	for _, p := range f.Policies {
+		if p.Kind == k && p.Text != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // explainRows keeps an empty field low.
 func explainRows(text string) int {
 	if text == "" {
