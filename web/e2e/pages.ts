@@ -127,3 +127,32 @@ export async function write(place: Locator, json: string, scripts: boolean): Pro
   if (await plain.isVisible()) await plain.focus();
   await replace(editor, json);
 }
+
+// The types of question, told by what their forms ask for.
+export const questionTypes = {
+  'choice': (html: string) => /type="radio"[^>]*name="option"/.test(html) && !/class="(pick|output)"/.test(html),
+  'choose-all': (html: string) => /type="checkbox"[^>]*name="option"/.test(html),
+  'order': (html: string) => html.includes('name="place-1"'),
+  'match': (html: string) => html.includes('name="pair-1"'),
+  'fill': (html: string) => html.includes('id="question-gap"'),
+  'line': (html: string) => html.includes('class="pick"') && html.includes('type="radio"'),
+  'cli': (html: string) => html.includes('class="output"'),
+};
+
+export type QuestionType = keyof typeof questionTypes;
+
+// Goes to a question of a type: practices are begun by number, as a class does,
+// until one of them has it.
+export async function arriveAt(page: Page, type: QuestionType): Promise<void> {
+  for (let n = 1; n <= 60; n++) {
+    const began = await page.request.post('/quiz/temporary-access', { form: { kind: 'practice', order: String(n) } });
+    const attempt = new URL(began.url()).pathname;
+    for (let q = 1; q <= 5; q++) {
+      const answer = await page.request.get(`${attempt}?q=${q}`);
+      if (!questionTypes[type](await answer.text())) continue;
+      await page.goto(`${attempt}?q=${q}`);
+      return;
+    }
+  }
+  throw new Error(`no practice asks a question of type ${type}`);
+}

@@ -1,6 +1,6 @@
 import { expect, test } from './fixture';
 import { playPath } from './path';
-import { answer, lessonPages, opening, openWorld, otherPages, startQuiz } from './pages';
+import { answer, arriveAt, lessonPages, opening, openWorld, otherPages, questionTypes, startQuiz, type QuestionType } from './pages';
 
 // With JavaScript off, and on a clone that was built without Node.
 
@@ -37,6 +37,16 @@ test('a practice goes on by plain forms', async ({ page }) => {
     if (n < 5) await page.getByRole('link', { name: 'Next question' }).click();
   }
 });
+
+for (const type of Object.keys(questionTypes) as QuestionType[]) {
+  test(`a question of type ${type} is answered by a plain form`, async ({ page }) => {
+    await arriveAt(page, type);
+    await expect(page.getByText('Worked step by step')).toHaveCount(0);
+    await answer(page);
+    await expect(page.getByRole('status')).toHaveText(/^(Right|Not quite)\./);
+    await expect(page.getByText('Worked step by step')).toBeVisible();
+  });
+}
 
 test('the sandbox works by plain forms', async ({ page }) => {
   await openWorld(page);
