@@ -79,3 +79,32 @@ func tooOften(questions []*Question) prose.Faults {
 	}
 	return fs
 }
+
+// Alikes finds questions whose stems say nearly the same as those it holds. It is
+// not safe for use by several goroutines at once.
+type Alikes struct {
+	questions []*Question
+	sets      []map[string]bool
+}
+
+// Add holds one more question.
+func (a *Alikes) Add(q *Question) {
+	a.questions = append(a.questions, q)
+	a.sets = append(a.sets, wordPairs(q))
+}
+
+// Near is the first question that says nearly the same as q, by the measure of
+// [Load]; nil when none does. A question of the same id is passed by.
+func (a *Alikes) Near(q *Question) *Question {
+	set := wordPairs(q)
+	for i, other := range a.sets {
+		small, big := min(len(set), len(other)), max(len(set), len(other))
+		if float64(small) < nearAlike*float64(big) || a.questions[i].ID == q.ID {
+			continue // sets of such different sizes can't have so much in common
+		}
+		if alike(set, other) >= nearAlike {
+			return a.questions[i]
+		}
+	}
+	return nil
+}

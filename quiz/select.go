@@ -29,18 +29,7 @@ func (m Mix) of(d Difficulty) int {
 // first; those in avoid (by id) only when the others run out. It returns fewer
 // when the lesson has fewer. The same seed gives the same questions.
 func (b *Bank) Practice(lesson string, n int, seed uint64, avoid map[string]bool) []*Question {
-	var fresh, seen []*Question
-	for _, q := range b.Questions(lesson) {
-		if avoid[q.ID] {
-			seen = append(seen, q)
-		} else {
-			fresh = append(fresh, q)
-		}
-	}
-	p := newPicker(seed)
-	picked := p.pick(fresh, n)
-	picked = append(picked, p.pick(seen, n-len(picked))...)
-	return p.order(picked)
+	return Pick(b.Questions(lesson), n, seed, avoid)
 }
 
 // Test picks a test's questions, spread over the lesson's objectives, easier ones

@@ -37,6 +37,10 @@ var sheets = [...]string{
 	"tokens", "base", "layout", "controls", "code", "verdict", "pictures", "lesson", "practice", "sandbox", "worlds", "desk", "pages", "progress", "print",
 }
 
+// apart are sheets of few pages, which those pages load beside css/site.css so that
+// nobody else does.
+var apart = [...]string{"teach"}
+
 // asset is one file, ready to be sent.
 type asset struct {
 	name, contentType, etag, url string
@@ -63,6 +67,11 @@ var load = sync.OnceValue(func() map[string]*asset {
 	// the compiler has ruled out.
 	_ = fs.WalkDir(files, ".", walk)
 	add("css/site.css", joinSheets())
+	for _, name := range apart {
+		if body, err := files.ReadFile("css/" + name + ".css"); err == nil {
+			add("css/"+name+".css", body)
+		}
+	}
 	return byName
 })
 

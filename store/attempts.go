@@ -59,6 +59,14 @@ type Setup struct {
 
 	From  AttemptID `json:"from,omitempty"`  // of a [Like] attempt: the one it was asked for in
 	Order int64     `json:"order,omitempty"` // the number that fixed questions and order for a class; 0 for none
+
+	Bank *BankRef `json:"bank,omitempty"` // the instructor's bank that the questions are of
+}
+
+// BankRef names a bank as it was when an attempt with it began.
+type BankRef struct {
+	Code  string `json:"code"`
+	Title string `json:"title"`
 }
 
 const (

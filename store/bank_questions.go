@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -96,6 +97,31 @@ func (s *Store) AddBankQuestions(ctx context.Context, owner InstructorID, bank B
 	return ids, err
 }
 
+// NewBankQuestionID draws the id of a question that is about to be written.
+func (s *Store) NewBankQuestionID() (string, error) {
+	name, err := s.drawName(bankIDBytes)
+	return bankIDPrefix + name, err
+}
+
+// AddBankQuestion puts a question of a drawn id at the end of a bank; fresh is
+// false when it is there already, as when a form is sent twice, and stays as it
+// is. Errors as in [Store.AddBankQuestions]; an id of another form is not found.
+func (s *Store) AddBankQuestion(ctx context.Context, owner InstructorID, bank BankID, id, body string, at time.Time) (fresh bool, err error) {
+	if !bankID.MatchString(id) {
+		return false, ErrNotFound
+	}
+	if len(body) > MaxBankBody {
+		return false, &LimitError{"bytes in a question", MaxBankBody}
+	}
+	err = s.Write(ctx, func(tx *Tx) error { return tx.addBankQuestions(owner, bank, []string{id}, []string{body}, at) })
+	if duplicate(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+var bankID = regexp.MustCompile(`^` + bankIDPrefix + `[a-z2-7]{13}$`)
+
 // bankIDs draws an id for each body, none of which may be too long.
 func (s *Store) bankIDs(bodies []string) ([]string, error) {
 	ids := make([]string, len(bodies))
@@ -103,11 +129,11 @@ func (s *Store) bankIDs(bodies []string) ([]string, error) {
 		if len(body) > MaxBankBody {
 			return nil, &LimitError{"bytes in a question", MaxBankBody}
 		}
-		name, err := s.drawName(bankIDBytes)
+		id, err := s.NewBankQuestionID()
 		if err != nil {
 			return nil, err
 		}
-		ids[i] = bankIDPrefix + name
+		ids[i] = id
 	}
 	return ids, nil
 }

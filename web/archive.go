@@ -59,6 +59,9 @@ func (s *server) question(ctx context.Context, attempt store.AttemptID, q store.
 	if known := s.Bank.Question(q.ID); known != nil && known.Version == q.Version {
 		return known
 	}
+	if store.OfBank(q.ID) {
+		return s.ownQuestion(ctx, q) // its bank keeps every version
+	}
 	key := keptKeyOf(attempt, q)
 	if known, ok := s.kept.get(key); ok {
 		return known

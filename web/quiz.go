@@ -62,6 +62,7 @@ const shownAttempts = 10
 type attemptLine struct {
 	view.AttemptLine
 	slug string
+	bank string // the code of an instructor's bank
 	kind store.AttemptKind
 }
 
@@ -114,7 +115,7 @@ func (s *server) attemptLine(ctx context.Context, a store.Attempt, answers []sto
 	}
 	l.Finished = l.Finished || !waits || s.late(a)
 	l.Ends = a.Deadline
-	return attemptLine{l, a.Lesson, a.Kind}
+	return attemptLine{l, a.Lesson, bankOf(a), a.Kind}
 }
 
 // quizBegin starts an attempt.

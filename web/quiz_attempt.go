@@ -119,6 +119,8 @@ func (t *sitting) kindWord() string {
 
 func (t *sitting) lessonLink() view.Link {
 	switch {
+	case t.Setup.Bank != nil:
+		return bankLink(t.Setup.Bank)
 	case t.Setup.Purpose == store.Daily && t.lesson == nil:
 		return view.Link{Href: "/review", Text: "Questions due"}
 	case t.Setup.Purpose == store.Aimed:
@@ -300,6 +302,8 @@ func (t *sitting) more() view.Link {
 		}
 	}
 	switch {
+	case t.Setup.Bank != nil:
+		return view.Link{Href: view.BankStartPath(t.Setup.Bank.Code), Text: "More questions"}
 	case t.Setup.Purpose == store.Daily:
 		return view.Link{Href: "/review", Text: "Back to the review"}
 	case t.Setup.Purpose == store.Aimed:

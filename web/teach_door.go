@@ -46,6 +46,13 @@ func (s *server) instructor(c echo.Context) (store.Instructor, error) {
 	return s.Store.InstructorByToken(c.Request().Context(), token)
 }
 
+// teachHead is the head of a page for those who teach.
+func (s *server) teachHead(c echo.Context, title string) view.Page {
+	head := s.head(c, title, view.TeachPath)
+	head.Sheet = "teach"
+	return head
+}
+
 // teachDoor says how one gets in. Only the area's first page is one for everybody.
 func (s *server) teachDoor(c echo.Context) error {
 	status := http.StatusForbidden

@@ -22,6 +22,23 @@ func (s *server) teachRoutes(e *echo.Echo) {
 	get(e, view.StatisticsPath+"/export.csv", s.asTeacher(s.statisticsCSV))
 	get(e, view.StatisticsPath+"/export.json", s.asTeacher(s.statisticsJSON))
 	get(e, view.StatisticsPath+"/:question", s.asTeacher(s.statisticsQuestion))
+	const bank, question = t + "/banks/:bank", t + "/questions/:question"
+	get(e, bank, s.asTeacher(s.bankPage))
+	e.POST(bank, s.asTeacher(s.setBank))
+	e.POST(bank+"/share", s.asTeacher(s.shareBank))
+	e.POST(bank+"/delete", s.asTeacher(s.deleteBank))
+	e.POST(bank+"/restore", s.asTeacher(s.restoreBank))
+	get(e, bank+"/new", s.asTeacher(s.newQuestionPage))
+	e.POST(bank+"/new", s.asTeacher(s.writeQuestion))
+	get(e, question, s.asTeacher(s.editQuestionPage))
+	e.POST(question, s.asTeacher(s.editQuestion))
+	e.POST(question+"/up", s.asTeacher(s.changeQuestion(s.moveQuestion(-1))))
+	e.POST(question+"/down", s.asTeacher(s.changeQuestion(s.moveQuestion(1))))
+	e.POST(question+"/delete", s.asTeacher(s.changeQuestion(s.deleteQuestion)))
+	e.POST(question+"/restore", s.asTeacher(s.changeQuestion(s.restoreQuestion)))
+
+	get(e, view.BankStartPath(":key"), s.bankStart)
+	e.POST(view.BankStartPath(":key"), s.bankBegin)
 	e.Any(t+"/*", s.asTeacher(func(echo.Context, store.Instructor) error { return echo.ErrNotFound }))
 }
 
@@ -44,7 +61,7 @@ func (s *server) teachHomePage(c echo.Context, i store.Instructor, status int, t
 			v.Deleted = append(v.Deleted, line)
 		}
 	}
-	return s.page(c, status, view.TeachPage(s.head(c, "Teach", view.TeachPath), v))
+	return s.page(c, status, view.TeachPage(s.teachHead(c, "Teach"), v))
 }
 
 // lessonChoices are the lessons whose objectives a bank may name, by slug.

@@ -59,6 +59,7 @@ type server struct {
 	scenarios  []*sandbox.Scenario // those of the course first, in its order
 	worlds     worldLocks
 	kept       keptQuestions
+	owned      ownQuestions
 	streams    streams
 	tidied     tidying
 	// compressed is set once every lesson page has been compressed; until then

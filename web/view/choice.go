@@ -33,6 +33,7 @@ type ChoiceView struct {
 
 	Answered bool
 	Right    bool       // the answer as a whole
+	Bare     bool       // nobody answered it: its key is shown to whoever wrote it
 	Told     string     // the first words of the feedback; empty: "Right." or "Not quite."
 	After    prose.Text // said under the options once answered
 }

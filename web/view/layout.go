@@ -31,6 +31,7 @@ type Page struct {
 	Path        string // of this page, with query: marks the current entry of the menu, and where the theme form returns
 	Section     string // the menu's entry this page belongs under: its path, such as "/sandbox"
 	Theme       Theme
+	Sheet       string // a style sheet besides the site's, such as "teach"; mostly empty
 	Class       string // for the main element; "lesson" lays out three columns, "column" one
 }
 

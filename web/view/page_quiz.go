@@ -208,8 +208,10 @@ func (t Told) fields() []Hidden {
 }
 
 // choice is the question with what its answer was worth.
-func (t Told) choice() ChoiceView {
-	id := "question-" + strconv.Itoa(t.Position+1)
+func (t Told) choice() ChoiceView { return t.choiceAs("question-" + strconv.Itoa(t.Position+1)) }
+
+// choiceAs is choice under an id of its own in the page.
+func (t Told) choiceAs(id string) ChoiceView {
 	c := ChoiceView{
 		ID: id, Label: place(t.Position, t.Total) + ", " + t.Question.Difficulty.String(), Ask: t.Question.Stem,
 		Extra: listings(t.Question.Show, id), Many: t.Question.Type == quiz.ChooseAll, Answered: true, Right: t.Result.Right,

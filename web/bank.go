@@ -1,0 +1,137 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/quiz"
+	"rolecall/store"
+	"rolecall/web/view"
+)
+
+// bankSizes are how many questions of a bank one may ask for, besides all of them.
+var bankSizes = []int{5, 10, 20}
+
+// openBank finds the bank that the request's code opens, and its questions.
+func (s *server) openBank(c echo.Context) (store.Bank, []*quiz.Question, error) {
+	b, err := s.Store.BankByCode(c.Request().Context(), c.Param("key"))
+	if errors.Is(err, store.ErrNotFound) {
+		return b, nil, notFound("No question bank is open at this address. Ask whoever gave it to you for the link as it is now.")
+	}
+	if err != nil {
+		return b, nil, err
+	}
+	pool, err := s.ownPool(c.Request().Context(), b)
+	return b, pool, err
+}
+
+// bankStart is where learners practise with an instructor's bank.
+func (s *server) bankStart(c echo.Context) error {
+	b, pool, err := s.openBank(c)
+	if err != nil {
+		return err
+	}
+	v := view.BankStart{Code: b.Code, Title: b.Title, Questions: len(pool), Sizes: sizesFor(len(pool))}
+	if v.Certainty, err = s.asksCertainty(c); err != nil {
+		return err
+	}
+	lines, err := s.attemptLines(c)
+	if err != nil {
+		return err
+	}
+	for _, a := range lines {
+		switch {
+		case a.bank != b.Code:
+		case a.Finished:
+			v.Past = append(v.Past, a.AttemptLine)
+		default:
+			v.Open = append(v.Open, a.AttemptLine)
+		}
+	}
+	v.Past = v.Past[:min(len(v.Past), shownAttempts)]
+	return s.page(c, http.StatusOK, view.BankStartPage(s.head(c, b.Title, "/lessons"), v))
+}
+
+// sizesFor are the sizes that are less than all of n.
+func sizesFor(n int) []int {
+	var sizes []int
+	for _, size := range bankSizes {
+		if size < n {
+			sizes = append(sizes, size)
+		}
+	}
+	return sizes
+}
+
+// bankBegin starts a practice or a test with a bank.
+func (s *server) bankBegin(c echo.Context) error {
+	b, pool, err := s.openBank(c)
+	if err != nil {
+		return err
+	}
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	a := store.Attempt{Kind: store.AttemptKind(first(f, "kind")), Setup: store.Setup{Bank: &store.BankRef{Code: b.Code, Title: b.Title}}}
+	if a.Kind != store.Practice && a.Kind != store.Test {
+		return badInput("Choose a practice or a test.")
+	}
+	if len(pool) == 0 {
+		return notFound("This bank has no questions yet.")
+	}
+	picked, err := s.pickOwn(c, pool, first(f, "count"))
+	if err != nil {
+		return err
+	}
+	if a.Setup.Certainty, err = s.certaintyWish(c, f); err != nil {
+		return err
+	}
+	return s.beginAttempt(c, a, picked)
+}
+
+// pickOwn picks as many as were asked for, those first that the reader hasn't
+// answered right yet; all of them come in their bank's order.
+func (s *server) pickOwn(c echo.Context, pool []*quiz.Question, count string) ([]*quiz.Question, error) {
+	if count == "all" {
+		return pool, nil
+	}
+	n, ok := oneOf(count, bankSizes)
+	if !ok {
+		return nil, badInput("Choose how many questions: 5, 10, 20 or all.")
+	}
+	id, err := s.learner(c)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{}
+	if id != 0 {
+		answers, err := s.Store.AllAnswers(c.Request().Context(), id)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range answers {
+			known[a.Question.ID] = known[a.Question.ID] || a.Correct
+		}
+	}
+	seed, err := s.seed()
+	if err != nil {
+		return nil, err
+	}
+	return quiz.Pick(pool, min(n, len(pool)), uint64(seed), known), nil
+}
+
+// bankOf is the code of the bank that an attempt is with; empty when it is with none.
+func bankOf(a store.Attempt) string {
+	if a.Setup.Bank == nil {
+		return ""
+	}
+	return a.Setup.Bank.Code
+}
+
+// bankLink leads to the bank that an attempt is with.
+func bankLink(b *store.BankRef) view.Link {
+	return view.Link{Href: view.BankStartPath(b.Code), Text: b.Title}
+}
