@@ -32,6 +32,7 @@ test-go:
 	go test -race $$(go list ./... | grep -v "^rolecall/bench/")
 	go test ./bench/engine ./bench/iam -rounds 1
 	go test ./bench/hold -rounds 1 -slice 20ms
+	go test ./bench/crowd -rounds 3
 
 test-content:
 	bin/rolecall check
@@ -57,9 +58,12 @@ generate: ## format the templates and generate their Go
 	go tool templ fmt web/view
 	go tool templ generate -include-version=false -path web/view
 
-bench: build ## paired ratios against the yardsticks in bench/
+bench: build ## paired ratios against the yardsticks in bench/, crowds at work, and fifty kills
 	go test ./bench/... -run 'Paired|Ratio' -rounds $(ROUNDS) -v -cpu 1
 	go test ./sandbox/iam -run TestMatchingIsLinear -v -count 1
+	go test ./bench/crowd -run Killed -rounds 50 -timeout 30m -v -count 1
+	go test ./store -run '^$$' -bench EachSitting
+	go run ./bench/crowd -questions -feedback -evaluate -reviews
 
 fuzz: ## every fuzz target for FUZZTIME each
 	@for p in $$(go list ./...); do for f in $$(go test -list '^Fuzz' $$p 2>/dev/null | grep '^Fuzz'); do \
