@@ -195,6 +195,11 @@ func (r *questionReader) gap(q *Question, y Draft) {
 	}
 	for _, a := range y.Accept {
 		g.Accept = append(g.Accept, a.Value)
+		if err := g.valid([]string{a.Value}); err != nil {
+			r.fail(r.strAt(a).Fault("an accepted text can't be an answer: %v", err))
+		} else if trimFill(a.Value) != a.Value {
+			r.fail(r.strAt(a).Fault("blanks and quotation marks round an answer are taken off: write the accepted text %s without them", a.Value))
+		}
 	}
 	if len(g.Accept) == 0 {
 		r.failAt("this question accepts no text")

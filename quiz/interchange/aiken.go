@@ -21,6 +21,7 @@ var (
 	aikenOption = regexp.MustCompile(`^([A-Z])[).][ \t]+(\S.*)$`)
 	aikenKey    = regexp.MustCompile(`^ANSWER:\s*([A-Z])\s*$`)
 	aikenAnswer = regexp.MustCompile(`(?m)^ANSWER:[ \t]*[A-Z][ \t]*\r?$`)
+	aikenSmall  = regexp.MustCompile(`^[a-z][).][ \t]`)
 	aikenLetter = regexp.MustCompile(`^([A-Z][).][ \t]|ANSWER:)`)
 )
 
@@ -89,11 +90,16 @@ func readAiken(src string) []found {
 	a := &aikenReader{}
 	for i, line := range strings.Split(src, "\n") {
 		line = strings.TrimSpace(line)
+		nearly := strings.HasPrefix(strings.ToUpper(line), "ANSWER") && len(a.letters) > 0
 		switch key := aikenKey.FindStringSubmatch(line); {
 		case line == "":
 		case key != nil:
 			a.start(i)
 			all = append(all, a.finish(key[1]))
+			a = &aikenReader{}
+		case nearly: // meant as the question's end
+			a.refuse(i+1, `the answer is a line that reads "ANSWER: A", in capitals and with one letter`)
+			all = append(all, a.q)
 			a = &aikenReader{}
 		default:
 			a.start(i)
@@ -121,15 +127,13 @@ func (a *aikenReader) start(i int) {
 
 func (a *aikenReader) refuse(line int, message string) {
 	if a.q.refuse == "" {
-		a.q.refuse = fmt.Sprintf("line %d: %s", line, message)
+		a.q.refuse, a.q.where = message, line
 	}
 }
 
 func (a *aikenReader) take(n int, line string) {
 	option := aikenOption.FindStringSubmatch(line)
 	switch {
-	case strings.HasPrefix(strings.ToUpper(line), "ANSWER"):
-		a.refuse(n, `the answer is a line that reads "ANSWER: A", in capitals and with one letter`)
 	case option != nil && a.q.title == "":
 		a.refuse(n, "an option stands before the question's text")
 	case option != nil:
@@ -138,8 +142,11 @@ func (a *aikenReader) take(n int, line string) {
 		}
 		a.letters = append(a.letters, option[1])
 		a.q.draft.Options = append(a.q.draft.Options, quiz.DraftOption{Text: prose.Plain(escapeText(option[2]))})
-	case len(a.letters) > 0:
+	case len(a.letters) > 0 && a.q.refuse == "":
 		a.refuse(n, `an option begins with a capital letter, "." or ")" and a blank, and stands on one line`)
+	case a.q.title != "" && aikenSmall.MatchString(line):
+		a.refuse(n, "an option begins with a capital letter: "+strings.ToUpper(line[:1])+line[1:2])
+		a.letters = append(a.letters, "")
 	case a.q.title != "":
 		a.refuse(n, "the question's text stands on one line")
 	default:
@@ -152,7 +159,7 @@ func (a *aikenReader) finish(key string) found {
 	a.q.draft.Type = prose.Plain(quiz.ChooseOne.String())
 	right := false
 	for i, l := range a.letters {
-		if l == key {
+		if l == key && i < len(a.q.draft.Options) {
 			a.q.draft.Options[i].Right, right = true, true
 		}
 	}

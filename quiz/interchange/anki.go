@@ -177,7 +177,8 @@ func (q *ankiNote) foreign(fields []string, gaps int) {
 	q.draft.Type = prose.Plain(quiz.FillIn.String())
 	if gaps == 1 {
 		m := cloze.FindStringSubmatch(fields[0])
-		q.draft.Stem = prose.Plain(q.text(strings.Replace(fields[0], m[0], " [ ? ] ", 1)))
+		q.draft.Stem = prose.Plain(q.text(strings.Replace(fields[0], m[0], "_____", 1)))
+		q.title = words(q.draft.Stem.Value)
 		q.draft.Hint = prose.Plain(q.text(m[2]))
 		q.answer(m[1])
 		q.extra(fields[1:])

@@ -132,7 +132,7 @@ func unreadable(src []byte) error {
 		return fmt.Errorf("line %d isn't UTF-8 (Latin-1 or Windows-1252, perhaps): save the file as UTF-8", lineAt(src, invalidAt(src)))
 	case controlAt(src) >= 0:
 		return fmt.Errorf("line %d holds a control character, which no text has: save the file as plain text in UTF-8", lineAt(src, controlAt(src)))
-	case len(bytes.TrimSpace(src)) == 0:
+	case len(bytes.TrimSpace(bytes.TrimPrefix(src, []byte("\ufeff")))) == 0:
 		return fmt.Errorf("this file is empty")
 	}
 	return nil

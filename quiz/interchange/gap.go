@@ -72,7 +72,11 @@ func plainAnswer(s string) (text string, wild bool) {
 // takeAnswer adds a short answer with its share of the marks; the return says why
 // the question can't be taken.
 func takeAnswer(d *quiz.Draft, answer, why string, share float64, lost *losses) (refuse string) {
-	text, wild := plainAnswer(strings.TrimSpace(answer))
+	answer = strings.TrimSpace(answer)
+	if inner := strings.TrimSuffix(strings.TrimPrefix(answer, `"`), `"`); len(inner)+2 == len(answer) {
+		answer = strings.TrimSpace(inner) // quiz takes them off what readers write, too
+	}
+	text, wild := plainAnswer(answer)
 	switch {
 	case wild && share <= 0:
 		lost.add(PartTempting, "The feedback on any other answer was left out.")

@@ -53,9 +53,7 @@ func (g *giftReader) flush(all []found) []found {
 	if len(g.lines) > 0 {
 		q := &giftQuestion{found: found{line: g.first}}
 		q.read(strings.TrimSpace(strings.Join(g.lines, "\n")), strings.Join(g.comments, "\n"))
-		if g.category != "" && !strings.HasPrefix(g.category, giftRoot) {
-			q.lost.add(PartOther, "The category "+shorten(g.category, 80)+" was left out.")
-		}
+		lostCategory(g.category, &q.lost)
 		all = append(all, q.found)
 	}
 	g.lines, g.comments = nil, nil

@@ -224,7 +224,10 @@ func answers(m *quiz.Matching) map[string]quiz.Match {
 	return all
 }
 
-func words(s string) string { return strings.Join(strings.Fields(s), " ") }
+// words are a text's, whatever its breaks and its apostrophes.
+func words(s string) string {
+	return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), "’", "'")
+}
 
 // layout is HTML without the breaks between lines that no reader sees.
 func layout(html string) string {

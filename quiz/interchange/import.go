@@ -18,6 +18,7 @@ type found struct {
 	draft  quiz.Draft
 	lost   losses
 	refuse string // why it can't be a question here, in a sentence
+	where  int    // the line that refuse is about; 0 is the first
 }
 
 // Import reads a file. Its name stands in faults. Each question is read by
@@ -67,6 +68,9 @@ func (q found) item(name string, in quiz.Reading, ids map[string]bool) Item {
 	at := prose.Place{File: name, Line: q.line}
 	item := Item{Line: q.line, Title: shorten(q.title, 80)}
 	if q.refuse != "" {
+		if q.where > 0 {
+			at.Line = q.where
+		}
 		item.Faults = prose.Faults{at.Fault("%s", q.refuse)}
 		return item
 	}

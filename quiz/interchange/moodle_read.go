@@ -27,9 +27,7 @@ func readMoodle(src string) ([]found, error) {
 		}
 		q := &moodleReader{found: found{line: n.line}, n: n}
 		q.read()
-		if category != "" && !strings.HasPrefix(category, giftRoot) {
-			q.lost.add(PartOther, "The category "+shorten(category, 80)+" was left out.")
-		}
+		lostCategory(category, &q.lost)
 		all = append(all, q.found)
 	}
 	return all, nil

@@ -50,6 +50,14 @@ func takeOptions(d *quiz.Draft, parts []part, single bool, lost *losses) (refuse
 	return ""
 }
 
+// lostCategory tells of a category that says something: neither one of ours nor
+// Moodle's own first.
+func lostCategory(category string, lost *losses) {
+	if category != "" && !strings.HasPrefix(category, giftRoot) && !strings.Contains(category, "/Default for ") {
+		lost.add(PartOther, "The category "+shorten(category, 80)+" was left out.")
+	}
+}
+
 // takeTrueFalse makes a choice of two.
 func takeTrueFalse(d *quiz.Draft, isTrue bool, whyTrue, whyFalse string) {
 	d.Type = prose.Plain(quiz.ChooseOne.String())

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"rolecall/quiz/prose"
 )
@@ -12,16 +13,23 @@ import (
 // take for more than themselves inside a line.
 var special = regexp.MustCompile("[\\\\`*_\\[\\]<>&|]|-{2,}|\\.{3,}")
 
-// straight are quotation marks, which our pages would curl.
-var straight = regexp.MustCompile(`["']`)
-
 // leading is what could begin a block at a line's start.
 var leading = regexp.MustCompile(`^(#{1,6}|[-+=~>:]|\d{1,9}[.)])`)
 
 // escapeText writes one line of plain text as markdown that reads the same to the
-// letter.
+// letter: quotation marks stay straight, and only an apostrophe inside a word is
+// left to our pages.
 func escapeText(s string) string {
-	return straight.ReplaceAllString(escapeLead(escapeMarks(oneLine(s))), `\$0`)
+	var b strings.Builder
+	r := []rune(escapeLead(escapeMarks(oneLine(s))))
+	for i, c := range r {
+		apostrophe := c == '\'' && i > 0 && i+1 < len(r) && unicode.IsLetter(r[i-1]) && unicode.IsLetter(r[i+1])
+		if c == '"' || c == '\'' && !apostrophe {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
 }
 
 // escapeMarks keeps the characters inside a line from being taken for more than

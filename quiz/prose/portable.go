@@ -67,6 +67,9 @@ func Fenced(language, code string) string {
 		fence += "`"
 	}
 	if runnable(code) != "" {
+		if language == "" {
+			language = "text"
+		}
 		language += ` static reason="shown, not run"`
 	}
 	return fence + language + "\n" + code + "\n" + fence
