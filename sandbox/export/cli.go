@@ -83,7 +83,7 @@ func (s *script) identities(a *world.Account) {
 	for _, name := range sorted(a.Policies) {
 		p := a.Policies[name]
 		src, _ := s.document(p.DocumentPath())
-		s.aws("iam create-policy", slices.Concat([]arg{opt("--policy-name", p.Name)}, pathArg(p.Path), maybe("--description", p.Description), []arg{opt("--policy-document", src)})...)
+		s.aws("iam create-policy", slices.Concat([]arg{opt("--policy-name", p.Name)}, pathArg(p.Path), maybe("--description", p.Description), tagArgs(p.Tags, "Key", "Value"), []arg{opt("--policy-document", src)})...)
 	}
 	for _, name := range sorted(a.Groups) {
 		s.aws("iam create-group", append([]arg{opt("--group-name", name)}, pathArg(a.Groups[name].Path)...)...)
@@ -96,22 +96,37 @@ func (s *script) identities(a *world.Account) {
 		}
 		s.fresh = true
 	}
+	s.providers(a)
+}
+
+func (s *script) providers(a *world.Account) {
 	for _, url := range sorted(a.OIDCProviders) {
-		args := []arg{opt("--url", "https://"+url)}
-		for i, audience := range a.OIDCProviders[url].Audiences {
-			if i == 0 {
-				args = append(args, opt("--client-id-list", audience))
-				continue
-			}
-			args = append(args, arg{value: audience})
-		}
-		s.aws("iam create-open-id-connect-provider", args...)
+		p := a.OIDCProviders[url]
+		s.aws("iam create-open-id-connect-provider", slices.Concat([]arg{opt("--url", "https://"+url)},
+			listArgs("--client-id-list", p.Audiences), listArgs("--thumbprint-list", p.Thumbprints), tagArgs(p.Tags, "Key", "Value"))...)
 	}
 	for _, name := range sorted(a.SAMLProviders) {
-		file := "saml-" + name + ".xml"
-		s.comment("%s is the metadata that your identity provider hands out.", file)
-		s.aws("iam create-saml-provider", opt("--name", name), opt("--saml-metadata-document", "file://"+file))
+		p := a.SAMLProviders[name]
+		metadata := p.Metadata
+		if metadata == "" {
+			file := "saml-" + name + ".xml"
+			s.comment("%s is the metadata that your identity provider hands out.", file)
+			metadata = "file://" + file
+		}
+		s.aws("iam create-saml-provider", append([]arg{opt("--name", name), {name: "--saml-metadata-document", value: metadata, file: p.Metadata == ""}}, tagArgs(p.Tags, "Key", "Value")...)...)
 	}
+}
+
+// listArgs is an option that takes several words; none when there are none.
+func listArgs(name string, values []string) []arg {
+	var args []arg
+	for i, v := range values {
+		if i > 0 {
+			name = ""
+		}
+		args = append(args, opt(name, v))
+	}
+	return args
 }
 
 func pathArg(path string) []arg {
@@ -176,7 +191,7 @@ func (s *script) permissions(a *world.Account) {
 	for _, name := range sorted(a.InstanceProfiles) {
 		p := a.InstanceProfiles[name]
 		s.as(a.ID)
-		s.aws("iam create-instance-profile", append([]arg{opt("--instance-profile-name", name)}, pathArg(p.Path)...)...)
+		s.aws("iam create-instance-profile", slices.Concat([]arg{opt("--instance-profile-name", name)}, pathArg(p.Path), tagArgs(p.Tags, "Key", "Value"))...)
 		if p.Role != "" {
 			s.aws("iam add-role-to-instance-profile", opt("--instance-profile-name", name), opt("--role-name", p.Role))
 		}

@@ -19,11 +19,11 @@ func (s *script) organization() {
 	s.aws("organizations create-organization", opt("--feature-set", "ALL"))
 	root := s.capture("root", "Roots[0].Id", "organizations list-roots")
 	ids := map[string]string{s.org.Root.ID: root}
-	scps, rcps := s.controls()
-	for _, typ := range policyTypes(scps, rcps) {
+	for _, typ := range s.policyTypes() {
 		s.aws("organizations enable-policy-type", ref("--root-id", root), opt("--policy-type", typ))
 	}
 	s.units(s.org.Root, root, ids)
+	s.access()
 	made := map[string]string{}
 	for _, f := range s.w.Files() {
 		if f.Class != "scps" && f.Class != "rcps" || f.Name == world.FullAccess {
@@ -40,28 +40,30 @@ func (s *script) organization() {
 	s.attach(s.org.Root, ids, made)
 }
 
-// controls tells the names of the SCPs and RCPs that there are.
-func (p *plan) controls() (scps, rcps []string) {
-	for _, f := range p.w.Files() {
-		switch f.Class {
-		case "scps":
-			scps = append(scps, f.Name)
-		case "rcps":
-			rcps = append(rcps, f.Name)
-		}
-	}
-	return scps, rcps
+// policyTypes are the types of policy that are enabled at the root.
+func (p *plan) policyTypes() []string {
+	return slices.DeleteFunc([]string{"SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"}, func(t string) bool { return slices.Contains(p.org.PoliciesOff, t) })
 }
 
-func policyTypes(scps, rcps []string) []string {
-	var types []string
-	if len(scps) > 0 {
-		types = append(types, "SERVICE_CONTROL_POLICY")
+// access has AWS services work across the organization, and says who administers
+// them and root access in it.
+func (s *script) access() {
+	for _, service := range s.org.Services {
+		s.aws("organizations enable-aws-service-access", opt("--service-principal", service))
 	}
-	if len(rcps) > 0 {
-		types = append(types, "RESOURCE_CONTROL_POLICY")
+	for _, service := range sorted(s.org.Delegated) {
+		for _, account := range s.org.Delegated[service] {
+			s.aws("organizations register-delegated-administrator", opt("--account-id", account), opt("--service-principal", service))
+		}
 	}
-	return types
+	for _, f := range s.org.RootFeatures {
+		switch f {
+		case world.RootSessions:
+			s.aws("iam enable-organizations-root-sessions")
+		case world.RootCredentialsManagement:
+			s.aws("iam enable-organizations-root-credentials-management")
+		}
+	}
 }
 
 // units makes the units under a node and moves accounts where they belong; ids

@@ -96,7 +96,7 @@ func (s *script) function(r *world.Resource, policy string) {
 	}
 	s.comment("function.zip is the function's code, which the sandbox doesn't hold.")
 	args := []arg{opt("--function-name", r.Name), opt("--runtime", orElse(r.Values["runtime"], anyRuntime)), opt("--role", role),
-		opt("--handler", orElse(r.Values["handler"], anyHandler)), opt("--zip-file", "fileb://function.zip")}
+		opt("--handler", orElse(r.Values["handler"], anyHandler)), {name: "--zip-file", value: "fileb://function.zip", file: true}}
 	s.aws("lambda create-function", append(args, tagMap(r.Tags)...)...)
 	if policy != "" {
 		s.leave("the policy of function %s: Lambda takes it statement by statement, with `aws lambda add-permission`.", r.Name)

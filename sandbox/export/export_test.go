@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -109,5 +110,40 @@ func TestExportIsDeterministic(t *testing.T) {
 		if a, b := CLI(rich(t), "x"), CLI(rich(t), "x"); a.Body != b.Body {
 			t.Fatal("two scripts differ")
 		}
+	}
+}
+
+// TestExportTellsWhatComesWithLaterParts holds tags, thumbprints, metadata and an
+// organization's settings against both forms.
+func TestExportTellsWhatComesWithLaterParts(t *testing.T) {
+	w := rich(t)
+	a := w.Account("111122223333")
+	a.Policies["Fence"].Tags = map[string]string{"team": "ship"}
+	oidc := a.OIDCProviders["token.actions.githubusercontent.com"]
+	oidc.Thumbprints, oidc.Tags = []string{"6938fd4d98bab03faadb97b34396831e3780aea1"}, map[string]string{"team": "ship"}
+	a.SAMLProviders["corp"].Metadata = "<EntityDescriptor entityID=\"it's ${here}\"/>"
+	a.Users["alice"].Login = &world.Login{}
+	o := w.Organization()
+	o.Services, o.RootFeatures = []string{"iam.amazonaws.com"}, []string{world.RootSessions}
+	o.Delegated, o.PoliciesOff = map[string][]string{"iam.amazonaws.com": {"111122223333"}}, []string{"RESOURCE_CONTROL_POLICY"}
+	tf, sh := Terraform(w, "t"), CLI(w, "t")
+	apply(t, w, tf.Body)
+	for text, parts := range map[string][]string{
+		tf.Body: {`thumbprint_list = ["6938fd4d98bab03faadb97b34396831e3780aea1"]`, `entityID=\"it's $${here}\"`, `enabled_policy_types          = ["SERVICE_CONTROL_POLICY"]`,
+			`aws_service_access_principals = ["iam.amazonaws.com"]`, `resource "aws_organizations_delegated_administrator"`, `enabled_features = ["RootSessions"]`},
+		sh.Body: {`--thumbprint-list 6938fd4d98bab03faadb97b34396831e3780aea1`, `entityID="it'\''s ${here}"`, `enable-aws-service-access --service-principal iam.amazonaws.com`,
+			`register-delegated-administrator`, `--service-principal iam.amazonaws.com`, `aws iam enable-organizations-root-sessions`},
+	} {
+		for _, p := range parts {
+			if !strings.Contains(text, p) {
+				t.Errorf("nothing says %s in\n%s", p, text)
+			}
+		}
+		if !strings.Contains(text, "alice of 111122223333: the password") {
+			t.Error("nothing is said of the password")
+		}
+	}
+	if strings.Contains(sh.Body, "--policy-type RESOURCE_CONTROL_POLICY") {
+		t.Error("a type of policy that is off is enabled")
 	}
 }

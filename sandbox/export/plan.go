@@ -56,9 +56,15 @@ func (p *plan) leaveOut(a *world.Account) {
 		if n := len(u.Keys); n > 0 {
 			p.leave("%s of %s: %s. Secrets don't travel; make new ones with `aws iam create-access-key`, or better none.", u.Name, a.ID, count(n, "access key", "access keys"))
 		}
+		if u.Login != nil {
+			p.leave("%s of %s: the password. Passwords don't travel; set one with `aws iam create-login-profile`.", u.Name, a.ID)
+		}
 		for _, d := range u.MFA {
 			p.leave("%s of %s: the MFA device %s. Whoever holds the device pairs it, with `aws iam create-virtual-mfa-device` and `aws iam enable-mfa-device`.", u.Name, a.ID, d.Name)
 		}
+	}
+	for _, d := range a.MFA {
+		p.leave("the MFA device %s of %s, which is nobody's yet.", d.Name, a.ID)
 	}
 	for _, name := range sorted(a.Policies) {
 		if n := len(a.Policies[name].Others); n > 0 {

@@ -24,6 +24,7 @@ type arg struct {
 	name     string // "--role-name"
 	value    string
 	variable bool // value is the name of a shell variable
+	file     bool // value is the address of a file, on purpose; a comment speaks of it
 }
 
 func opt(name, value string) arg { return arg{name: name, value: value} }
@@ -106,17 +107,12 @@ func (s *script) capture(name, query, words string, args ...arg) string {
 	return v
 }
 
+// readsFile reports whether the CLI would take a value for the address of a file
+// that it isn't.
 func readsFile(a arg) bool {
-	for _, scheme := range []string{"file:", "fileb:"} {
-		if len(a.value) >= len(scheme) && strings.EqualFold(a.value[:len(scheme)], scheme) {
-			return !slices.Contains(ownFiles, a.name)
-		}
-	}
-	return false
+	low := strings.ToLower(a.value)
+	return !a.file && (strings.HasPrefix(low, "file:") || strings.HasPrefix(low, "fileb:"))
 }
-
-// ownFiles are the options that name files on purpose; a comment speaks of each.
-var ownFiles = []string{"--saml-metadata-document", "--zip-file"}
 
 // commandText is a command on one line if it is short, else an option a line.
 func commandText(words string, args []arg) string {

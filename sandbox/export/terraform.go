@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -126,12 +127,19 @@ func tags(b *hclwrite.Body, list map[string]string) {
 	if len(list) == 0 {
 		return
 	}
-	m := map[string]cty.Value{}
-	for k, v := range list {
-		m[k] = cty.StringVal(v)
+	var attrs []hclwrite.ObjectAttrTokens
+	for _, k := range sorted(list) {
+		name := str(k)
+		if plainName.MatchString(k) && k != "for" {
+			name = hclwrite.TokensForIdentifier(k)
+		}
+		attrs = append(attrs, hclwrite.ObjectAttrTokens{Name: name, Value: str(list[k])})
 	}
-	b.SetAttributeValue("tags", cty.MapVal(m))
+	b.SetAttributeRaw("tags", hclwrite.TokensForObject(attrs))
 }
+
+// plainName is what is safe as the name of an object's member without quotes.
+var plainName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
 
 // policy sets an attribute to a policy document.
 func (c *config) policy(b *hclwrite.Body, name, src string) {

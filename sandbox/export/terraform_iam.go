@@ -20,6 +20,7 @@ func (c *config) identities(a *world.Account) {
 		plain(b, "name", name)
 		c.path(b, p.Path)
 		plain(b, "description", p.Description)
+		tags(b, p.Tags)
 		src, _ := c.w.Document(p.DocumentPath())
 		c.policy(b, "policy", src)
 	}
@@ -33,22 +34,41 @@ func (c *config) identities(a *world.Account) {
 	for _, name := range sorted(a.Users) {
 		c.user(a, a.Users[name])
 	}
+	c.providers(a)
+}
+
+func (c *config) providers(a *world.Account) {
 	for _, url := range sorted(a.OIDCProviders) {
 		p := a.OIDCProviders[url]
 		b := c.block("aws_iam_openid_connect_provider", p.ARN(), url)
 		plain(b, "url", "https://"+url)
-		var ids []hclwrite.Tokens
-		for _, audience := range p.Audiences {
-			ids = append(ids, str(audience))
+		b.SetAttributeRaw("client_id_list", strs(p.Audiences))
+		if len(p.Thumbprints) > 0 {
+			b.SetAttributeRaw("thumbprint_list", strs(p.Thumbprints))
 		}
-		b.SetAttributeRaw("client_id_list", hclwrite.TokensForTuple(ids))
+		tags(b, p.Tags)
 	}
 	for _, name := range sorted(a.SAMLProviders) {
-		b := c.block("aws_iam_saml_provider", a.SAMLProviders[name].ARN(), name)
+		p := a.SAMLProviders[name]
+		b := c.block("aws_iam_saml_provider", p.ARN(), name)
 		plain(b, "name", name)
-		c.remark(b, "The metadata that your identity provider hands out.")
-		b.SetAttributeRaw("saml_metadata_document", hclwrite.TokensForFunctionCall("file", str("saml-"+name+".xml")))
+		if p.Metadata == "" {
+			c.remark(b, "The metadata that your identity provider hands out.")
+			b.SetAttributeRaw("saml_metadata_document", hclwrite.TokensForFunctionCall("file", str("saml-"+name+".xml")))
+		} else {
+			plain(b, "saml_metadata_document", p.Metadata)
+		}
+		tags(b, p.Tags)
 	}
+}
+
+// strs is a list of strings.
+func strs(list []string) hclwrite.Tokens {
+	var items []hclwrite.Tokens
+	for _, s := range list {
+		items = append(items, str(s))
+	}
+	return hclwrite.TokensForTuple(items)
 }
 
 func (c *config) path(b *hclwrite.Body, path string) {
@@ -131,6 +151,7 @@ func (c *config) roleBlocks(a *world.Account) {
 		if r := a.Roles[p.Role]; r != nil {
 			b.SetAttributeRaw("role", c.attr("aws_iam_role", r.ARN(), "name"))
 		}
+		tags(b, p.Tags)
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"slices"
 
 	"github.com/hashicorp/hcl/v2/hclwrite"
-	"github.com/zclconf/go-cty/cty"
-
 	"rolecall/sandbox/world"
 )
 
@@ -50,13 +48,11 @@ func (c *config) organizationBlocks() {
 	c.account = c.org.Management
 	b := c.block(organizationType, c.org.ID, "organization")
 	plain(b, "feature_set", "ALL")
-	var types []cty.Value
-	for _, t := range policyTypes(c.controls()) {
-		types = append(types, cty.StringVal(t))
+	b.SetAttributeRaw("enabled_policy_types", strs(c.policyTypes()))
+	if len(c.org.Services) > 0 {
+		b.SetAttributeRaw("aws_service_access_principals", strs(c.org.Services))
 	}
-	if len(types) > 0 {
-		b.SetAttributeValue("enabled_policy_types", cty.TupleVal(types))
-	}
+	c.accessBlocks()
 	c.leave("accounts of the organization are taken to be its members already. If you have an organization, import it: `terraform import %s.%s ORGANIZATION-ID`.", organizationType, c.ids[organizationType+" "+c.org.ID])
 	c.unitBlocks(c.org.Root)
 	for _, f := range c.w.Files() {
@@ -65,6 +61,21 @@ func (c *config) organizationBlocks() {
 		}
 	}
 	c.attachments(c.org.Root)
+}
+
+// accessBlocks say who administers services and root access in the organization.
+func (c *config) accessBlocks() {
+	for _, service := range sorted(c.org.Delegated) {
+		for _, account := range c.org.Delegated[service] {
+			b := c.block("aws_organizations_delegated_administrator", account+" "+service, account+"_"+service)
+			b.SetAttributeRaw("account_id", c.symbols.text(account, false))
+			plain(b, "service_principal", service)
+		}
+	}
+	if len(c.org.RootFeatures) > 0 {
+		b := c.block("aws_iam_organizations_features", c.org.ID, "root_access")
+		b.SetAttributeRaw("enabled_features", strs(c.org.RootFeatures))
+	}
 }
 
 func (c *config) unitBlocks(n *world.Node) {
