@@ -226,7 +226,13 @@ func (t *sitting) told(position int) (view.Told, error) {
 		i := slices.IndexFunc(v.Result.Options, func(r quiz.OptionResult) bool { return r.ID == o.ID })
 		v.Options = append(v.Options, v.Result.Options[i])
 	}
-	pairs, _ := quiz.ShuffledMatches(q, uint64(t.Seed))
+	for _, i := range quiz.ShuffledItems(q, uint64(t.Seed)) {
+		v.Items = append(v.Items, i.Text)
+	}
+	pairs, answers := quiz.ShuffledMatches(q, uint64(t.Seed))
+	for _, a := range answers {
+		v.Answers = append(v.Answers, a.Text)
+	}
 	for _, p := range pairs {
 		i := slices.IndexFunc(v.Result.Pairs, func(r quiz.PairResult) bool { return r.ID == p.ID })
 		v.Pairs = append(v.Pairs, v.Result.Pairs[i])

@@ -279,3 +279,21 @@ func rekeyed(q *quiz.Question) *quiz.Question {
 	}
 	return &c
 }
+
+// On paper the questions come first, with nothing of their answers.
+func TestPrintedQuestionsComeWithoutTheirAnswers(t *testing.T) {
+	s := testServer(t)
+	r := newReader(t, s.handler())
+	for _, kind := range quiz.Types() {
+		q := ofType(t, s, kind)[0]
+		attempt := begin(t, s, r, q)
+		r.post(attempt, append(wrong(q, 7), "position", "0", "question", q.ID)...)
+		p := r.get(attempt).has(t, q.Stem.HTML).has(t, earned(q)...)
+		_, printed, ok := strings.Cut(p.body, `<section class="printed">`)
+		printed, _, also := strings.Cut(printed, "Answers and reasons")
+		if !ok || !also || !strings.Contains(printed, q.Stem.HTML) {
+			t.Fatalf("%s is not printed", q.ID)
+		}
+		page{p.ResponseRecorder, p.path, printed}.lacks(t, earned(q)...).lacks(t, keys(q)...).lacks(t, "Not quite", "Your answer", "is-allowed")
+	}
+}

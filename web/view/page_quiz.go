@@ -100,6 +100,8 @@ type Told struct {
 	Result   quiz.Result
 	Options  []quiz.OptionResult // in the order they were shown
 	Pairs    []quiz.PairResult   // likewise
+	Items    []prose.Text        // the steps to be put in order, as they were shown
+	Answers  []string            // what pairs are matched with, as they were shown
 	Answered bool
 	Like     string // where a question like this one is asked for; empty when there is none
 }
@@ -200,6 +202,24 @@ func (a Ask) choice() ChoiceView {
 	}
 	c.Certainty, c.Marked = a.Certainty, a.Given.Get(CertaintyField)
 	return c
+}
+
+// printed is the question as paper asks it: with nothing that its answer earned.
+func (t Told) printed() (docs []Listing, command string, gap *AskGap) {
+	id := "printed-" + strconv.Itoa(t.Position+1)
+	docs = listings(t.Question.Show, id)
+	switch b := t.Question.Body.(type) {
+	case *quiz.Choice:
+		command = b.Command
+		if b.Document != nil {
+			docs = append(docs, Listing{ID: id + "-lines", Label: b.Document.Path, Source: b.Document.JSON})
+		}
+	case *quiz.Gap:
+		gap = &AskGap{Document: b.Document, Label: b.Label}
+		docs = append(docs, Listing{ID: id + "-gap", Label: b.Document.Path, Source: b.Document.JSON})
+	case *quiz.Ordering, *quiz.Matching:
+	}
+	return docs, command, gap
 }
 
 // fields tie what follows an answer to its question.
