@@ -219,8 +219,7 @@ func (c *Call) reservation(r *world.Resource) Reservation {
 }
 
 func runInstances(c *Call) (any, error) {
-	target := world.Target{ARN: c.arnOf("ec2", "instance/*"), Account: c.Access.Who.Account}
-	if err := c.authorize("ec2:RunInstances", target, nil); err != nil {
+	if err := c.authorizeRun(); err != nil {
 		return nil, err
 	}
 	values := map[string]string{"image": c.str("ImageId"), "type": orElse(c.str("InstanceType"), "t3.micro")}
@@ -244,6 +243,33 @@ func runInstances(c *Call) (any, error) {
 	c.World.Touch()
 	out := c.reservation(r)
 	return &out, nil
+}
+
+// authorizeRun asks for everything that starting an instance touches: the instance
+// itself, its image, and the network interface, security group, subnet and volume
+// that it gets; see "Actions, resources, and condition keys for Amazon EC2".
+func (c *Call) authorizeRun() error {
+	ctx := world.Context{"ec2:InstanceType": {orElse(c.str("InstanceType"), "t3.micro")}}
+	if v := c.In["IamInstanceProfile"]; v != nil {
+		if arn := orElse(member(v, "Arn"), c.iamTarget("instance-profile", member(v, "Name")).ARN); arn != "" {
+			ctx["ec2:InstanceProfile"] = []string{arn}
+		}
+	}
+	for _, kind := range []string{"instance", "image", "network-interface", "security-group", "subnet", "volume"} {
+		target := world.Target{ARN: c.arnOf("ec2", kind+"/*"), Account: c.Access.Who.Account}
+		extra := ctx
+		if kind != "instance" {
+			extra = nil
+		}
+		if kind == "image" {
+			// An image's ARN names no account.
+			target.ARN = "arn:aws:ec2:" + world.Region + "::image/" + orElse(c.str("ImageId"), "*")
+		}
+		if err := c.authorize("ec2:RunInstances", target, extra); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // namedProfile is the profile that an instance is to carry, whose role the caller

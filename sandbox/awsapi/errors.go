@@ -18,8 +18,8 @@ const (
 
 func protocolOf(service string) protocol {
 	switch service {
-	case "sts", "iam", "sns":
-		return queryProtocol
+	case "sts", "iam", "sns", "sqs":
+		return queryProtocol // SQS answers in JSON, with the codes of its query protocol
 	case "s3":
 		return restProtocol
 	case "ec2":
@@ -107,6 +107,9 @@ func accessDenied(c *Call, message string, t world.Target) error {
 		code = "UnauthorizedOperation"
 		message = "You are not authorized to perform this operation. " + message
 	case queryProtocol:
+		if c.Op.Service == "sns" {
+			code = "AuthorizationError"
+		}
 	}
 	return c.fail(code, status, "%s", message)
 }

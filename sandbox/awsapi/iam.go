@@ -150,7 +150,7 @@ func (c *Call) boundary() (string, error) {
 	if arn == "" {
 		return "", nil
 	}
-	if _, ok := c.World.ManagedDocumentPath(arn); !ok {
+	if _, ok := c.World.ManagedDocumentPath(arn); !ok || strings.HasPrefix(arn, world.RootTaskPrefix) {
 		return "", c.noSuch("Scope ARN: %s does not exist or is not attachable.", arn)
 	}
 	return arn, nil

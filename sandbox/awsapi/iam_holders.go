@@ -165,7 +165,8 @@ func attach(c *Call, h *holder) (any, error) {
 // attachable says whether a managed policy exists and is the account's own or AWS's.
 func (c *Call) attachable(arn string) bool {
 	_, ok := c.World.ManagedDocumentPath(arn)
-	return ok && (strings.HasPrefix(arn, "arn:aws:iam::aws:") || strings.HasPrefix(arn, "arn:aws:iam::"+c.Access.Who.Account+":"))
+	// The policies of root tasks belong to sessions of AssumeRoot alone.
+	return ok && !strings.HasPrefix(arn, world.RootTaskPrefix) && (strings.HasPrefix(arn, "arn:aws:iam::aws:") || strings.HasPrefix(arn, "arn:aws:iam::"+c.Access.Who.Account+":"))
 }
 
 func detach(c *Call, h *holder) (any, error) {

@@ -136,7 +136,7 @@ func getParameter(c *Call) (any, error) {
 	if r == nil {
 		return nil, c.fail("ParameterNotFound", 400, "")
 	}
-	return &GetParameterOutput{ParameterItem{c.str("Name"), orElse(r.Values["type"], "String"), r.Values["value"], 1, r.Created, r.ARN(), "text"}}, nil
+	return &GetParameterOutput{parameterItem(r, c.str("Name"))}, nil
 }
 
 func putParameter(c *Call) (any, error) {
@@ -183,8 +183,7 @@ func describeKey(c *Call) (any, error) {
 	if err := c.authorize("kms:DescribeKey", target, nil); err != nil {
 		return nil, err
 	}
-	id := r.ARN()[strings.LastIndexByte(r.ARN(), '/')+1:]
-	return &DescribeKeyOutput{KeyMetadata{r.Account, id, r.ARN(), r.Created, true, "ENCRYPT_DECRYPT", "Enabled", "CUSTOMER"}}, nil
+	return &DescribeKeyOutput{keyMetadata(r)}, nil
 }
 
 // sealed marks what the sandbox's Encrypt made. It hides nothing: the sandbox is

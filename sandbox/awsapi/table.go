@@ -14,7 +14,8 @@ type operations struct {
 
 var table = buildTable(
 	stsOperations(), federationOperations(), privilegedOperations(), s3Operations(), iamOperations(), organizationOperations(), accessOperations(), treeOperations(), controlOperations(),
-	secretOperations(), computeOperations(), dynamoOperations(),
+	secretOperations(), computeOperations(), dynamoOperations(), queueOperations(), topicOperations(),
+	keyOperations(), vaultOperations(), workloadOperations(), trailOperations(),
 )
 
 func buildTable(groups ...[]*Operation) operations {

@@ -13,7 +13,7 @@ const (
 	tagSession                        // sts:TagSession, sts:SetContext
 	setSourceIdentity                 // sts:SetSourceIdentity
 	kmsAction                         // kms:*
-	bucketPolicyAction                // s3:GetBucketPolicy, s3:PutBucketPolicy, s3:DeleteBucketPolicy
+	bucketPolicyAction                // s3:GetBucketPolicy, s3:PutBucketPolicy, s3:DeleteBucketPolicy; sqs:GetQueueAttributes, sqs:SetQueueAttributes
 	rcpExemptAction                   // kms:RetireGrant
 )
 
@@ -32,7 +32,8 @@ func specialActionOf(folded string) specialAction {
 		return setSourceIdentity
 	case "kms:retiregrant":
 		return rcpExemptAction
-	case "s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy":
+	case "s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy",
+		"sqs:getqueueattributes", "sqs:setqueueattributes":
 		return bucketPolicyAction
 	}
 	if strings.HasPrefix(folded, "kms:") {

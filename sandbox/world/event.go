@@ -109,3 +109,13 @@ func (w *World) Events() []*Event { return w.events }
 
 // JSON is the record as one JSON object.
 func (e *Event) JSON() ([]byte, error) { return json.Marshal(e) }
+
+// TrailJSON is the record as CloudTrail itself would keep it: without the verdict
+// that the sandbox adds.
+func (e *Event) TrailJSON() ([]byte, error) {
+	type record Event
+	return json.Marshal(struct {
+		*record
+		Rolecall *struct{} `json:"rolecall,omitempty"`
+	}{(*record)(e), nil})
+}

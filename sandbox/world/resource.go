@@ -36,7 +36,9 @@ var resourceKinds = map[string]resourceKind{
 	"secrets": {"secret", "secretsmanager", func(w *World, name string) string {
 		return "secret:" + name + "-" + w.randomBase32(6)
 	}, true},
-	"keys": {"key", "kms", func(w *World, _ string) string { return "key/" + w.NewUUID() }, true},
+	"log_groups":       {"log group", "logs", func(_ *World, name string) string { return "log-group:" + name + ":*" }, false},
+	"task_definitions": {"task definition", "ecs", plain("task-definition/"), false},
+	"keys":             {"key", "kms", func(w *World, _ string) string { return "key/" + w.NewUUID() }, true},
 }
 
 // ResourceKinds lists the sorts of resource besides buckets, as world.yaml
@@ -93,6 +95,13 @@ func (w *World) AddResource(a *Account, kind, name string) (*Resource, error) {
 
 // Resource finds a resource by kind and name in an account; nil when there is none.
 func (a *Account) Resource(kind, name string) *Resource { return a.Resources[kind+"/"+name] }
+
+// DeleteResource removes a resource with its policy.
+func (w *World) DeleteResource(r *Resource) {
+	delete(w.Account(r.Account).Resources, r.Kind+"/"+r.Name)
+	w.dropDocuments(r.PolicyPath())
+	w.changed()
+}
 
 // ResourceByARN finds a resource other than a bucket by its ARN; nil when there is none.
 func (w *World) ResourceByARN(arn string) *Resource {

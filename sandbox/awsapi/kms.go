@@ -1,0 +1,176 @@
+package awsapi
+
+import (
+	"encoding/base64"
+	"strings"
+
+	"rolecall/sandbox/iam"
+	"rolecall/sandbox/world"
+)
+
+// keyOperations are the calls of the Key Management Service about keys and their
+// policies, besides those that encrypt and decrypt.
+func keyOperations() []*Operation {
+	key := required(str("KeyId", "The key's id or ARN.", 1, 2048, ""))
+	name := str("PolicyName", "The policy's name, which is default.", 1, 128, `[\w]+`)
+	bypass := boolean("BypassPolicyLockoutSafetyCheck", "Whether a policy may be set that locks the caller out.")
+	op := func(name, doc string, do func(*Call) (any, error), in ...Param) *Operation {
+		return &Operation{Service: "kms", Name: name, Doc: doc, Input: in, do: do}
+	}
+	return []*Operation{
+		op("CreateKey", "Makes a key with the default key policy, or another.", createKey, str("Policy", "The key policy.", 1, 131072, ""), str("Description", "What it is for.", 0, 8192, ""), bypass),
+		op("ListKeys", "Lists the keys of the account.", listKeys),
+		op("GetKeyPolicy", "Shows a key's policy.", getKeyPolicy, key, name),
+		op("PutKeyPolicy", "Replaces a key's policy.", putKeyPolicy, key, name, required(str("Policy", "The key policy.", 1, 131072, "")), bypass),
+		op("GenerateDataKey", "Makes a data key, in the clear and encrypted.", generateDataKey, key, enum("KeySpec", "How long.", "AES_256", "AES_128")),
+	}
+}
+
+// KeyItem is a key in a list.
+type KeyItem struct {
+	KeyID  string `json:"KeyId"`
+	KeyARN string `json:"KeyArn"`
+}
+
+// ListKeysOutput answers ListKeys.
+type ListKeysOutput struct {
+	Keys []KeyItem `json:"Keys"`
+}
+
+// KeyPolicyOutput answers GetKeyPolicy.
+type KeyPolicyOutput struct {
+	Policy     string `json:"Policy"`
+	PolicyName string `json:"PolicyName"`
+}
+
+// DataKeyOutput answers GenerateDataKey.
+type DataKeyOutput struct {
+	CiphertextBlob []byte `json:"CiphertextBlob"`
+	Plaintext      []byte `json:"Plaintext"`
+	KeyID          string `json:"KeyId"`
+}
+
+func keyMetadata(r *world.Resource) KeyMetadata {
+	id := r.ARN()[strings.LastIndexByte(r.ARN(), '/')+1:]
+	return KeyMetadata{r.Account, id, r.ARN(), r.Created, true, "ENCRYPT_DECRYPT", "Enabled", "CUSTOMER"}
+}
+
+func (c *Call) bypasses() bool {
+	yes, _ := c.In["BypassPolicyLockoutSafetyCheck"].(bool)
+	return yes
+}
+
+func (c *Call) bypassContext() world.Context {
+	if c.bypasses() {
+		return world.Context{"kms:BypassPolicyLockoutSafetyCheck": {"true"}}
+	}
+	return nil
+}
+
+func createKey(c *Call) (any, error) {
+	if err := c.authorize("kms:CreateKey", c.anyTarget(""), c.bypassContext()); err != nil {
+		return nil, err
+	}
+	if len(c.resourcesOf("keys")) >= 50 {
+		return nil, c.fail("LimitExceededException", 400, "An account of the sandbox holds at most 50 keys.")
+	}
+	r, err := c.World.AddResource(c.account(), "keys", c.World.NewUUID())
+	if err != nil {
+		return nil, c.fail("ValidationException", 400, "%s", err.Error())
+	}
+	if c.has("Policy") {
+		if err := c.keyPolicy(r); err != nil {
+			c.World.DeleteResource(r)
+			return nil, err
+		}
+	}
+	c.answer("keyMetadata", map[string]any{"keyId": keyMetadata(r).KeyID, "arn": r.ARN()})
+	return &DescribeKeyOutput{keyMetadata(r)}, nil
+}
+
+// keyPolicy sets a key's policy unless the caller couldn't change it any more; see
+// "Default key policy" in the KMS Developer Guide, on the lockout safety check.
+func (c *Call) keyPolicy(r *world.Resource) error {
+	src := c.str("Policy")
+	if !c.bypasses() {
+		target := resourceTarget(r)
+		policies := c.Access.PoliciesOf(target)
+		next, findings := iam.Parse(iam.KindResource, r.PolicyPath(), []byte(src))
+		req, err := iam.NewRequest(c.Access.Who.Principal(), "kms:PutKeyPolicy", r.ARN(), r.Account, c.Access.ContextOf(target, nil))
+		if policies.Resource = next; err == nil && !iam.HasError(findings) && iam.Evaluate(req, policies).Decision != iam.Allowed {
+			return c.fail("MalformedPolicyDocumentException", 400, "The new key policy will not allow you to update the key policy in the future.")
+		}
+	}
+	if _, err := c.World.SetDocument(r.PolicyPath(), src); err != nil {
+		return c.malformed("MalformedPolicyDocumentException", err)
+	}
+	return nil
+}
+
+func listKeys(c *Call) (any, error) {
+	if err := c.authorize("kms:ListKeys", c.anyTarget(""), nil); err != nil {
+		return nil, err
+	}
+	out := &ListKeysOutput{Keys: []KeyItem{}}
+	for _, r := range c.resourcesOf("keys") {
+		out.Keys = append(out.Keys, KeyItem{keyMetadata(r).KeyID, r.ARN()})
+	}
+	return out, nil
+}
+
+// authorizedKey is the call's key once the caller may do the operation to it.
+func (c *Call) authorizedKey(extra world.Context) (*world.Resource, error) {
+	r, target := c.key(c.str("KeyId"))
+	if r == nil {
+		return nil, c.noKey(target)
+	}
+	return r, c.authorize(c.Op.Action, target, extra)
+}
+
+func (c *Call) defaultPolicyOnly() error {
+	if name := c.str("PolicyName"); name != "" && name != "default" {
+		return c.fail("NotFoundException", 400, "No such policy exists")
+	}
+	return nil
+}
+
+func getKeyPolicy(c *Call) (any, error) {
+	r, err := c.authorizedKey(nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.defaultPolicyOnly(); err != nil {
+		return nil, err
+	}
+	src, _ := c.World.Document(r.PolicyPath())
+	return &KeyPolicyOutput{src, "default"}, nil
+}
+
+func putKeyPolicy(c *Call) (any, error) {
+	r, err := c.authorizedKey(c.bypassContext())
+	if err != nil {
+		return nil, err
+	}
+	// Managing a key can't be granted to another account; see "Allowing users in
+	// other accounts to use a KMS key" in the KMS Developer Guide.
+	if r.Account != c.Access.Who.Account {
+		return nil, c.fail("AccessDeniedException", 400, "User: %s is not authorized to perform: kms:PutKeyPolicy on resource: %s", c.Access.Who.ARN, r.ARN())
+	}
+	if err := c.defaultPolicyOnly(); err != nil {
+		return nil, err
+	}
+	return nil, c.keyPolicy(r)
+}
+
+func generateDataKey(c *Call) (any, error) {
+	r, err := c.authorizedKey(nil)
+	if err != nil {
+		return nil, err
+	}
+	size := 32
+	if c.str("KeySpec") == "AES_128" {
+		size = 16
+	}
+	plain := []byte(strings.ReplaceAll(c.World.NewUUID()+c.World.NewUUID(), "-", ""))[:size]
+	return &DataKeyOutput{[]byte(sealed + r.ARN() + " " + base64.StdEncoding.EncodeToString(plain)), plain, r.ARN()}, nil
+}
