@@ -55,3 +55,19 @@ func member(scene *lessons.Picture, arn string) string {
 	}
 	return ""
 }
+
+// drawnOf is the member or account whose arrows the map is to draw; empty when the
+// picture has none by that id.
+func drawnOf(scene *lessons.Picture, id string) string {
+	for _, room := range scene.Accounts {
+		if room.ID == id {
+			return id
+		}
+		for _, m := range room.Members {
+			if m.ID == id {
+				return id
+			}
+		}
+	}
+	return ""
+}

@@ -139,6 +139,7 @@ func (s *server) worldView(c echo.Context, p *playing, editor *view.Editor) (vie
 	if v.Log, err = s.readLog(c, p, recent); err != nil {
 		return v, err
 	}
+	v.Of = drawnOf(v.Scene, c.QueryParam("of"))
 	v.Story, v.Editor = s.stories.of[s.scenarioOf(p.WorldInfo)], editor
 	v.Back = s.originLink(p.Origin)
 	v.Docs = s.documents(p, editor)

@@ -116,24 +116,13 @@ func TestArrowsWithTheSameEndsShareAnEdge(t *testing.T) {
 
 func TestMapsStayInsideTheirFrame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := &lessons.Picture{}
-		var ids []string
-		for i := range rapid.IntRange(1, 4).Draw(t, "rooms") {
-			room := lessons.Room{ID: string(rune('A' + i))}
-			ids = append(ids, room.ID)
-			for j := range rapid.IntRange(0, 5).Draw(t, "members") {
-				m := lessons.Member{ID: room.ID + string(rune('0'+j)), Name: "somebody"}
-				room.Members = append(room.Members, m)
-				ids = append(ids, m.ID)
-			}
-			p.Accounts = append(p.Accounts, room)
+		v := WorldMapView{Picture: anyPicture(t, 40)}
+		if len(v.Picture.Arrows) > 0 && rapid.Bool().Draw(t, "of") {
+			v.Of = v.Picture.Arrows[0].To
 		}
-		for range rapid.IntRange(0, 6).Draw(t, "arrows") {
-			p.Arrows = append(p.Arrows, lessons.Arrow{From: rapid.SampledFrom(ids).Draw(t, "from"), To: rapid.SampledFrom(ids).Draw(t, "to")})
-		}
-		for _, l := range []mapLayout{layoutNarrow(p), layoutWide(p)} {
+		for _, l := range []mapLayout{v.narrow(), v.wide()} {
 			for _, r := range l.rooms {
-				if r.x < 0 || r.y < 0 || r.x+r.w > l.w || r.y+r.h > l.h || r.w < 80 {
+				if r.x < 0 || r.y < 0 || r.x+r.w > l.w || r.y+r.h > l.h || r.w < roomLeast-1 {
 					t.Fatalf("%s: room %+v outside %v x %v", l.name, r, l.w, l.h)
 				}
 			}
@@ -144,6 +133,70 @@ func TestMapsStayInsideTheirFrame(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestArrowsInOneLaneStayApart(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v := WorldMapView{Picture: anyPicture(t, 20)}
+		for _, l := range []mapLayout{v.narrow(), v.wide()} {
+			for i, e := range l.edges {
+				for _, f := range l.edges[:i] {
+					if e.lane == f.lane && e.beside(f) {
+						t.Fatalf("%s: %d and %d share lane %d side by side", l.name, e.number, f.number, e.lane)
+					}
+				}
+			}
+		}
+	})
+}
+
+// In a crowd what is in use is drawn, and everything at a member that is asked for.
+func TestACrowdedMapDrawsWhatIsAskedFor(t *testing.T) {
+	p := &lessons.Picture{Accounts: []lessons.Room{{ID: "A"}, {ID: "B"}}}
+	for i := range 12 {
+		id := string(rune('a' + i))
+		p.Accounts[0].Members = append(p.Accounts[0].Members, lessons.Member{ID: id, Name: id})
+		p.Arrows = append(p.Arrows, lessons.Arrow{ID: "to-" + id, From: id, To: "B"})
+	}
+	numbers := func(v WorldMapView) (list []int) {
+		for _, e := range v.narrow().edges {
+			list = append(list, e.number)
+		}
+		return list
+	}
+	v := WorldMapView{Picture: p, Lit: []string{"to-c"}}
+	if !v.Crowded() {
+		t.Fatal("twelve arrows side by side are no crowd")
+	}
+	if diff := cmp.Diff([]int{3}, numbers(v)); diff != "" {
+		t.Errorf("in use: %s", diff)
+	}
+	v.Of = "d"
+	if diff := cmp.Diff([]int{4}, numbers(v)); diff != "" {
+		t.Errorf("of d: %s", diff)
+	}
+	if v.Of = "B"; len(numbers(v)) != 12 {
+		t.Errorf("of B: %v", numbers(v))
+	}
+}
+
+func anyPicture(t *rapid.T, mostArrows int) *lessons.Picture {
+	p := &lessons.Picture{}
+	var ids []string
+	for i := range rapid.IntRange(1, 5).Draw(t, "rooms") {
+		room := lessons.Room{ID: string(rune('A' + i))}
+		ids = append(ids, room.ID)
+		for j := range rapid.IntRange(0, 5).Draw(t, "members") {
+			m := lessons.Member{ID: room.ID + string(rune('0'+j)), Name: "somebody"}
+			room.Members = append(room.Members, m)
+			ids = append(ids, m.ID)
+		}
+		p.Accounts = append(p.Accounts, room)
+	}
+	for range rapid.IntRange(0, mostArrows).Draw(t, "arrows") {
+		p.Arrows = append(p.Arrows, lessons.Arrow{From: rapid.SampledFrom(ids).Draw(t, "from"), To: rapid.SampledFrom(ids).Draw(t, "to")})
+	}
+	return p
 }
 
 func TestGatesAreAskedOneByOne(t *testing.T) {

@@ -41,6 +41,8 @@ type placedRoom struct {
 type placedEdge struct {
 	edge
 	path           string
+	lane           int
+	fromX, toX     float64 // where its rows end
 	startX, startY float64 // the badge, on the wall it leaves by
 	endX, endY     float64 // the lock, on the wall it enters by
 	numX, numY     float64
@@ -74,16 +76,46 @@ func degrees(es []edge) map[string]int {
 	return d
 }
 
+// Bounds of the channel in which the arrows run.
+const (
+	laneLeast = 13.0  // width of a lane where there are many
+	laneRim   = 10.0  // beside the outer lanes, for the numbers on them
+	roomLeast = 188.0 // width of a room, below which its names would be cut
+)
+
+// laneFor is the distance of lanes when so many share what a drawing leaves them;
+// it is not ok when they can't all be told apart.
+func laneFor(lanes int, room float64) (width float64, ok bool) {
+	if lanes < 2 {
+		return laneWidth, true
+	}
+	width = math.Min(laneWidth, room/float64(lanes-1))
+	return width, width >= laneLeast
+}
+
 // layoutNarrow stands the rooms under one another; arrows run down a channel at
-// the right, each in a lane of its own.
-func layoutNarrow(p *lessons.Picture) mapLayout {
-	es := edges(p)
-	channel := channelSide + laneWidth*float64(len(es))
-	if len(es) == 0 {
+// the right. It is not ok when there are more arrows than have room.
+func layoutNarrow(p *lessons.Picture, es []edge) (l mapLayout, ok bool) {
+	first, _ := stacked(p, es, mapNarrow-mapEdge, 0)
+	first.join(es, first.ends(func(placedRoom) bool { return true }))
+	lanes := first.pack()
+	width, ok := laneFor(lanes, mapNarrow-2*mapEdge-channelSide-2*laneRim-roomLeast)
+	channel := channelSide + width*float64(max(lanes-1, 0)) + 2*laneRim
+	if lanes == 0 {
 		channel = mapEdge
 	}
+	l, w := stacked(p, es, mapNarrow, channel)
+	l.join(es, l.ends(func(placedRoom) bool { return true }))
+	l.pack()
+	l.draw(func(i int) float64 { return mapEdge + w + channelSide + laneRim + width*float64(i) })
+	return l, ok
+}
+
+// stacked places the rooms of a narrow drawing beside a channel and returns their
+// width.
+func stacked(p *lessons.Picture, es []edge, total, channel float64) (mapLayout, float64) {
 	l := mapLayout{name: "narrow", w: mapNarrow}
-	w := mapNarrow - channel - mapEdge
+	w := total - channel - mapEdge
 	y := mapEdge
 	for _, room := range p.Accounts {
 		r := placeRoom(room, mapEdge, y, w, degrees(es))
@@ -91,16 +123,27 @@ func layoutNarrow(p *lessons.Picture) mapLayout {
 		y += r.h + 16
 	}
 	l.h = y - 16 + mapEdge
-	lane := func(i int) float64 { return mapEdge + w + channelSide + laneWidth*(float64(i)+.3) }
-	l.join(es, l.ends(func(placedRoom) bool { return true }), lane)
-	return l
+	return l, w
 }
 
 // layoutWide stands the rooms in two columns; arrows run in the channel between.
-func layoutWide(p *lessons.Picture) mapLayout {
-	es := edges(p)
+func layoutWide(p *lessons.Picture, es []edge) (l mapLayout, ok bool) {
+	first := columns(p, es, 0)
+	first.join(es, first.ends(facesRight))
+	lanes := first.pack()
+	width, ok := laneFor(lanes, mapWide-2*mapEdge-2*channelSide-2*laneRim-2*roomLeast)
+	channel := math.Max(2*channelSide+2*laneRim+width*float64(max(lanes-1, 0)), 120)
+	l = columns(p, es, channel)
+	l.join(es, l.ends(facesRight))
+	l.pack()
+	begin := mapWide/2 - width*float64(lanes-1)/2
+	l.draw(func(i int) float64 { return begin + width*float64(i) })
+	return l, ok
+}
+
+// columns places the rooms of a wide drawing on both sides of a channel.
+func columns(p *lessons.Picture, es []edge, channel float64) mapLayout {
 	l := mapLayout{name: "wide", w: mapWide}
-	channel := math.Max(2*channelSide+laneWidth*float64(len(es)), 120)
 	w := (mapWide - channel - 2*mapEdge) / 2
 	y := [2]float64{mapEdge, mapEdge}
 	for i, room := range p.Accounts {
@@ -110,11 +153,11 @@ func layoutWide(p *lessons.Picture) mapLayout {
 		y[side] += r.h + 24
 	}
 	l.h = math.Max(y[0], y[1]) - 24 + mapEdge
-	first := mapEdge + w + (channel-laneWidth*float64(len(es)))/2 + laneWidth/2
-	lane := func(i int) float64 { return first + laneWidth*float64(i) }
-	l.join(es, l.ends(func(r placedRoom) bool { return r.x < mapWide/2-w/2 }), lane)
 	return l
 }
+
+// facesRight reports on which side of a room of a wide drawing the channel lies.
+func facesRight(r placedRoom) bool { return r.x < mapWide/4 }
 
 func placeRoom(room lessons.Room, x, y, w float64, degree map[string]int) placedRoom {
 	r := placedRoom{Room: room, x: x, y: y, w: w}
@@ -153,8 +196,9 @@ func (l *mapLayout) ends(facesRight func(placedRoom) bool) map[string]end {
 	return out
 }
 
-// join routes each edge along its lane. An edge whose ends are not drawn is left out.
-func (l *mapLayout) join(es []edge, ends map[string]end, lane func(int) float64) {
+// join finds where each edge leaves and enters. An edge whose ends are not drawn is
+// left out.
+func (l *mapLayout) join(es []edge, ends map[string]end) {
 	slots := slotsOf(es, ends)
 	for i, e := range es {
 		from, ok := ends[e.from]
@@ -162,15 +206,70 @@ func (l *mapLayout) join(es []edge, ends map[string]end, lane func(int) float64)
 		if !ok || !ok2 {
 			continue
 		}
-		y1, y2, x := from.at(slots.find(e.from, i, 0)), to.at(slots.find(e.to, i, 1)), lane(i)
 		l.edges = append(l.edges, placedEdge{
-			edge:   e,
-			path:   route(from.inner, y1, to.inner, y2, x),
-			startX: from.wall, startY: y1,
-			endX: to.wall, endY: y2,
-			numX: x, numY: (y1 + y2) / 2,
+			edge: e, fromX: from.inner, toX: to.inner,
+			startX: from.wall, startY: from.at(slots.find(e.from, i, 0)),
+			endX: to.wall, endY: to.at(slots.find(e.to, i, 1)),
 		})
 	}
+}
+
+// laneClear is how far apart two edges of one lane stay.
+const laneClear = 22.0
+
+// pack gives each edge a lane, the short ones first, so that edges which never
+// stand beside one another share one; it returns how many lanes that takes.
+func (l *mapLayout) pack() (lanes int) {
+	order := make([]int, len(l.edges))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(l.edges[a].length(), l.edges[b].length()) })
+	var taken [][]int
+	for _, i := range order {
+		at := slices.IndexFunc(taken, func(lane []int) bool {
+			return !slices.ContainsFunc(lane, func(j int) bool { return l.edges[i].beside(l.edges[j]) })
+		})
+		if at < 0 {
+			at, taken = len(taken), append(taken, nil)
+		}
+		taken[at] = append(taken[at], i)
+		l.edges[i].lane = at
+	}
+	return len(taken)
+}
+
+func (e placedEdge) length() float64 { return math.Abs(e.endY - e.startY) }
+
+// beside reports whether two edges run past the same height.
+func (e placedEdge) beside(f placedEdge) bool {
+	return math.Min(e.startY, e.endY) < math.Max(f.startY, f.endY)+laneClear && math.Min(f.startY, f.endY) < math.Max(e.startY, e.endY)+laneClear
+}
+
+// draw routes the edges along their lanes and finds each number a place where no
+// other stands.
+func (l *mapLayout) draw(lane func(int) float64) {
+	for i := range l.edges {
+		e := &l.edges[i]
+		e.numX = lane(e.lane)
+		e.path = route(e.fromX, e.startY, e.toX, e.endY, e.numX)
+		e.numY = l.placeNumber(l.edges[:i], *e)
+	}
+}
+
+// placeNumber finds the place nearest to the middle of an edge that is clear of
+// the numbers before it.
+func (l *mapLayout) placeNumber(before []placedEdge, e placedEdge) float64 {
+	const apart, step = 19.0, 6.0
+	middle := (e.startY + e.endY) / 2
+	for off := 0.0; off < e.length()/2-10; off += step {
+		for _, y := range []float64{middle - off, middle + off} {
+			if !slices.ContainsFunc(before, func(b placedEdge) bool { return math.Hypot(b.numX-e.numX, b.numY-y) < apart }) {
+				return y
+			}
+		}
+	}
+	return middle
 }
 
 // slot is one end of an edge at a member: 0 where it begins, 1 where it ends.

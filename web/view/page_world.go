@@ -23,6 +23,7 @@ type World struct {
 	Offset   time.Duration
 	Scene    *lessons.Picture
 	Lit      []string
+	Of       string // whose arrows the map draws where there are too many; empty: those in use
 	Docs     []DocLink
 	Editor   *Editor // nil when no document is open
 	Actors   []Actor // whom the console can be and who has credentials
@@ -53,6 +54,18 @@ func (w World) Path() string { return WorldPath(w.ID) }
 
 // WorldPath is the address of a world's page.
 func WorldPath(id string) string { return "/sandbox/" + id }
+
+func (w World) mapView() WorldMapView {
+	return WorldMapView{ID: "map", Title: w.Title, Picture: w.Scene, Lit: w.Lit, Of: w.Of}
+}
+
+// drawnWords says which arrows a crowded map draws.
+func (w World) drawnWords() string {
+	if w.Of == "" {
+		return "those that the last call went through"
+	}
+	return "those of " + namer(w.Scene)(w.Of)
+}
 
 // offset says how far the clock was moved.
 func (w World) offset() string {

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +19,35 @@ type WorldMapView struct {
 	Picture *lessons.Picture
 	Lit     []string // ids of the members and arrows that are in use now
 	Quiet   bool     // leaves out the table and the legend, when they stand elsewhere on the page
+	Of      string   // id of a member or account: draws only what begins or ends at it
 }
+
+// drawn are the edges to draw: all where there is room for them. In a crowd these
+// are those in use, unless a member is named whose edges to draw.
+func (v WorldMapView) drawn() []edge {
+	all := edges(v.Picture)
+	if v.Of == "" && !v.Crowded() {
+		return all
+	}
+	return slices.DeleteFunc(all, func(e edge) bool {
+		if v.Of != "" {
+			return e.from != v.Of && e.to != v.Of
+		}
+		return !v.litEdge(e) && !e.marked
+	})
+}
+
+// Crowded reports whether there are more arrows than can be told apart.
+func (v WorldMapView) Crowded() bool {
+	all := edges(v.Picture)
+	_, narrow := layoutNarrow(v.Picture, all)
+	_, wide := layoutWide(v.Picture, all)
+	return !narrow || !wide
+}
+
+// narrow and wide are the drawing for a phone or a column, and for the measure of a text.
+func (v WorldMapView) narrow() mapLayout { l, _ := layoutNarrow(v.Picture, v.drawn()); return l }
+func (v WorldMapView) wide() mapLayout   { l, _ := layoutWide(v.Picture, v.drawn()); return l }
 
 // edge is what joins two ends: all arrows between them together.
 type edge struct {
