@@ -53,6 +53,7 @@ func (s *server) turnWorld(c echo.Context, redo bool) error {
 	if err != nil {
 		return err
 	}
+	s.streams.tell(id)
 	if path != "" {
 		return seeOther(c, docPath(after.ID, path, "history"))
 	}

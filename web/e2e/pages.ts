@@ -56,7 +56,7 @@ export async function answer(page: Page): Promise<void> {
 }
 
 export const otherPages: PageType[] = [
-  ...['/', '/lessons', '/quiz/temporary-access', '/practice', '/test', '/review', '/sandbox', '/challenges', '/glossary', '/search?q=trust', '/progress', '/progress/recover', '/about', '/about/fidelity', '/check', '/check?example=vendor', '/check?example=bucket', '/explain', '/explain?example=own-side', '/explain?example=guardrail'].map(at),
+  ...['/', '/lessons', '/quiz/temporary-access', '/practice', '/test', '/review', '/sandbox', '/sandbox/import', '/challenges', '/glossary', '/search?q=trust', '/progress', '/progress/recover', '/about', '/about/fidelity', '/check', '/check?example=vendor', '/check?example=bucket', '/explain', '/explain?example=own-side', '/explain?example=guardrail'].map(at),
   { name: 'an answered question', arrive: async (page) => { await startQuiz(page, 'practice'); await answer(page); await page.getByText('Worked step by step').waitFor(); } },
   {
     name: 'a generated question, answered',
@@ -70,6 +70,52 @@ export const otherPages: PageType[] = [
   },
   { name: 'a question of a test', arrive: (page) => startQuiz(page, 'test') },
   { name: 'a world', arrive: (page) => openWorld(page) },
+  {
+    name: 'the sandbox with worlds of one\'s own',
+    arrive: async (page) => {
+      await openWorld(page);
+      await page.goto('/sandbox');
+      await page.locator('.worlds summary').first().click();
+    },
+  },
+  {
+    name: 'a world that was reset, and its link',
+    arrive: async (page) => {
+      await openWorld(page);
+      for (const [part, button] of [['Start again', 'Reset this world'], ['Share by link', 'Make a link']] as const) {
+        await page.locator('.world-foot summary', { hasText: part }).click();
+        await page.getByRole('button', { name: button }).click();
+        await page.getByRole('button', { name: /^Undo: / }).waitFor();
+      }
+    },
+  },
+  {
+    name: 'a shared world',
+    arrive: async (page) => {
+      await openWorld(page);
+      await page.locator('.world-foot summary', { hasText: 'Share by link' }).click();
+      await page.getByRole('button', { name: 'Make a link' }).click();
+      await page.goto(await page.getByLabel(/^Link, made/).inputValue());
+    },
+  },
+  {
+    name: 'a world about to be deleted',
+    arrive: async (page) => {
+      await openWorld(page);
+      await page.getByRole('link', { name: 'Delete this world' }).click();
+    },
+  },
+  {
+    name: 'an import looked at',
+    arrive: async (page) => {
+      await openWorld(page);
+      const file = await (await page.request.get(page.url().replace(/[?#].*/, '') + '/export')).text();
+      await page.goto('/sandbox/import');
+      await page.getByLabel('Or its text').fill(file);
+      await page.getByRole('button', { name: 'Look at it' }).click();
+      await page.getByRole('button', { name: 'Take it' }).waitFor();
+    },
+  },
   {
     name: 'a world, asked a question',
     arrive: async (page) => {

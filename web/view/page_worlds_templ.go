@@ -1573,7 +1573,7 @@ func ImportPage(p Page, v Import) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 121, " KB. A file goes before text.</p></div><button class=\"btn main\">Look at it</button></form><h2>A real account</h2><p>This prints the users, groups, roles and policies of an account. It needs <code>iam:GetAccountAuthorizationDetails</code> and changes nothing:</p><pre class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Command\"><code>aws iam get-account-authorization-details &gt; account.json</code></pre><p>No secret is in it: no passwords, no access keys. What you import is kept on this server as a world of yours until you delete it, and nobody else sees it unless you share it.</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 121, " KB. A file goes before text.</p></div><button class=\"btn main\">Look at it</button></form><h2>A real account</h2><p>This prints the users, groups, roles and policies of an account. It needs <code>iam:GetAccountAuthorizationDetails</code> and changes nothing:</p><pre class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Command\"><code>aws iam get-account-authorization-details &gt; account.json</code></pre><p>It holds names, tags and account numbers, but no passwords and no access keys. What you import is kept on this server as a world of yours until you delete it, and nobody else sees it unless you share it.</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
