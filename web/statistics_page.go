@@ -17,26 +17,32 @@ import (
 	"rolecall/web/view"
 )
 
-// statisticsFor is how long statistics are shown before they are gathered anew.
-const statisticsFor = time.Minute
+// Statistics are shown for a minute before they are gathered anew, and for
+// longer where that takes long: no more than a twentieth of the time is spent on it.
+const (
+	statisticsFor = time.Minute
+	restFor       = 20
+)
 
 // statisticsCache keeps the latest, so that sorting a list doesn't read every
 // answer again. Whoever asks meanwhile waits for the one who gathers.
 type statisticsCache struct {
-	mu   sync.Mutex
-	made *Statistics
+	mu    sync.Mutex
+	made  *Statistics
+	until time.Time
 }
 
 func (s *server) statistics(ctx context.Context) (*Statistics, error) {
 	s.itemStats.mu.Lock()
 	defer s.itemStats.mu.Unlock()
 	now := s.Now()
-	if made := s.itemStats.made; made != nil && now.Sub(made.Made) >= 0 && now.Sub(made.Made) < statisticsFor {
+	if made := s.itemStats.made; made != nil && now.Before(s.itemStats.until) {
 		return made, nil
 	}
 	made, err := GatherStatistics(ctx, s.Store, s.Course, s.Bank, now)
 	if err == nil {
-		s.itemStats.made = made
+		done := s.Now()
+		s.itemStats.made, s.itemStats.until = made, done.Add(max(statisticsFor, restFor*done.Sub(now)))
 	}
 	return made, err
 }

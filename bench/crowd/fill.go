@@ -11,11 +11,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	_ "github.com/mattn/go-sqlite3"
 
 	"rolecall/lessons"
+	"rolecall/quiz"
 	"rolecall/store"
 )
 
@@ -73,11 +76,11 @@ func fill(dir string, learners, reviews int) error {
 		if _, err := db.ExecContext(ctx, insertAttempts, k, learners, sittingSize, at); err != nil {
 			return err
 		}
-		if _, err := db.ExecContext(ctx, insertAnswers, k, learners, at); err != nil {
+		if _, err := db.ExecContext(ctx, insertAnswers, at, k, learners); err != nil {
 			return err
 		}
 	}
-	_, err = db.ExecContext(ctx, `DROP TABLE cards; DROP TABLE sheets; DROP TABLE numbers; PRAGMA wal_checkpoint(TRUNCATE)`)
+	_, err = db.ExecContext(ctx, `DROP TABLE cards; DROP TABLE sheets; DROP TABLE asked; DROP TABLE numbers; PRAGMA wal_checkpoint(TRUNCATE)`)
 	return err
 }
 
@@ -90,11 +93,13 @@ const (
 	insertAttempts = `INSERT INTO attempts (id, learner, kind, lesson, seed, questions, size, started, finished)
 		SELECT $1 * $2 + l.id, l.id, CASE WHEN $1 % 4 = 0 THEN 'test' ELSE 'practice' END, 'temporary-access', l.id, s.questions, $3, $4, $4 + 600000
 		FROM learners l CROSS JOIN sheets s WHERE s.i = (l.id + $1) % (SELECT count(*) FROM sheets)`
+	// Whoever knows more, and what is easier, is answered right more often.
 	insertAnswers = `INSERT INTO answers (attempt, position, question, version, chosen, correct, hint, ms, at)
-		SELECT $1 * $2 + l.id, n.i, json_extract(s.questions, '$[' || n.i || '].id'), json_extract(s.questions, '$[' || n.i || '].version'),
-			'["' || char(97 + (l.id * 5 + n.i * 3 + $1) % 4) || '"]', (l.id % 10 + n.i * 7 + $1) % 10 < 6, n.i % 7 = 0, 20000 + (l.id * 13 + n.i * 17) % 40000, $3 + n.i * 20000
-		FROM learners l CROSS JOIN sheets s CROSS JOIN numbers n
-		WHERE s.i = (l.id + $1) % (SELECT count(*) FROM sheets) AND n.i < json_array_length(s.questions)`
+		SELECT attempt, place, question, version, CASE WHEN good THEN rightly ELSE wrongly END, good, place % 7 = 0 AND NOT good, ms, $1 + place * 20000
+		FROM (SELECT $2 * $3 + l.id AS attempt, a.place, a.question, a.version, a.rightly, a.wrongly, 15000 + (l.id * 13 + a.place * 1700) % 40000 AS ms,
+				l.id % 11 + (l.id * 7919 + a.place * 104729 + $2 * 1299709) / 7 % 10 > a.hard AS good
+			FROM learners l CROSS JOIN asked a
+			WHERE a.sheet = (l.id + $2) % (SELECT count(*) FROM sheets))`
 )
 
 // fillHelpers makes tables of the course's cards and of lists of its questions.
@@ -104,6 +109,7 @@ func fillHelpers(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	if _, err := db.ExecContext(ctx, `CREATE TABLE cards (place INTEGER, lesson TEXT, card TEXT); CREATE TABLE sheets (i INTEGER PRIMARY KEY, questions TEXT);
+		CREATE TABLE asked (sheet INTEGER, place INTEGER, question TEXT, version INTEGER, rightly TEXT, wrongly TEXT, hard INTEGER, PRIMARY KEY (sheet, place));
 		CREATE TABLE numbers (i INTEGER PRIMARY KEY);
 		INSERT INTO numbers WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT i FROM n`); err != nil {
 		return err
@@ -130,6 +136,11 @@ func fillHelpers(ctx context.Context, db *sql.DB) error {
 		for n := range sittingSize {
 			q := all[(i+n*7)%len(all)]
 			asked = append(asked, store.Question{ID: q.ID, Version: q.Version})
+			rightly, wrongly := answersTo(q, i)
+			if _, err := db.ExecContext(ctx, `INSERT INTO asked VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+				i, n, q.ID, q.Version, rightly, wrongly, 4+(i+n*7)%len(all)%9); err != nil {
+				return err
+			}
 		}
 		text, err := json.Marshal(asked)
 		if err != nil {
@@ -140,6 +151,26 @@ func fillHelpers(ctx context.Context, db *sql.DB) error {
 		}
 	}
 	return nil
+}
+
+// answersTo are a right answer and a wrong one, as they are stored.
+func answersTo(q *quiz.Question, n int) (rightly, wrongly string) {
+	rightly, wrongly = `["a"]`, `["b"]`
+	var right, wrong []string
+	for _, o := range q.Options() {
+		if o.Right {
+			right = append(right, strconv.Quote(o.ID))
+		} else {
+			wrong = append(wrong, strconv.Quote(o.ID))
+		}
+	}
+	if len(right) > 0 {
+		rightly = "[" + strings.Join(right, ",") + "]"
+	}
+	if len(wrong) > 0 {
+		wrongly = "[" + wrong[n*n%len(wrong)] + "]"
+	}
+	return rightly, wrongly
 }
 
 func fillLearners(ctx context.Context, db *sql.DB, learners int) error {
@@ -187,6 +218,7 @@ func looking(o options) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	time.Sleep(warming) // the program's start is another matter
 	var t times
 	for round := range 3 {
 		for _, path := range []string{"/progress", "/review"} {
