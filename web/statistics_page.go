@@ -238,7 +238,7 @@ func (s *server) statisticsFilters(w statisticsWish) []view.StatisticsFilter {
 
 // sortOptions offer the useful directions of each column; the headings turn about.
 func sortOptions() []view.Hidden {
-	return []view.Hidden{{Name: "", Value: "The course's order"}, {Name: "-flags", Value: "Most flags"},
+	return []view.Hidden{{Name: "", Value: "Course order"}, {Name: "-flags", Value: "Most flags"},
 		{Name: "discrimination", Value: "Least discrimination"}, {Name: "facility", Value: "Hardest"}, {Name: "-facility", Value: "Easiest"},
 		{Name: "-time", Value: "Longest"}, {Name: "-hints", Value: "Most hints"}, {Name: "-learners", Value: "Most learners"}}
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -189,6 +190,14 @@ func fillLearners(ctx context.Context, db *sql.DB, learners int) error {
 		}
 	}
 	return tx.Commit()
+}
+
+// filling fills a data directory.
+func filling(o options) (bool, error) {
+	if o.data == "" {
+		return false, errors.New("-fill needs -data DIR")
+	}
+	return true, fill(o.data, o.learners, o.reviews)
 }
 
 // looking measures the pages of learners with a long log: first after a start,

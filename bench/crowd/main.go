@@ -35,6 +35,7 @@ func main() {
 	feedback := flag.Bool("feedback", false, "learners who answer")
 	evaluate := flag.Bool("evaluate", false, "learners who ask the Evaluate panel")
 	reviews := flag.Bool("reviews", false, "learners with a long log look at their pages")
+	only := flag.Bool("fill", false, "fill -data as -reviews does, and no more")
 	questions := flag.Bool("questions", false, "generated questions")
 	flag.IntVar(&o.answering, "answering", 300, "learners of -feedback")
 	flag.IntVar(&o.looking, "asking", 100, "learners of -evaluate")
@@ -50,7 +51,7 @@ func main() {
 	for _, job := range []struct {
 		wanted bool
 		run    func(options) (bool, error)
-	}{{*questions, madeQuestions}, {*feedback, answering}, {*evaluate, asking}, {*reviews, looking}} {
+	}{{*questions, madeQuestions}, {*feedback, answering}, {*evaluate, asking}, {*reviews, looking}, {*only, filling}} {
 		if !job.wanted {
 			continue
 		}

@@ -4,24 +4,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-// Serves the built program on a free port with a data folder of its own, unless
-// ROLECALL_URL names a server that runs already. Returns the tear-down.
-export default async function serve(): Promise<(() => void) | void> {
-  if (process.env.ROLECALL_URL) return;
-  const data = mkdtempSync(join(tmpdir(), 'rolecall-e2e-'));
+// Serves the built program on a free port with this data folder.
+export async function start(data: string): Promise<{ url: string; stop: () => void }> {
   const child = spawn('bin/rolecall', ['serve', '--addr', '127.0.0.1:0', '--data', data], {
     cwd: join(__dirname, '..', '..'),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  process.env.ROLECALL_URL = await new Promise<string>((resolve, reject) => {
+  const url = await new Promise<string>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`rolecall serve ended with ${code}`)));
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const url = /^listening on (http:\S+)$/.exec(line)?.[1];
-      if (url) resolve(url);
+      const at = /^listening on (http:\S+)$/.exec(line)?.[1];
+      if (at) resolve(at);
     });
   });
-  return () => {
-    child.kill('SIGTERM');
-    rmSync(data, { recursive: true, force: true });
+  return {
+    url,
+    stop: () => {
+      child.kill('SIGTERM');
+      rmSync(data, { recursive: true, force: true });
+    },
   };
+}
+
+// Serves with a data folder of its own, unless ROLECALL_URL names a server that
+// runs already. Returns the tear-down.
+export default async function serve(): Promise<(() => void) | void> {
+  if (process.env.ROLECALL_URL) return;
+  const { url, stop } = await start(mkdtempSync(join(tmpdir(), 'rolecall-e2e-')));
+  process.env.ROLECALL_URL = url;
+  return stop;
 }

@@ -149,3 +149,12 @@ func FigureTime(f itemstats.Figure) string {
 }
 
 func (r StatisticsRow) attempts() string { return strconv.Itoa(r.Item.Attempts) }
+
+// thousands writes a count with its thousands set apart.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
