@@ -55,6 +55,9 @@ func partWhys(d quiz.Draft) []prose.Str {
 	return nil
 }
 
+// noWhy stands in the list of whys for a part that has none.
+const noWhy = "(none)"
+
 // numbered sets texts as a list; one that is empty stands as a dash.
 func numbered(texts []prose.Str) string {
 	var items []string
@@ -62,7 +65,7 @@ func numbered(texts []prose.Str) string {
 		head := fmt.Sprintf("%d. ", i+1)
 		text := strings.Trim(t.Value, "\n")
 		if strings.TrimSpace(text) == "" {
-			text = "–"
+			text = noWhy
 		}
 		items = append(items, indent(text, head, strings.Repeat(" ", len(head))))
 	}
@@ -84,6 +87,11 @@ func takeGeneralFeedback(d *quiz.Draft, md string) {
 	if !ok {
 		d.Worked = append(d.Worked, prose.Plain(md))
 		return
+	}
+	for i, why := range whys {
+		if why.Value == noWhy {
+			whys[i] = prose.Str{}
+		}
 	}
 	for i := range d.Items {
 		if len(whys) > 0 {
@@ -149,10 +157,7 @@ func unnumbered(list string) []prose.Str {
 	}
 	var texts []prose.Str
 	for _, i := range items {
-		if i = strings.Trim(i, "\n"); i == "–" {
-			i = ""
-		}
-		texts = append(texts, prose.Plain(i))
+		texts = append(texts, prose.Plain(strings.Trim(i, "\n")))
 	}
 	return texts
 }

@@ -225,15 +225,10 @@ func (q *giftQuestion) feedback(s string) (answer, why string) {
 func (q *giftQuestion) choice(s string) {
 	var parts []part
 	for _, a := range split(strings.ReplaceAll(s, "=", "~="), "~") {
-		p := part{}
-		var ok bool
-		switch rest, isRight := strings.CutPrefix(a, "="); {
-		case isRight:
-			p.share = 100
-			if a, p.share, ok = weighed(strings.TrimSpace(rest)); !ok {
-				p.share = 100
-			}
-		default:
+		p := part{share: 100}
+		if rest, isRight := strings.CutPrefix(a, "="); isRight {
+			a = strings.TrimSpace(rest) // what is right has no weight besides
+		} else {
 			a, p.share, _ = weighed(a)
 		}
 		answer, why := q.feedback(a)

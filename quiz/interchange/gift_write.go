@@ -33,7 +33,7 @@ func (g giftWriter) question(w *bytes.Buffer, c carried, lost *losses) string {
 	for _, tag := range tags(c) {
 		w.WriteString(" [tag:" + tag + "]")
 	}
-	fmt.Fprintf(w, "\n::%s::[markdown]%s{\n%s", giftEscape(c.ID.Value), giftText(stemWithGap(c)), answers)
+	fmt.Fprintf(w, "\n::%s::[markdown]%s{\n%s", giftEscape(c.ID.Value), giftEscape(strings.Trim(bare(stemWithGap(c)), "\n")), answers)
 	if general := generalFeedback(c.Draft); general != "" {
 		fmt.Fprintf(w, "\t####%s\n", giftText(general))
 	}
@@ -83,6 +83,8 @@ func giftChoice(b *strings.Builder, c carried, many bool, lost *losses) {
 			mark = "~%" + percent(100/float64(right)) + "%"
 		case many:
 			mark = "~%-100%"
+		case strings.HasPrefix(strings.TrimSpace(o.Text.Value), "%"):
+			mark = "~%0%" // or the text could be taken for a weight
 		}
 		fmt.Fprintf(b, "\t%s%s%s\n", mark, giftText(o.Text.Value), giftWhy(o.Why.Value))
 	}

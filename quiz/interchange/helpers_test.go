@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -224,13 +225,19 @@ func answers(m *quiz.Matching) map[string]quiz.Match {
 	return all
 }
 
-// words are a text's, whatever its breaks and its apostrophes.
+var firstBreak = regexp.MustCompile(`<p>(<br>\s*)+`)
+
+// words are a text's, whatever its breaks and the shape of its quotation marks.
 func words(s string) string {
-	return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), "’", "'")
+	return strings.Join(strings.Fields(uncurled.Replace(s)), " ")
 }
 
-// layout is HTML without the breaks between lines that no reader sees.
+var uncurled = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "&quot;", `"`, "&#34;", `"`, "&#39;", "'")
+
+// layout is HTML without the breaks between lines that no reader sees: those of the
+// source, and a <br> at a paragraph's beginning.
 func layout(html string) string {
+	html = firstBreak.ReplaceAllString(html, "<p>")
 	parts := strings.Split(html, "<pre")
 	for i, p := range parts {
 		code, after, ok := strings.Cut(p, "</pre>")

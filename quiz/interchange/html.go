@@ -23,14 +23,31 @@ func fromHTML(src string, lost *losses) string {
 	for _, n := range nodes {
 		root.AppendChild(n)
 	}
-	rich := &htmlReader{lost: lost}
-	md := joinBlocks(rich.blocks(root))
-	if saysTheSame(md, rich.said.String()) {
+	all, said := convert(root, lost, false)
+	if md := joinBlocks(all); saysTheSame(md, said) {
 		return md
 	}
-	plain := &htmlReader{lost: lost, plain: true}
-	lost.add(PartMarkup, "Emphasis, links and tables were left out of a text that markdown can't hold with them.")
-	return joinBlocks(plain.blocks(root))
+	lost.add(PartMarkup, notHeld)
+	all, _ = convert(root, lost, true)
+	return joinBlocks(all)
+}
+
+const notHeld = "Emphasis, links and tables were left out of a text that markdown can't hold with them."
+
+// convert makes blocks of a whole text, piece by piece, so that what can't be held
+// of one leaves the others alone. It returns the words too.
+func convert(root *html.Node, lost *losses, plain bool) (all []block, said string) {
+	for _, group := range groups(root) {
+		h := &htmlReader{lost: lost, plain: plain}
+		blocks := h.group(group)
+		if !plain && !saysTheSame(joinBlocks(blocks), h.said.String()) {
+			lost.add(PartMarkup, notHeld)
+			h = &htmlReader{lost: lost, plain: true}
+			blocks = h.group(group)
+		}
+		all, said = append(all, blocks...), said+" "+h.said.String()
+	}
+	return all, said
 }
 
 // saysTheSame tells whether our reader makes the same words of markdown that were
@@ -80,26 +97,39 @@ func (b block) otherMarker() block {
 	return block{strings.Join(lines, "\n"), map[string]string{"-": "*", ".": ")"}[b.list]}
 }
 
-// blocks reads the children of a node; what stands between its blocks makes
-// paragraphs.
+// groups are the children of a node: each block by itself, and what stands between
+// blocks together.
+func groups(n *html.Node) [][]*html.Node {
+	var all [][]*html.Node
+	between := false
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		isBlock := holdsBlock(c)
+		if isBlock || !between {
+			all = append(all, nil)
+		}
+		all[len(all)-1] = append(all[len(all)-1], c)
+		between = !isBlock
+	}
+	return all
+}
+
+// group reads one of groups: a block, or a paragraph.
+func (h *htmlReader) group(nodes []*html.Node) []block {
+	if holdsBlock(nodes[0]) {
+		return h.block(nodes[0])
+	}
+	if text := h.paragraph(nodes); text != "" {
+		return []block{{text: text}}
+	}
+	return nil
+}
+
+// blocks reads the children of a node.
 func (h *htmlReader) blocks(n *html.Node) []block {
 	var all []block
-	var run []*html.Node
-	flush := func() {
-		if text := h.paragraph(run); text != "" {
-			all = append(all, block{text: text})
-		}
-		run = nil
+	for _, group := range groups(n) {
+		all = append(all, h.group(group)...)
 	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if !holdsBlock(c) {
-			run = append(run, c)
-			continue
-		}
-		flush()
-		all = append(all, h.block(c)...)
-	}
-	flush()
 	return all
 }
 

@@ -101,7 +101,11 @@ func (h *htmlReader) children(n *html.Node) string {
 func (h *htmlReader) emphasis(n *html.Node, mark string) string {
 	inner := h.children(n)
 	words := strings.Trim(inner, " \t\n\r\f\v")
-	if words == "" || h.plain || strings.HasPrefix(words, "*") || strings.HasSuffix(words, "*") {
+	switch {
+	case words == "" || h.plain:
+		return inner
+	case strings.HasPrefix(words, "*") || strings.HasSuffix(words, "*"):
+		h.lost.add(PartMarkup, "Emphasis inside of emphasis became one.")
 		return inner
 	}
 	at := strings.Index(inner, words)

@@ -76,6 +76,11 @@ var markdown = goldmark.New(
 			extension.LeftDoubleQuote:  "“",
 			extension.RightDoubleQuote: "”",
 			extension.Apostrophe:       "’",
+			extension.EnDash:           "–",
+			extension.EmDash:           "—",
+			extension.Ellipsis:         "…",
+			extension.LeftAngleQuote:   "«",
+			extension.RightAngleQuote:  "»",
 		})),
 	),
 )

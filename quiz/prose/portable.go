@@ -23,6 +23,11 @@ var portable = goldmark.New(
 			extension.LeftDoubleQuote:  nil,
 			extension.RightDoubleQuote: nil,
 			extension.Apostrophe:       nil,
+			extension.EnDash:           []byte("–"),
+			extension.EmDash:           []byte("—"),
+			extension.Ellipsis:         []byte("…"),
+			extension.LeftAngleQuote:   []byte("«"),
+			extension.RightAngleQuote:  []byte("»"),
 		})),
 	),
 )
