@@ -260,17 +260,37 @@ func clauseWords(cl iam.Clause) string {
 		b.WriteString(" on " + except(cl.NotResource, "everything but ") + wordList(cl.Resources))
 	}
 	for i, c := range cl.Conditions {
-		word := ", and asks for "
-		if i > 0 {
-			word = " and for "
-		}
-		b.WriteString(word + c.Demand)
-		if c.IfExists {
-			b.WriteString(" (or the key to be absent)")
-		}
+		b.WriteString(conditionWords(cl.Effect, i, c))
 	}
 	text := b.String()
+	if cl.Sid != "" {
+		return text + "."
+	}
 	return strings.ToUpper(text[:1]) + text[1:] + "."
+}
+
+// conditionWords says a statement's condition: what an Allow asks for, and when a
+// Deny bites.
+func conditionWords(effect iam.Effect, i int, c iam.ClauseCondition) string {
+	absent := c.Base != "Null" && (c.IfExists || c.Set == "ForAllValues" || c.Negated && c.Set == "")
+	if effect == iam.Deny {
+		word, or := ", when ", ""
+		if i > 0 {
+			word = " and "
+		}
+		if absent {
+			or = " or absent"
+		}
+		return word + strings.Replace(c.Demand, " to be ", " is ", 1) + or
+	}
+	word, or := ", and asks for ", ""
+	if i > 0 {
+		word = " and for "
+	}
+	if absent {
+		or = " (or the key to be absent)"
+	}
+	return word + c.Demand + or
 }
 
 func principalWords(list []iam.ClausePrincipal) []string {

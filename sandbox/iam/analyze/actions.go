@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"slices"
 	"strings"
 
 	"rolecall/sandbox/iam"
@@ -35,6 +36,7 @@ func (f *field) actions(trust bool) []string {
 			}
 		}
 	}
+	slices.SortStableFunc(out, func(a, b string) int { return truth(grave(b)) - truth(grave(a)) })
 	out = out[:min(len(out), mostActions/2)]
 	services = appendNew(services, "s3", "iam")
 	for _, s := range iam.Services() {
@@ -45,6 +47,16 @@ func (f *field) actions(trust bool) []string {
 		}
 	}
 	return unique(out, mostActions)
+}
+
+// grave reports whether an action hands on permissions, or makes new ones, so that
+// it says most of what a policy is worth.
+func grave(action string) bool {
+	switch strings.ToLower(action) {
+	case "iam:passrole", "sts:assumerole", "iam:updateassumerolepolicy", "iam:putrolepolicy", "iam:attachrolepolicy", "iam:putuserpolicy", "iam:attachuserpolicy", "iam:createpolicyversion":
+		return true
+	}
+	return false
 }
 
 // kindsOf are actions of a service, one for each set of patterns that they fit.
@@ -87,6 +99,14 @@ func usualFirst(s *iam.Service) []string {
 		first = []string{"CreateUser", "PassRole", "GetRole"}
 	case "ec2":
 		first = []string{"DescribeInstances", "RunInstances"}
+	case "kms":
+		first = []string{"Decrypt", "Encrypt"}
+	case "sqs":
+		first = []string{"SendMessage", "ReceiveMessage"}
+	case "sns":
+		first = []string{"Publish"}
+	case "secretsmanager":
+		first = []string{"GetSecretValue"}
 	}
 	return append(first, s.Actions...)
 }

@@ -165,6 +165,11 @@ func (w *watch) enter(cl *iam.Clause, n iam.ClausePrincipal, out *Entrances) {
 		e.Asks = append(e.Asks, ask)
 	}
 	callers := w.callersFor(n)
+	if e.Class == "account" {
+		for _, c := range cl.Conditions {
+			callers = append(callers, w.f.callersIn(c)...)
+		}
+	}
 	for _, arn := range callers {
 		if w.try(cl, arn, &e) {
 			break
@@ -217,7 +222,7 @@ func (w *watch) describe(cl *iam.Clause, n iam.ClausePrincipal, callers []string
 	who := iam.Principal{}
 	if e.Witness != nil {
 		who, _ = iam.ParsePrincipal(e.Witness.Principal)
-		if e.Class == "everybody" {
+		if e.Class == "everybody" || e.Class == "account" {
 			e.Who = cmp.Or(w.f.fresh[who.ARN()], callerWords(who))
 		}
 	} else if len(callers) > 0 {
@@ -235,11 +240,15 @@ func (w *watch) describe(cl *iam.Clause, n iam.ClausePrincipal, callers []string
 		e.Sentence = upperFirst(e.Who) + " gets in by no request that was tried."
 		return
 	}
-	e.Sentence = upperFirst(e.Who) + " can " + predicate(e.Witness.Action, e.Witness.Resource)
 	var words []string
 	for _, need := range e.Needs {
+		if e.Class == "everybody" && strings.EqualFold(need.Key, "aws:PrincipalOrgID") && len(need.Values) == 1 {
+			e.Who = "anyone in an account of the organization " + need.Values[0]
+			continue
+		}
 		words = append(words, need.Words)
 	}
+	e.Sentence = upperFirst(e.Who) + " can " + predicate(e.Witness.Action, e.Witness.Resource)
 	if len(words) > 0 {
 		e.Sentence += " " + listWords(words, "and")
 	}
@@ -275,6 +284,10 @@ func (w *watch) finish(out *Entrances) {
 	}
 	slices.SortStableFunc(out.Risks, func(a, b Risk) int { return rankOf(a.Level) - rankOf(b.Level) })
 	switch {
+	case opened == 0 && len(out.Entrances) == 0 && w.door.Kind == iam.KindResource && !strings.HasPrefix(w.door.Resource, "arn:aws:kms:"):
+		out.Sentence = "It lets nobody in: it only denies. Callers of the resource's own account may still get in by their own policies, where no statement of it denies them."
+	case opened == 0 && slices.ContainsFunc(out.Entrances, func(e Entrance) bool { return e.Class != "nobody" }):
+		out.Sentence = "Nobody gets in by it, as far as was tried."
 	case opened == 0:
 		out.Sentence = "Nobody gets in by it."
 	case len(out.Risks) > 0 && out.Risks[0].Level == RiskHigh:

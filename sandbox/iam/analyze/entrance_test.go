@@ -38,7 +38,7 @@ func TestWhoGetsIn(t *testing.T) {
 			[]string{"Anyone in any AWS account can assume Deploy with MFA, if their own account lets them."}, []string{"weak-condition high"}},
 		{"an organization", "AWS global condition context keys § aws:PrincipalOrgID",
 			analyze.Door{Kind: iam.KindTrust, Resource: deploy, Document: doc(trust(`"*"`, condition("StringEquals", "aws:PrincipalOrgID", "o-example")))}, "",
-			[]string{"Anyone in any AWS account can assume Deploy from within the organization o-example, if their own account lets them."}, nil},
+			[]string{"Anyone in an account of the organization o-example can assume Deploy, if their own account lets them."}, nil},
 		{"a service", "Principal § AWS service principals",
 			analyze.Door{Kind: iam.KindTrust, Resource: deploy, Document: doc(trust(`{"Service":"lambda.amazonaws.com"}`, ""))}, "",
 			[]string{"lambda.amazonaws.com can assume Deploy."}, nil},

@@ -98,3 +98,28 @@ func decide(t *rapid.T, kind iam.Kind, r analyze.Request, src []byte) iam.Decisi
 	}
 	return iam.Evaluate(ready, &p).Decision
 }
+
+// TestDoorsThatDocumentationShows are shapes of AWS's documentation whose callers
+// only the conditions tell: nobody must be said to get in where somebody does.
+func TestDoorsThatDocumentationShows(t *testing.T) {
+	tests := []struct{ source, doc, sentence string }{
+		{"IAM Identity Center User Guide § Referencing permission sets",
+			`{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:root"}, "Action": "sts:AssumeRole", "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com/us-east-1/AWSReservedSSO_Ops_*"}}}]}`,
+			"A session of AWSReservedSSO_Ops_example can assume Deploy"},
+		{"IAM Roles Anywhere User Guide § Trust policy",
+			`{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "rolesanywhere.amazonaws.com"}, "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"], "Condition": {"StringEquals": {"aws:PrincipalTag/x509Subject/CN": "Alice"}}}]}`,
+			"rolesanywhere.amazonaws.com can assume Deploy"},
+		{"a tag is not what other services call with",
+			`{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole", "Condition": {"StringEquals": {"aws:PrincipalTag/team": "ship"}}}]}`,
+			"Nobody gets in by it, as far as was tried."},
+	}
+	for _, tt := range tests {
+		got, err := analyze.WhoGetsIn(analyze.Door{Kind: iam.KindTrust, Document: []byte(tt.doc), Resource: "arn:aws:iam::444455556666:role/Deploy"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(got.Sentence, tt.sentence) {
+			t.Errorf("%s: says %q, not %q", tt.source, got.Sentence, tt.sentence)
+		}
+	}
+}

@@ -45,6 +45,10 @@ func standingOf(key string, who iam.Principal, action, resourceAccount, roleARN 
 	return scopedKey(low, who, action), nil
 }
 
+// rolesAnywhere calls with what a certificate says as principal tags; see "Trust
+// policy" in the IAM Roles Anywhere User Guide.
+const rolesAnywhere = "rolesanywhere.amazonaws.com"
+
 // identityKey are the keys that tell who calls.
 func identityKey(low string, who iam.Principal, roleARN string) (standing, []string, bool) {
 	given := func(on bool, values ...string) (standing, []string, bool) {
@@ -88,7 +92,7 @@ func identityKey(low string, who iam.Principal, roleARN string) (standing, []str
 		return freeIf(hasAccount(who)), nil, true
 	}
 	if strings.HasPrefix(low, "aws:principaltag/") {
-		return freeIf(hasAccount(who)), nil, true
+		return freeIf(hasAccount(who) || who.ARN() == rolesAnywhere), nil, true
 	}
 	return 0, nil, false
 }

@@ -205,6 +205,8 @@ func arnInstance(pattern, name string) string {
 			f[i] = "aws"
 		case i == 2 && f[i] == "*":
 			f[i] = "iam"
+		case (i == 3 || i == 4) && f[2] == "s3" && strings.Trim(f[i], "*") == "":
+			f[i] = "" // buckets are named without Region and account
 		case i == 4 && strings.ContainsAny(f[i], "*?"):
 			f[i] = fillAccount(f[i])
 		case i == 5 && f[i] == "*" && f[2] == "iam":
