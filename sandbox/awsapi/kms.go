@@ -18,7 +18,8 @@ func keyOperations() []*Operation {
 		return &Operation{Service: "kms", Name: name, Doc: doc, Input: in, do: do}
 	}
 	return []*Operation{
-		op("CreateKey", "Makes a key with the default key policy, or another.", createKey, str("Policy", "The key policy.", 1, 131072, ""), str("Description", "What it is for.", 0, 8192, ""), bypass),
+		op("CreateKey", "Makes a key with the default key policy, or another.", createKey, str("Policy", "The key policy.", 1, 131072, ""), str("Description", "What it is for.", 0, 8192, ""), bypass,
+			listOf("Tags", "Tags of the key.", 50, Shape{Type: Structure, Members: []Param{required(str("TagKey", "The tag's key.", 1, 128, "")), required(str("TagValue", "The tag's value.", 0, 256, ""))}})),
 		op("ListKeys", "Lists the keys of the account.", listKeys),
 		op("GetKeyPolicy", "Shows a key's policy.", getKeyPolicy, key, name),
 		op("PutKeyPolicy", "Replaces a key's policy.", putKeyPolicy, key, name, required(str("Policy", "The key policy.", 1, 131072, "")), bypass),
@@ -68,7 +69,11 @@ func (c *Call) bypassContext() world.Context {
 }
 
 func createKey(c *Call) (any, error) {
-	if err := c.authorize("kms:CreateKey", c.anyTarget(""), c.bypassContext()); err != nil {
+	tags := map[string]string{}
+	for _, v := range c.list("Tags") {
+		tags[member(v, "TagKey")] = member(v, "TagValue")
+	}
+	if err := c.authorizeWithTags(c.anyTarget(""), "kms:TagResource", tags, c.bypassContext()); err != nil {
 		return nil, err
 	}
 	if len(c.resourcesOf("keys")) >= 50 {
@@ -78,6 +83,8 @@ func createKey(c *Call) (any, error) {
 	if err != nil {
 		return nil, c.fail("ValidationException", 400, "%s", err.Error())
 	}
+	c.World.RenameResource(r, keyMetadata(r).KeyID)
+	r.Tags = orNone(tags)
 	if c.has("Policy") {
 		if err := c.keyPolicy(r); err != nil {
 			c.World.DeleteResource(r)

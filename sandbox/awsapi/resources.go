@@ -70,3 +70,26 @@ func (c *Call) tooBig(code, value string) error {
 	}
 	return nil
 }
+
+// authorizeWithTags authorizes the operation's own action, and tagging by another
+// where the call gives tags; both see them.
+func (c *Call) authorizeWithTags(t world.Target, tagging string, tags map[string]string, extra world.Context) error {
+	ctx := world.Context{}
+	maps.Copy(ctx, extra)
+	for _, k := range slices.Sorted(maps.Keys(tags)) {
+		ctx["aws:RequestTag/"+k] = []string{tags[k]}
+		ctx["aws:TagKeys"] = append(ctx["aws:TagKeys"], k)
+	}
+	if err := c.authorize(c.Op.Action, t, ctx); err != nil || len(tags) == 0 {
+		return err
+	}
+	return c.authorize(tagging, t, ctx)
+}
+
+// orNone keeps an empty map from being stored.
+func orNone(m map[string]string) map[string]string {
+	if len(m) == 0 {
+		return nil
+	}
+	return m
+}

@@ -162,8 +162,11 @@ func putParameter(c *Call) (any, error) {
 	return &PutParameterOutput{1, "Standard"}, nil
 }
 
-// key finds a key by its id or ARN.
+// key finds a key by its id, its alias or the ARN of either.
 func (c *Call) key(id string) (*world.Resource, world.Target) {
+	if r := c.keyByAlias(id); r != nil {
+		return r, resourceTarget(r)
+	}
 	arn := id
 	if !strings.HasPrefix(id, "arn:") {
 		arn = c.arnOf("kms", "key/"+id)

@@ -15,7 +15,7 @@ func topicOperations() []*Operation {
 		return &Operation{Service: "sns", Name: name, Doc: doc, Input: in, do: do}
 	}
 	return []*Operation{
-		op("CreateTopic", "Makes a topic.", createTopic, required(str("Name", "The topic's name.", 1, 256, `[A-Za-z0-9_-]+(\.fifo)?`))),
+		op("CreateTopic", "Makes a topic.", createTopic, required(str("Name", "The topic's name.", 1, 256, `[A-Za-z0-9_-]+(\.fifo)?`)), tagsParam("Tags of the topic.")),
 		op("ListTopics", "Lists the topics of the account.", listTopics),
 		op("GetTopicAttributes", "Shows a topic's attributes, its policy among them.", getTopicAttributes, topic),
 		op("SetTopicAttributes", "Sets an attribute of a topic, such as Policy.", setTopicAttributes, topic,
@@ -44,7 +44,8 @@ func createTopic(c *Call) (any, error) {
 	name := c.str("Name")
 	arn := c.arnOf("sns", name)
 	old, target := c.resource("topics", arn, arn)
-	if err := c.authorize("sns:CreateTopic", target, nil); err != nil {
+	tags := c.tagMap()
+	if err := c.authorizeWithTags(target, "sns:TagResource", tags, nil); err != nil {
 		return nil, err
 	}
 	if old == nil {
@@ -52,6 +53,7 @@ func createTopic(c *Call) (any, error) {
 		if old, err = c.World.AddResource(c.account(), "topics", name); err != nil {
 			return nil, c.fail("InvalidParameter", 400, "Invalid parameter: Topic Name: %s", err.Error())
 		}
+		old.Tags = tags
 	}
 	c.answer("topicArn", old.ARN())
 	return &TopicOutput{old.ARN()}, nil

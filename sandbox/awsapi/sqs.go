@@ -24,7 +24,7 @@ func queueOperations() []*Operation {
 		return &Operation{Service: "sqs", Name: name, Doc: doc, Input: in, do: do}
 	}
 	return []*Operation{
-		op("CreateQueue", "Makes a queue.", createQueue, name, attributes),
+		op("CreateQueue", "Makes a queue.", createQueue, name, attributes, mapOf("tags", "Tags of the queue.", Shape{Type: String, Max: 256})),
 		op("ListQueues", "Lists the queues of the account.", listQueues, text("QueueNamePrefix", "Only those whose name begins so.")),
 		op("GetQueueUrl", "Finds a queue's URL.", getQueueURL, name, str("QueueOwnerAWSAccountId", "The account that owns it; the caller's own unless given.", 0, 12, `\d{12}`)),
 		op("GetQueueAttributes", "Shows a queue's attributes, its policy among them.", getQueueAttributes, url, listOf("AttributeNames", "Which; All for all.", 20, Shape{Type: String})),
@@ -121,7 +121,12 @@ func createQueue(c *Call) (any, error) {
 	name := c.str("QueueName")
 	arn := c.arnOf("sqs", name)
 	old, target := c.resource("queues", arn, arn)
-	if err := c.authorize("sqs:CreateQueue", target, nil); err != nil {
+	tags := map[string]string{}
+	given, _ := c.In["tags"].(map[string]any)
+	for k, v := range given {
+		tags[k], _ = v.(string)
+	}
+	if err := c.authorizeWithTags(target, "sqs:TagQueue", tags, nil); err != nil {
 		return nil, err
 	}
 	if old != nil {
@@ -135,6 +140,7 @@ func createQueue(c *Call) (any, error) {
 		c.World.DeleteResource(r)
 		return nil, err
 	}
+	r.Tags = orNone(tags)
 	c.answer("queueUrl", queueURL(r))
 	return &QueueURLOutput{queueURL(r)}, nil
 }

@@ -15,7 +15,7 @@ type operations struct {
 var table = buildTable(
 	stsOperations(), federationOperations(), privilegedOperations(), s3Operations(), iamOperations(), organizationOperations(), accessOperations(), treeOperations(), controlOperations(),
 	secretOperations(), computeOperations(), dynamoOperations(), queueOperations(), topicOperations(),
-	keyOperations(), vaultOperations(), workloadOperations(), trailOperations(),
+	keyOperations(), aliasOperations(), vaultOperations(), workloadOperations(), trailOperations(),
 )
 
 func buildTable(groups ...[]*Operation) operations {

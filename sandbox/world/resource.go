@@ -133,3 +133,18 @@ func (w *World) Bucket(name string) *Bucket {
 	}
 	return nil
 }
+
+// RenameResource gives a resource another name of its kind, which must be free.
+// Its ARN stays, and its policy comes along.
+func (w *World) RenameResource(r *Resource, name string) {
+	a := w.Account(r.Account)
+	src, has := w.state.Documents[r.PolicyPath()]
+	delete(a.Resources, r.Kind+"/"+r.Name)
+	w.dropDocuments(r.PolicyPath())
+	r.Name = name
+	a.Resources[r.Kind+"/"+name] = r
+	if has {
+		w.store(r.PolicyPath(), src)
+	}
+	w.changed()
+}
