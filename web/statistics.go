@@ -11,6 +11,7 @@ import (
 	"rolecall/quiz/generate"
 	"rolecall/quiz/itemstats"
 	"rolecall/store"
+	"rolecall/web/view"
 )
 
 // Statistics says how the questions of the course do their work, over the answers
@@ -21,6 +22,9 @@ type Statistics struct {
 	Answers   int                  `json:"answers"`
 	Questions []QuestionStatistics `json:"questions"` // in the course's order, versions and kinds apart
 	Tests     []TestStatistics     `json:"tests"`
+
+	survey *itemstats.Survey
+	banks  []view.Hidden // an instructor's, as lessons are named
 }
 
 // QuestionStatistics is a version of a question as one kind of sitting asked it.
@@ -47,8 +51,8 @@ type TestStatistics struct {
 
 // GatherStatistics reads all attempts in the store, one at a time.
 func GatherStatistics(ctx context.Context, data *store.Store, course *lessons.Course, bank *quiz.Bank, now time.Time) (*Statistics, error) {
-	g := gatherer{survey: itemstats.NewSurvey(), course: course, bank: bank, now: now}
-	g.Made = now.UTC()
+	g := gatherer{course: course, bank: bank, now: now}
+	g.Made, g.survey = now.UTC(), itemstats.NewSurvey()
 	if err := data.EachSitting(ctx, func(s *store.Sitting) error { g.add(s); return nil }); err != nil {
 		return nil, err
 	}
@@ -65,7 +69,6 @@ func (s *Statistics) Keep(lesson string) {
 
 type gatherer struct {
 	Statistics
-	survey *itemstats.Survey
 	course *lessons.Course
 	bank   *quiz.Bank
 	now    time.Time

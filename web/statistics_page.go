@@ -159,14 +159,14 @@ func (w statisticsWish) order() (*statisticsColumn, bool) {
 }
 
 // statisticsPage lists the questions of the course with their statistics.
-func (s *server) statisticsPage(c echo.Context, _ store.Instructor) error {
-	all, err := s.statistics(c.Request().Context())
+func (s *server) statisticsPage(c echo.Context, i store.Instructor) error {
+	all, err := s.statisticsOf(c.Request().Context(), i)
 	if err != nil {
 		return err
 	}
 	w := statisticsWishOf(c.QueryParams())
 	v := view.StatisticsList{Made: all.Made, Attempts: all.Attempts, Answers: all.Answers, Kind: w.kind,
-		Filters: s.statisticsFilters(w), Columns: w.columns(),
+		Filters: s.statisticsFilters(w, all), Columns: w.columns(),
 		CSV: view.StatisticsPath + "/export.csv" + w.query(), JSON: view.StatisticsPath + "/export.json"}
 	for _, q := range all.Questions {
 		if q.Kind == w.kind {
@@ -208,7 +208,7 @@ func (w statisticsWish) columns() []view.StatisticsColumn {
 	return list
 }
 
-func (s *server) statisticsFilters(w statisticsWish) []view.StatisticsFilter {
+func (s *server) statisticsFilters(w statisticsWish, all *Statistics) []view.StatisticsFilter {
 	lessons := []view.Hidden{{Name: "", Value: "All lessons"}}
 	objectives := []view.Hidden{{Name: "", Value: "All objectives"}}
 	for _, l := range s.Course.Lessons() {
@@ -222,6 +222,7 @@ func (s *server) statisticsFilters(w statisticsWish) []view.StatisticsFilter {
 			}
 		}
 	}
+	lessons = append(lessons, all.banks...)
 	flags := []view.Hidden{{Name: "", Value: "All"}, {Name: anyFlag, Value: "Any flag"}}
 	for _, f := range itemstats.Flags() {
 		flags = append(flags, view.Hidden{Name: string(f), Value: "Flagged: " + view.FlagWord(f)})
@@ -244,8 +245,8 @@ func sortOptions() []view.Hidden {
 }
 
 // statisticsQuestion shows one question, version by version.
-func (s *server) statisticsQuestion(c echo.Context, _ store.Instructor) error {
-	all, err := s.statistics(c.Request().Context())
+func (s *server) statisticsQuestion(c echo.Context, i store.Instructor) error {
+	all, err := s.statisticsOf(c.Request().Context(), i)
 	if err != nil {
 		return err
 	}
@@ -256,7 +257,7 @@ func (s *server) statisticsQuestion(c echo.Context, _ store.Instructor) error {
 		}
 	}
 	if len(of) == 0 {
-		return notFound("The course has no question of that name.")
+		return notFound("Neither the course nor a bank of yours has a question of that name.")
 	}
 	v := view.StatisticsQuestion{ID: of[0].ID, Title: of[0].Title, Question: of[0].question, Made: all.Made, Versions: versionsPlot(of)}
 	for _, q := range of {
@@ -266,8 +267,8 @@ func (s *server) statisticsQuestion(c echo.Context, _ store.Instructor) error {
 }
 
 // statisticsJSON hands everything out as JSON.
-func (s *server) statisticsJSON(c echo.Context, _ store.Instructor) error {
-	all, err := s.statistics(c.Request().Context())
+func (s *server) statisticsJSON(c echo.Context, i store.Instructor) error {
+	all, err := s.statisticsOf(c.Request().Context(), i)
 	if err != nil {
 		return err
 	}

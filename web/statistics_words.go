@@ -304,8 +304,8 @@ func consistencyWords(t TestStatistics) []string {
 }
 
 // statisticsCSV hands out the questions of a list, a row each.
-func (s *server) statisticsCSV(c echo.Context, _ store.Instructor) error {
-	all, err := s.statistics(c.Request().Context())
+func (s *server) statisticsCSV(c echo.Context, i store.Instructor) error {
+	all, err := s.statisticsOf(c.Request().Context(), i)
 	if err != nil {
 		return err
 	}
