@@ -15,7 +15,8 @@ type reader struct {
 	t       testing.TB
 	site    http.Handler
 	cookies map[string]string
-	htmx    bool // ask for fragments
+	htmx    bool   // ask for fragments
+	current string // the address of the page that htmx asks from
 }
 
 func newReader(t testing.TB, site http.Handler) *reader {
@@ -39,6 +40,7 @@ func (r *reader) do(method, path string, values url.Values) page {
 	}
 	if r.htmx {
 		req.Header.Set("HX-Request", "true")
+		req.Header.Set("HX-Current-URL", "http://rolecall.test"+r.current)
 	}
 	for name, value := range r.cookies {
 		req.AddCookie(&http.Cookie{Name: name, Value: value})

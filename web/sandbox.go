@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -129,6 +130,25 @@ func (s *server) worldPage(c echo.Context, status int, p *playing, editor *view.
 	return s.page(c, status, view.WorldPage(s.head(c, v.Title, "/sandbox"), v))
 }
 
+// pageQuery is what the address of the reader's page asks for; htmx tells it with
+// the requests it makes from there.
+func pageQuery(c echo.Context) url.Values {
+	if isFragment(c.Request()) {
+		if at, err := url.Parse(c.Request().Header.Get("HX-Current-URL")); err == nil {
+			return at.Query()
+		}
+	}
+	return c.QueryParams()
+}
+
+// inEditor is the document that the reader's page has open.
+func (s *server) inEditor(c echo.Context, p *playing, editor *view.Editor) *view.Editor {
+	if editor != nil || !isFragment(c.Request()) {
+		return editor
+	}
+	return s.editorOf(p, pageQuery(c).Get("doc"))
+}
+
 // worldView gathers what a world's page shows. The log is read as the address asks.
 func (s *server) worldView(c echo.Context, p *playing, editor *view.Editor) (view.World, error) {
 	recent, err := s.recent(c, p)
@@ -139,10 +159,10 @@ func (s *server) worldView(c echo.Context, p *playing, editor *view.Editor) (vie
 	if v.Log, err = s.readLog(c, p, recent); err != nil {
 		return v, err
 	}
-	v.Of = drawnOf(v.Scene, c.QueryParam("of"))
+	v.Of = drawnOf(v.Scene, pageQuery(c).Get("of"))
 	v.Story, v.Editor = s.stories.of[s.scenarioOf(p.WorldInfo)], editor
 	v.Back = s.originLink(p.Origin)
-	v.Docs = s.documents(p, editor)
+	v.Docs = s.documents(p, s.inEditor(c, p, editor))
 	v.Changed = p.whatChanged(editor)
 	v.Menu, err = s.worldMenu(c, p)
 	return v, err

@@ -49,7 +49,7 @@ func (s *server) records(c echo.Context, id string, after int64, limit int) ([]r
 
 // readLog reads the part of the log that the address asks for.
 func (s *server) readLog(c echo.Context, p *playing, recent []record) (view.EventLog, error) {
-	q := c.QueryParams()
+	q := pageQuery(c)
 	l := view.EventLog{Last: p.console.LastEvent, Filter: view.EventFilter{
 		By: first(q, "by"), Call: strings.TrimSpace(first(q, "call")), Came: view.Came(first(q, "came")), Text: strings.TrimSpace(first(q, "text")),
 	}}

@@ -183,6 +183,24 @@ func TestLogFiltersAndPages(t *testing.T) {
 	}
 }
 
+// What htmx asks from a filtered page keeps to its filter, and a policy written at
+// the console stands in the list.
+func TestPartsKeepToTheirPage(t *testing.T) {
+	s := testServer(t)
+	r := newReader(t, s.handler())
+	w := r.world("blank")
+	r.htmx, r.current = true, w+"?call=s3"
+	r.post(w+"/console", "line", "aws s3 ls")
+	p := r.post(w+"/console", "line", `aws iam put-user-policy --user-name admin --policy-name note --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListAllMyBuckets","Resource":"*"}]}'`)
+	log := regionText(t, p, "events")
+	if !strings.Contains(log, "1 event like that") || strings.Contains(log, "PutUserPolicy") {
+		t.Errorf("the log is\n%s", log)
+	}
+	if docs := regionText(t, p, "documents-list"); !strings.Contains(docs, "admin's policy note") {
+		t.Errorf("the list of documents is\n%s", docs)
+	}
+}
+
 func TestOlderEventsAndTheArchiveAreTold(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())

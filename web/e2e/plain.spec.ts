@@ -1,6 +1,6 @@
 import { expect, test } from './fixture';
 import { playPath } from './path';
-import { answer, arriveAt, lessonPages, opening, openWorld, otherPages, questionTypes, startQuiz, type QuestionType } from './pages';
+import { answer, arriveAt, lessonPages, opening, openWorld, otherPages, part, questionTypes, startQuiz, type QuestionType } from './pages';
 
 // With JavaScript off, and on a clone that was built without Node.
 
@@ -61,6 +61,54 @@ test('the sandbox works by plain forms', async ({ page }) => {
   await page.getByRole('textbox', { name: 'Command' }).fill('aws sts get-caller-identity');
   await page.getByRole('region', { name: 'Console' }).getByRole('button', { name: 'Run' }).click();
   await expect(page.getByRole('log')).toContainText('"Arn"');
+});
+
+test('the sandbox keeps all its parts without scripts', async ({ page }) => {
+  await openWorld(page, 'A borrowed key');
+  await page.getByRole('button', { name: 'Assume role' }).click();
+  const decision = page.getByRole('region', { name: 'Decision' });
+  await expect(decision.getByRole('img', { name: /The request's way through the layers/ }).first()).toBeVisible();
+  // A row of the trace leads to the line, in the document printed with numbers.
+  await decision.getByRole('link', { name: /^line/ }).last().click();
+  await expect(page.locator('#doc-numbered .ln:target')).toBeVisible();
+  // What became of the document since the start.
+  const policies = page.getByRole('region', { name: 'Policies' });
+  await policies.locator('textarea').fill('{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:*", "Resource": "*"}]}');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await policies.getByText('Changes since the start').click();
+  await expect(policies.locator('.diff .added')).toContainText('sts:*');
+  await expect(page.getByRole('region', { name: 'What your edit changed' })).toBeVisible();
+  // The clock, to a moment; then the sessions are over.
+  await page.getByText('To a moment').click();
+  await page.getByLabel('Move the clock to, in UTC').fill('2030-01-02T03:04');
+  await page.getByRole('button', { name: 'Move it there' }).click();
+  await expect(page.locator('#clock')).toContainText('2 January 2030, 03:04 UTC');
+  await expect(page.getByRole('region', { name: 'Sessions issued' }).locator('.tag')).toHaveText('ended');
+  // The log, filtered.
+  await page.getByText('Filter', { exact: true }).click();
+  await page.getByLabel('Service or action').fill('s3');
+  await page.getByRole('button', { name: 'Show these' }).click();
+  await expect(page.getByRole('region', { name: 'Event log' })).toContainText('No event is like that');
+  // A question to the engine.
+  await page.getByLabel('Action', { exact: true }).fill('sts:AssumeRole');
+  await page.getByLabel('Resource', { exact: true }).fill('arn:aws:iam::444455556666:role/Deploy');
+  await page.getByRole('button', { name: 'Evaluate' }).click();
+  await expect(page.getByRole('region', { name: 'Evaluate' })).toContainText('Allowed');
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 780 } });
+  test('the parts of a world are pages of their own, and a form leads to its part', async ({ page }) => {
+    await openWorld(page, 'A borrowed key');
+    for (const name of ['Map', 'Policies', 'Ask', 'Keys', 'Decision', 'Evaluate', 'Console', 'Log']) {
+      await part(page, name);
+      await expect(page.locator('.world > section:visible'), name).toHaveCount(1);
+    }
+    await part(page, 'Ask');
+    await page.getByRole('button', { name: 'Assume role' }).click();
+    await expect(page.getByRole('region', { name: 'Decision' })).toContainText('both sides say yes');
+    await expect(page.locator('.world > section:visible')).toHaveCount(1);
+  });
 });
 
 test('the guided path is walked by plain forms', async ({ page }) => {
