@@ -4,6 +4,7 @@ SHELL := /bin/bash
 ROUNDS ?= 9
 FUZZTIME ?= 30s
 MUTANTS ?= all
+WORLDS ?= 10000
 GOFILES = $(shell git ls-files '*.go' | grep -v '^bench/\(engine\|floor\|load\)/')
 
 .PHONY: help run build scripts test test-go test-content test-browser test-full lint generate bench fuzz mutants shots clean
@@ -60,6 +61,8 @@ generate: ## format the templates and generate their Go
 
 bench: build ## paired ratios against the yardsticks in bench/, crowds at work, and fifty kills
 	go test ./bench/... -run 'Paired|Ratio' -rounds $(ROUNDS) -v -cpu 1
+	go test ./bench/hold -run StoredWorlds -worlds $(WORLDS) -v -count 1 -timeout 30m
+	go test ./web -run '^$$' -bench LoadWorld
 	go test ./sandbox/iam -run TestMatchingIsLinear -v -count 1
 	go test ./bench/crowd -run Killed -rounds 50 -timeout 30m -v -count 1
 	go test ./store -run '^$$' -bench EachSitting

@@ -98,9 +98,11 @@ func (w *World) check() error {
 		if r.place == placeManaged && w.Account(r.account).Policies[r.name] == nil {
 			return fmt.Errorf("not a stored world: %s belongs to no managed policy", path)
 		}
-		if _, fs := iam.Parse(r.kind(), path, []byte(w.state.Documents[path])); iam.HasError(fs) {
+		p, fs := iam.Parse(r.kind(), path, []byte(w.state.Documents[path]))
+		if iam.HasError(fs) {
 			return fmt.Errorf("not a stored world: %w", &DocumentError{path, errorsOnly(fs)})
 		}
+		w.compiled[compiledKey{path, r.kind()}] = p // it won't be parsed again when it is asked
 	}
 	return nil
 }
