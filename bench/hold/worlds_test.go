@@ -32,7 +32,7 @@ var worlds = flag.Int("worlds", 300, "stored worlds")
 const (
 	loadLimit = 5 * time.Millisecond // what a stored world may take to load
 	// heldLimit is by how much the served program may grow for all stored worlds.
-	heldLimit = 16 << 20
+	heldLimit = 32 << 20
 	loads     = 1000
 	eventRows = 10 // of each world
 )
