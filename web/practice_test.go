@@ -20,7 +20,12 @@ func shownMade(t *testing.T, p page) (q *quiz.Question, position string) {
 		value, _ := attr(n, "value")
 		switch name {
 		case "question":
-			if m, err := generate.Rebuild(value, 1); err == nil {
+			family, seed, _ := generate.ParseID(value)
+			f, ok := generate.Current(family)
+			if !ok {
+				return
+			}
+			if m, err := f.Make(seed); err == nil {
 				q = m.Question
 			}
 		case "position":

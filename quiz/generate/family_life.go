@@ -2,6 +2,7 @@ package generate
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -20,6 +21,7 @@ type lifeCase struct {
 	chained bool
 	shorter time.Duration // how long the first session of a chain lasts
 	asked   time.Duration
+	middle  string // the second role of a chain of three
 }
 
 type lifeWrong struct {
@@ -29,7 +31,12 @@ type lifeWrong struct {
 }
 
 // howLong asks how long a session lasts, chained or not.
-func howLong(d dice) draft {
+func howLong(d dice) draft { return howLongBy(d, false) }
+
+// longerChains is howLong with chains of three roles among the others.
+func longerChains(d dice) draft { return howLongBy(d, d.coin()) }
+
+func howLongBy(d dice, longer bool) draft {
 	accounts := draw(d, places, 2)
 	home, away := accounts[0], accounts[1]
 	names := draw(d, roleNames, 2)
@@ -62,6 +69,18 @@ func howLong(d dice) draft {
 		}
 		prefix = lines(prefix, into, "as session first")
 		shown = []string{"# as " + p.Name, into, "# with the credentials of that session", assumeLast}
+		if longer && c.shorter == 0 {
+			middle := role{name: pick(d, slices.DeleteFunc(slices.Clone(roleNames), func(n string) bool { return slices.Contains(names, n) })), account: away.id, maxSession: 4 * 3600}
+			q.setting.roles = append(q.setting.roles, middle)
+			q.setting.add(first.policyPath("next"), allow("sts:AssumeRole", middle.arn()))
+			q.setting.add(middle.trustPath(), trusts(first.arn()))
+			q.setting.add(middle.policyPath("next"), allow("sts:AssumeRole", r.arn()))
+			q.setting.add(r.trustPath(), trusts(middle.arn()))
+			between := "aws sts assume-role --role-arn " + middle.arn() + " --role-session-name between"
+			prefix = lines(prefix, between, "as session between")
+			shown = []string{"# as " + p.Name, into, "# with the credentials of that session", between, "# and with those of this one", assumeLast}
+			q.hops, c.middle = 2, middle.name
+		}
 	} else {
 		q.setting.add(u.policyPath("own"), allow("sts:AssumeRole", r.arn()))
 		q.setting.add(r.trustPath(), trusts(u.arn()))
@@ -84,7 +103,7 @@ func howLong(d dice) draft {
 	for _, w := range draw(d, rest, 3) {
 		q.wrong = append(q.wrong, option{text: lifeWords(w.lasts), why: w.why, belief: w.belief, steps: claim(w.lasts)})
 	}
-	q.shape = sortedShape(fmt.Sprintf("%s/%s/%s", c.id, maximum, c.asked), q.wrong)
+	q.shape = sortedShape(fmt.Sprintf("%s/%s/%s", c.id, maximum, c.asked)+c.middleShape(), q.wrong)
 	q.stem = paragraphs(
 		fmt.Sprintf("%s, a user of %s, may assume the roles in this story: trust policies and permissions are as they should be. The maximum session duration of %s is set to %s.", p.Name, away.name, r.name, span(maximum))+c.storyOf(first.name),
 		fenced(shown...),
@@ -101,9 +120,19 @@ func howLong(d dice) draft {
 	return q
 }
 
+func (c lifeCase) middleShape() string {
+	if c.middle == "" {
+		return ""
+	}
+	return "/longer"
+}
+
 func (c lifeCase) storyOf(first string) string {
 	if !c.chained {
 		return ""
+	}
+	if c.middle != "" {
+		return fmt.Sprintf(" Those of %s and %s are four hours.", first, c.middle)
 	}
 	return fmt.Sprintf(" That of %s is four hours.", first)
 }
@@ -192,7 +221,7 @@ func chainPlain(_ dice, maximum time.Duration) lifeCase {
 	return lifeCase{id: "chain", chained: true, lasts: time.Hour, why: "It asks for nothing, so it gets an hour. An hour is also the most that a role assumed by a role can get.",
 		wrong: []lifeWrong{
 			{maximum, chainTakesMaximum, "The maximum would count for a user who asks for it. Here a role assumes a role, and nothing is asked for."},
-			{0, chainIsRefused, "A role may assume a role: the second trusts the first here, and the first is allowed the call."}, wrongQuarter, wrongTwelve,
+			{0, chainIsRefused, "A role may assume a role: each trusts the one that calls it here, and the caller is allowed the call."}, wrongQuarter, wrongTwelve,
 		}}
 }
 
@@ -203,7 +232,7 @@ func chainShortFirst(d dice, maximum time.Duration) lifeCase {
 		wrong: []lifeWrong{
 			{short, chainEndsWithFirst, "The first session ends then. The second was issued with an end of its own and doesn't look back."},
 			{maximum, chainTakesMaximum, "Nothing was asked for, and a role that assumes a role gets an hour at most."},
-			{0, chainIsRefused, "A role may assume a role: the second trusts the first here, and the first is allowed the call."}, wrongTwelve,
+			{0, chainIsRefused, "A role may assume a role: each trusts the one that calls it here, and the caller is allowed the call."}, wrongTwelve,
 		}}
 }
 
@@ -213,7 +242,7 @@ func chainTooLong(_ dice, maximum time.Duration) lifeCase {
 		wrong: []lifeWrong{
 			{maximum, chainTakesMaximum, fmt.Sprintf("A user could ask for %s. A session of another role can't ask for more than an hour.", span(maximum))},
 			{time.Hour, tooLongIsCut, "An hour is the limit indeed. A wish above it is refused and not shortened to it."},
-			{4 * time.Hour, chainEndsWithFirst, "The maximum of the first role has no say over the second session."}, wrongQuarter, wrongTwelve,
+			{4 * time.Hour, chainEndsWithFirst, "The maximum of a role that calls has no say over the session it asks for."}, wrongQuarter, wrongTwelve,
 		}}
 }
 

@@ -95,6 +95,23 @@ func boundaryLeaves(d dice) draft {
 	return limited(d, []string{"boundary"}, sourceBoundary)
 }
 
+// sessionUnderGuardrails is sessionMay, one in three under a service control
+// policy as well.
+func sessionUnderGuardrails(d dice) draft {
+	if d.IntN(3) > 0 {
+		return sessionMay(d)
+	}
+	return limited(d, []string{"session", "scp"}, sourceLogic)
+}
+
+// boundaryUnderGuardrails is boundaryLeaves, likewise.
+func boundaryUnderGuardrails(d dice) draft {
+	if d.IntN(3) > 0 {
+		return boundaryLeaves(d)
+	}
+	return limited(d, []string{"boundary", "scp"}, sourceLogic)
+}
+
 func allLimits(d dice) draft {
 	kinds := []string{"boundary", "session"}
 	if d.coin() {

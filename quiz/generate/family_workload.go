@@ -1,6 +1,9 @@
 package generate
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 const (
 	sourceServices = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services"
@@ -67,7 +70,18 @@ func workloadTrust(d dice) draft {
 }
 
 // vendorDoor asks which trust policy lets a vendor in for one customer alone.
-func vendorDoor(d dice) draft {
+func vendorDoor(d dice) draft { return vendorDoorIf(d, nil) }
+
+// vendorDoorWithMore is vendorDoor, one in three with conditions that stand in
+// every one of the policies.
+func vendorDoorWithMore(d dice) draft {
+	if d.IntN(3) > 0 {
+		return vendorDoor(d)
+	}
+	return vendorDoorIf(d, moreConditions(d))
+}
+
+func vendorDoorIf(d dice, more []test) draft {
 	accounts := draw(d, places, 3)
 	home, vendor, stranger := accounts[0], accounts[1], accounts[2]
 	vendor.name = "Example Scans"
@@ -82,7 +96,7 @@ func vendorDoor(d dice) draft {
 		verify: "Play the four calls: the first gets credentials, the other three are refused.",
 	}
 	q.setting = setting{accounts: accounts, users: []user{bot, thief}, roles: []role{r}}
-	q.setting.add(r.trustPath(), trusts(bot.arn()))
+	q.setting.add(r.trustPath(), trusts(bot.arn()).whenAll(more))
 	for _, u := range []user{bot, thief} {
 		q.setting.add(u.policyPath("own"), allow("sts:AssumeRole", "*"))
 	}
@@ -96,8 +110,8 @@ func vendorDoor(d dice) draft {
 	steps := lines(try(bot, ids[0], allowed), try(bot, ids[1], refused), try(bot, "", refused), try(thief, ids[0], refused))
 	const key = "sts:ExternalId"
 	set := func(s statement) func(*setting) { return func(x *setting) { x.add(r.trustPath(), s) } }
-	named := trusts(bot.arn())
-	everybody := statement{Effect: "Allow", Principal: "*", Action: "sts:AssumeRole"}
+	named := trusts(bot.arn()).whenAll(more)
+	everybody := statement{Effect: "Allow", Principal: "*", Action: "sts:AssumeRole"}.whenAll(more)
 	text := func(who, condition string) string {
 		if condition == "" {
 			return fmt.Sprintf("Trust %s, without a condition", who)
@@ -132,11 +146,23 @@ func vendorDoor(d dice) draft {
 		"The principal says who may come: the vendor and nobody else. The external id says on whose behalf.",
 		q.right.why,
 	}
+	q.standing(more)
 	return q
 }
 
 // serviceDeputy asks which trust policy keeps a service from acting for others.
-func serviceDeputy(d dice) draft {
+func serviceDeputy(d dice) draft { return serviceDeputyIf(d, nil) }
+
+// serviceDeputyWithMore is serviceDeputy, one in three with conditions that stand
+// in the policy already.
+func serviceDeputyWithMore(d dice) draft {
+	if d.IntN(3) > 0 {
+		return serviceDeputy(d)
+	}
+	return serviceDeputyIf(d, moreConditions(d))
+}
+
+func serviceDeputyIf(d dice, more []test) draft {
 	accounts := draw(d, places, 2)
 	home, other := accounts[0], accounts[1]
 	r := role{name: pick(d, roleNames), account: home.id}
@@ -148,7 +174,7 @@ func serviceDeputy(d dice) draft {
 		verify: "Let the service call for a resource of each account: the first call is answered with credentials, the second refused.",
 	}
 	q.setting = setting{accounts: accounts, roles: []role{r}}
-	base := trustsService(service)
+	base := trustsService(service).whenAll(more)
 	q.setting.add(r.trustPath(), base)
 	call := "aws sts assume-role --role-arn " + r.arn() + " --role-session-name pipe"
 	steps := lines("as service "+service+" for "+ours, call, "want allowed", "as service "+service+" for "+theirs, call, "want AccessDenied")
@@ -183,5 +209,38 @@ func serviceDeputy(d dice) draft {
 		"A service that supports it fills `aws:SourceArn` with the resource it acts for, and `aws:SourceAccount` with that resource's account. A condition on one of them closes the gap.",
 		q.right.why,
 	}
+	q.standing(more)
 	return q
+}
+
+// moreConditions are three conditions that hold for every call of a story.
+func moreConditions(d dice) []test {
+	return shuffled(d,
+		test{operator: "DateGreaterThan", key: "aws:CurrentTime", value: "2026-01-01T00:00:00Z", why: "That moment has passed."},
+		test{operator: "Bool", key: "aws:SecureTransport", value: "true", why: "Calls to STS are made over TLS."},
+		test{operator: "StringNotLike", key: "sts:RoleSessionName", value: "test-*", why: "No session here is named so, and a negated operator holds for every other name."})
+}
+
+// whenAll is the statement under more conditions.
+func (s statement) whenAll(more []test) statement {
+	for _, t := range more {
+		s = s.when(t.operator, t.key, t.value)
+	}
+	return s
+}
+
+// standing says which conditions stand in every policy of the question, and what
+// becomes of them.
+func (d *draft) standing(more []test) {
+	if len(more) == 0 {
+		return
+	}
+	var texts, whys []string
+	for _, t := range more {
+		texts = append(texts, fmt.Sprintf("%s `%s` `%v`", code(t.operator), t.key, t.value))
+		whys = append(whys, fmt.Sprintf("%s: %s", t.text(), lowerFirst(t.why)))
+	}
+	d.say("Whichever you choose, the policy also holds these conditions: " + list(texts, "and") + ". No session of this story has a name that begins with `test-`.")
+	d.worked = append([]string{"The conditions that stand already hold for all of these calls, so they decide nothing. " + strings.Join(whys, " ")}, d.worked...)
+	d.shape += "/more"
 }

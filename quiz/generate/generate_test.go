@@ -32,9 +32,17 @@ func TestEveryQuestionHasOneRightAnswer(t *testing.T) {
 	checkMisconceptions(t, &used)
 }
 
+// simple are the families whose subject leaves too little to be kept in mind for a
+// hard question: see "Generated questions" in docs/authoring.md.
+var simple = map[string]bool{"caller-identity": true, "broken-credentials": true, "workload-trust": true, "arn-match": true}
+
 func checkFamily(t *testing.T, f generate.Family, used *sync.Map) {
 	longest, shortest, keys, levels := 0, 0, map[string]bool{}, map[quiz.Difficulty]int{}
-	for seed := range uint64(*seeds) {
+	n := *seeds
+	if !f.Newest() {
+		n = max(n/10, 20) // those that only old attempts may still need
+	}
+	for seed := range uint64(n) {
 		m, err := f.Make(seed)
 		if err != nil {
 			t.Fatal(err)
@@ -55,11 +63,14 @@ func checkFamily(t *testing.T, f generate.Family, used *sync.Map) {
 	}
 	// Of four options one is the longest and one the shortest: where that told the
 	// answer, a reader could do without reading.
-	if most := *seeds * 45 / 100; longest > most || shortest > *seeds*60/100 {
-		t.Errorf("the right option is the longest in %d and the shortest in %d of %d questions", longest, shortest, *seeds)
+	if most := n * 45 / 100; n == *seeds && (longest > most || shortest > n*60/100) {
+		t.Errorf("the right option is the longest in %d and the shortest in %d of %d questions", longest, shortest, n)
 	}
-	t.Logf("%d meanings; %d easy, %d medium, %d hard; right option longest in %d%%, shortest in %d%%",
-		len(keys), levels[quiz.Easy], levels[quiz.Medium], levels[quiz.Hard], longest*100 / *seeds, shortest*100 / *seeds)
+	if f.Newest() && n >= 100 && (levels[quiz.Hard] == 0) != simple[f.ID] {
+		t.Errorf("%d of %d questions of %s are hard", levels[quiz.Hard], n, f.ID)
+	}
+	t.Logf("%s: %d meanings; %d easy, %d medium, %d hard; right option longest in %d%%, shortest in %d%%",
+		f.ID, len(keys), levels[quiz.Easy], levels[quiz.Medium], levels[quiz.Hard], longest*100/n, shortest*100/n)
 }
 
 // checkMisconceptions: each is needed, named once, and said in whole sentences.
