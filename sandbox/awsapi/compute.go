@@ -2,6 +2,7 @@ package awsapi
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -26,7 +27,8 @@ func computeOperations() []*Operation {
 			Input: []Param{function, blob("Payload", "What it is given.")}},
 		{Service: "ec2", Name: "DescribeInstances", do: describeInstances, Doc: "Lists the instances of the account."},
 		{Service: "ec2", Name: "RunInstances", do: runInstances, Doc: "Starts an instance, with an instance profile if one is named.",
-			Input: []Param{text("ImageId", "The image it starts from."), text("InstanceType", "How large it is."), profile}},
+			Input: []Param{text("ImageId", "The image it starts from."), text("InstanceType", "How large it is."), profile,
+				{Name: "MaxCount", Option: "--count", Doc: "How many: 1 to 5, 1 unless given.", Shape: Shape{Type: Integer, Min: 1, Max: 5}}}},
 	}
 }
 
@@ -234,14 +236,19 @@ func runInstances(c *Call) (any, error) {
 	if len(c.resourcesOf("instances")) >= 50 {
 		return nil, c.fail("InstanceLimitExceeded", 400, "An account of the sandbox runs at most 50 instances.")
 	}
-	id := fmt.Sprintf("i-%s", strings.ReplaceAll(c.World.NewUUID(), "-", "")[:17])
-	r, err := c.World.AddResource(a, "instances", id)
-	if err != nil {
-		return nil, c.fail("InvalidParameterValue", 400, "%s", err.Error())
+	var out Reservation
+	for range max(1, c.num("MaxCount")) {
+		id := fmt.Sprintf("i-%s", strings.ReplaceAll(c.World.NewUUID(), "-", "")[:17])
+		r, err := c.World.AddResource(a, "instances", id)
+		if err != nil {
+			return nil, c.fail("InvalidParameterValue", 400, "%s", err.Error())
+		}
+		r.Values = maps.Clone(values)
+		next := c.reservation(r)
+		next.Instances = append(out.Instances, next.Instances...)
+		out = next
 	}
-	r.Values = values
 	c.World.Touch()
-	out := c.reservation(r)
 	return &out, nil
 }
 

@@ -25,10 +25,12 @@ const (
 
 func iamOp(o Operation) *Operation { o.Service = "iam"; return &o }
 
+// nameParam names a role, user or group that is there; the model lets users' names
+// be longer there than where they are made.
 func nameParam(class string) Param {
-	max := int64(64)
-	if class == "Group" {
-		max = 128
+	max := int64(128)
+	if class == "Role" {
+		max = 64
 	}
 	return required(str(class+"Name", "The "+strings.ToLower(class)+"'s name.", 1, max, iamName))
 }

@@ -8,10 +8,11 @@ import (
 )
 
 func userOperations() []*Operation {
-	ownName := str("UserName", "The user's name; the caller's own unless given.", 1, 64, iamName)
+	ownName := str("UserName", "The user's name; the caller's own unless given.", 1, 128, iamName)
+	newName := required(str("UserName", "The user's name.", 1, 64, iamName))
 	return []*Operation{
 		iamOp(Operation{Name: "CreateUser", do: createUser, Doc: "Makes a user without keys.",
-			Input: []Param{pathParam(), nameParam("User"), boundaryParam(), tagsParam("Tags of the user.")}}),
+			Input: []Param{pathParam(), newName, boundaryParam(), tagsParam("Tags of the user.")}}),
 		iamOp(Operation{Name: "GetUser", do: getUser, Doc: "Shows a user.", Input: []Param{ownName}}),
 		iamOp(Operation{Name: "ListUsers", do: listUsers, Doc: "Lists the users of the account.", Input: []Param{pathPrefixParam()}}),
 		iamOp(Operation{Name: "DeleteUser", do: deleteUser, Doc: "Removes a user that has nothing left.", Input: []Param{nameParam("User")}}),

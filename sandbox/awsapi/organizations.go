@@ -12,8 +12,8 @@ import (
 // those that read, to delegated administrators as well.
 func organizationOperations() []*Operation {
 	filter := required(enum("Filter", "Which kind of policy.", "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"))
-	policy := required(text("PolicyId", "The policy's id: p-…."))
-	target := required(text("TargetId", "The root, the unit or the account."))
+	policy := required(str("PolicyId", "The policy's id: p-….", 0, 130, ""))
+	target := required(str("TargetId", "The root, the unit or the account.", 0, 100, ""))
 	return []*Operation{
 		{Service: "organizations", Name: "DescribeOrganization", do: describeOrganization, Doc: "Shows the organization of the caller's account."},
 		{Service: "organizations", Name: "ListAccounts", do: listAccounts, Doc: "Lists the accounts of the organization."},
@@ -21,7 +21,7 @@ func organizationOperations() []*Operation {
 		{Service: "organizations", Name: "ListPoliciesForTarget", do: controlsForTarget, Doc: "Lists the policies attached to a root, a unit or an account.", Input: []Param{target, filter}},
 		{Service: "organizations", Name: "DescribePolicy", do: describeControl, Doc: "Shows a policy of the organization.", Input: []Param{policy}},
 		{Service: "organizations", Name: "CreatePolicy", do: createControl, Doc: "Makes a policy of the organization.",
-			Input: []Param{required(text("Content", "The policy document.")), required(text("Description", "What it is for.")), required(str("Name", "The policy's name.", 1, 128, iamName)), required(enum("Type", "Which kind.", "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"))}},
+			Input: []Param{required(str("Content", "The policy document.", 1, 0, "")), required(str("Description", "What it is for.", 0, 512, "")), required(str("Name", "The policy's name.", 1, 128, iamName)), required(enum("Type", "Which kind.", "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"))}},
 		{Service: "organizations", Name: "AttachPolicy", do: attachControl, Doc: "Attaches a policy to a root, a unit or an account.", Input: []Param{policy, target}},
 		{Service: "organizations", Name: "DetachPolicy", do: detachControl, Doc: "Takes a policy off a root, a unit or an account.", Input: []Param{policy, target}},
 	}
@@ -85,7 +85,7 @@ func (c *Call) organization(management bool) (*world.Organization, error) {
 	if !o.Has(c.Access.Who.Account) {
 		return nil, c.fail("AWSOrganizationsNotInUseException", 400, "Your account is not a member of an organization.")
 	}
-	if err := c.authorize(c.Op.Action, c.anyTarget(""), nil); err != nil {
+	if err := c.authorizeInOrganization(o); err != nil {
 		return nil, err
 	}
 	reads := readOnly(c.Op.Name) && o.Delegates(c.Access.Who.Account)

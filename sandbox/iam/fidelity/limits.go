@@ -24,6 +24,8 @@ var limits = [...]Limit{
 	{"Root sessions of member accounts", "sts:AssumeRoot is decided by the caller's own policies; resource control policies are not asked. That tasks about root credentials need RootCredentialsManagement and those about S3 and SQS need RootSessions is read out of AWS's descriptions of the two, which don't say it of AssumeRoot."},
 	{"Encoded messages", "EC2's calls that change something answer a refusal with one, those that read do not. Whether AWS lets another account decode a message isn't documented; here it can't."},
 	{"The policy simulator's fine print", "Where AWS's pages are silent, what others printed of real answers is followed: how inline policies are called (user_NAME_POLICY), where a statement is said to begin, that the source's type reads IAM Policy. The names of the members of EvalDecisionDetails, and what stands as resource and decision over several resources (here *, and the worst), are a guess."},
+	{"Policies that services write themselves", "On AWS a new topic carries a policy that lets its owner's account in. Here a topic has none until one is set; within the account identity-based policies decide all the same."},
+	{"Actions of KMS, SQS and SNS in messages", "SQS and SNS write an action's name in their own way in refusals. Here it is written as in policies."},
 	{"Service-linked roles", "They are known by the name AWSServiceRoleFor…, which AWS keeps for them."},
 	{"Names of services, actions and keys", "The catalogue holds the services of the lessons. A name outside it is a warning and changes no decision."},
 }
