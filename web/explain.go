@@ -16,6 +16,7 @@ import (
 var explainExamples = []struct{ name, text, message string }{
 	{"own-side", "nobody on the caller's side said yes", "An error occurred (AccessDenied) when calling the AssumeRole operation: User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/Deploy because no identity-based policy allows the sts:AssumeRole action"},
 	{"trust", "a role that does not trust", "An error occurred (AccessDenied) when calling the AssumeRole operation: User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sts:AssumeRole because no role trust policy allows the sts:AssumeRole action"},
+	{"pass-role", "a role that may not be passed", "An error occurred (AccessDeniedException) when calling the CreateFunction operation: User: arn:aws:iam::111122223333:user/alice is not authorized to perform: iam:PassRole on resource: arn:aws:iam::111122223333:role/Nightly because no identity-based policy allows the iam:PassRole action"},
 	{"guardrail", "the organization's no", "User: arn:aws:sts::111122223333:assumed-role/Deploy/ship is not authorized to perform: s3:PutObject on resource: \"arn:aws:s3:::reports/2026/q3.csv\" with an explicit deny in a service control policy"},
 }
 

@@ -161,7 +161,7 @@ func (c *config) settings() {
 	plain(tf, "required_version", ">= 1.5")
 	tf.AppendNewBlock("required_providers", nil).Body().SetAttributeValue("aws",
 		cty.ObjectVal(map[string]cty.Value{"source": cty.StringVal("hashicorp/aws"), "version": cty.StringVal(">= 5.81")}))
-	c.variable("region", "The Region of everything that has one.", world.Region, false)
+	c.variable("region", "The Region of everything that has one. ARNs in policies name it as well: change both.", world.Region, false)
 	for _, v := range c.vars {
 		name := "The organization's management account"
 		if a := c.w.Account(v.text); a != nil {

@@ -33,7 +33,7 @@ terraform {
 }
 
 variable "region" {
-  description = "The Region of everything that has one."
+  description = "The Region of everything that has one. ARNs in policies name it as well: change both."
   type        = string
   default     = "us-east-1"
 }
