@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"rolecall/lessons"
@@ -86,12 +87,23 @@ func (g *gatherer) add(s *store.Sitting) {
 			continue
 		}
 		one.Asked[a.Position] = itemstats.Asked{Key: one.Asked[a.Position].Key, Answered: true, Right: a.Correct, Hint: a.Hint,
-			Chosen: a.Chosen, Time: time.Duration(a.MS) * time.Millisecond}
+			Chosen: g.parts(one.Asked[a.Position].ID, a.Chosen), Time: time.Duration(a.MS) * time.Millisecond}
 	}
 	g.Attempts++
 	g.Answers += len(s.Answers)
 	g.survey.Add(one)
 }
+
+// parts are what of an answer is counted: of things put in order, the order as one.
+func (g *gatherer) parts(id string, chosen []string) []string {
+	if q := g.bank.Question(id); q != nil && q.Type == quiz.PutInOrder {
+		return []string{strings.Join(chosen, orderSign)}
+	}
+	return chosen
+}
+
+// orderSign stands between things that were put in order.
+const orderSign = " → "
 
 func kindOf(k store.AttemptKind) itemstats.Kind {
 	if k == store.Test {

@@ -54,6 +54,11 @@ func TestStatisticsOfEveryType(t *testing.T) {
 		if strings.Count(p.body, "<tr>") < 5 {
 			t.Errorf("%s: hardly any table", q.ID)
 		}
+		if o, ok := q.Body.(*quiz.Ordering); ok {
+			for _, item := range o.Items {
+				p.has(t, ". "+item.Text.Inline())
+			}
+		}
 	}
 }
 

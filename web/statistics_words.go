@@ -151,11 +151,8 @@ func statisticsOptions(q QuestionStatistics) []view.StatisticsOption {
 		counts[p.ID] = p
 	}
 	var list []view.StatisticsOption
-	if !q.Current {
-		for _, p := range q.Statistics.Parts {
-			list = append(list, option(q.Statistics, p, view.StatisticsOption{Plain: p.ID}))
-		}
-		return list[:min(len(list), shownOptions)]
+	if q.question == nil {
+		return countedOptions(q.Statistics)
 	}
 	switch b := q.question.Body.(type) {
 	case *quiz.Choice:
@@ -164,11 +161,45 @@ func statisticsOptions(q QuestionStatistics) []view.StatisticsOption {
 		}
 	case *quiz.Matching:
 		return matchOptions(q.Statistics, counts, b)
-	case *quiz.Ordering, *quiz.Gap:
-		for _, p := range q.Statistics.Parts {
-			if p.Count >= told && len(list) < shownOptions {
-				list = append(list, option(q.Statistics, p, view.StatisticsOption{Plain: p.ID}))
-			}
+	case *quiz.Ordering:
+		return orderOptions(q.Statistics, b)
+	case *quiz.Gap:
+		return countedOptions(q.Statistics)
+	}
+	return list
+}
+
+// orderOptions are the orders that several people gave.
+func orderOptions(i *itemstats.Item, o *quiz.Ordering) []view.StatisticsOption {
+	texts, right := map[string]string{}, make([]string, len(o.Items))
+	for n, item := range o.Items {
+		texts[item.ID], right[n] = item.Text.Inline(), item.ID
+	}
+	var list []view.StatisticsOption
+	for _, p := range i.Parts {
+		ids := strings.Split(p.ID, orderSign)
+		if len(ids) != len(o.Items) || p.Count < told || len(list) == shownOptions {
+			continue
+		}
+		lines := make([]string, len(ids))
+		for n, id := range ids {
+			lines[n] = fmt.Sprintf("%d. %s", n+1, texts[id])
+		}
+		v := option(i, p, view.StatisticsOption{Text: prose.Text{HTML: strings.Join(lines, "<br>")}, Right: slices.Equal(ids, right), Known: true})
+		if !i.Misleads(p) {
+			v.Note = "" // one order of many need not tempt a twentieth
+		}
+		list = append(list, v)
+	}
+	return list
+}
+
+// countedOptions are what several people answered, as it is stored.
+func countedOptions(i *itemstats.Item) []view.StatisticsOption {
+	var list []view.StatisticsOption
+	for _, p := range i.Parts {
+		if p.Count >= told && len(list) < shownOptions {
+			list = append(list, option(i, p, view.StatisticsOption{Plain: p.ID}))
 		}
 	}
 	return list
