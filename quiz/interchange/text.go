@@ -83,6 +83,9 @@ func adopt(md string, lost *losses) string {
 	if _, fs := (prose.Reader{Links: outside{}}).Text(md, prose.Place{}); fs == nil {
 		return md
 	}
+	if prose.TooInvolved(md) != "" {
+		return md // to be refused for it
+	}
 	return fromHTML(prose.Portable(md), lost)
 }
 

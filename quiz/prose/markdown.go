@@ -39,6 +39,9 @@ type Reader struct {
 // Text compiles a text without headings and directives.
 func (r Reader) Text(src string, at Place) (Text, Faults) {
 	r.Directive = nil
+	if why := TooInvolved(src); why != "" {
+		return Text{}, Faults{at.Fault("%s", why)}
+	}
 	pieces, fs := r.Split(src, at)
 	var t Text
 	for _, p := range pieces {

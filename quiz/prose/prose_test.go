@@ -239,3 +239,24 @@ func TestPlainWordsAreThoseShown(t *testing.T) {
 		}
 	}
 }
+
+// A text that would take long to read isn't read.
+func TestInvolvedTextsAreRefused(t *testing.T) {
+	policy := "```json\n" + strings.Repeat(`{"Sid": "a"}`+"\n", 700) + "```\n"
+	for src, want := range map[string]string{
+		strings.Repeat(`"`, 2001):                   "more than 2000 quotation marks",
+		policy + policy + policy + policy:           "more than 2000 quotation marks",
+		strings.Repeat("_a", 4001):                  "more than 4000 stars",
+		strings.Repeat("[", 1001):                   "more than 1000 brackets",
+		strings.Repeat("> ", 17) + "deep":           "opens more than 16 lists",
+		"x\n" + strings.Repeat("- 1. ", 9) + "deep": "opens more than 16 lists",
+		strings.Repeat("> ", 16) + "deep":           "",
+		policy:                                      "",
+		strings.Repeat(`"`, 2000):                   "",
+	} {
+		_, fs := prose.Reader{}.Text(src, prose.Place{})
+		if (want == "") != (fs == nil) || !strings.Contains(fs.Error(), want) {
+			t.Errorf("%.30q…: got %v, want %q", src, fs, want)
+		}
+	}
+}
