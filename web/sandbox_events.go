@@ -69,6 +69,9 @@ func (s *server) readLog(c echo.Context, p *playing, recent []record) (view.Even
 		return l, nil
 	}
 	l.Callers = callersOf(recent)
+	if by := l.Filter.By; by != "" && !slices.Contains(l.Callers, by) {
+		l.Callers = append(l.Callers, by)
+	}
 	return l, s.findEvents(c, p, &l, oldest[0].seq, before)
 }
 

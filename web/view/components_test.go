@@ -247,3 +247,31 @@ func TestHostileTextIsPrinted(t *testing.T) {
 		t.Errorf("the text is shown %d times", got)
 	}
 }
+
+// A layer that said no and needn't have said yes is no gate that stops the request.
+func TestTheWayStopsAtWhatRefused(t *testing.T) {
+	trace := &iam.Trace{Decision: iam.ImplicitDeny, DeniedBy: iam.LayersOf(iam.LayerBoundary), Layers: []iam.LayerTrace{
+		{Layer: iam.LayerRCP}, {Layer: iam.LayerSCP, Verdict: iam.VerdictAllowed}, {Layer: iam.LayerResource, Verdict: iam.VerdictImplicitDeny},
+		{Layer: iam.LayerIdentity, Verdict: iam.VerdictAllowed}, {Layer: iam.LayerBoundary, Verdict: iam.VerdictImplicitDeny}, {Layer: iam.LayerSession},
+	}}
+	for _, l := range []flowLayout{layoutFlow(trace, "narrow", mapNarrow, 3), layoutFlow(trace, "wide", mapWide, 6)} {
+		boundary := l.gates[4]
+		if !strings.HasSuffix(l.passed, "H"+n(boundary.x)) || !strings.HasPrefix(l.ahead, "M"+n(boundary.x)+" "+n(boundary.y)) {
+			t.Errorf("%s: passed %q, ahead %q, the boundary at %v", l.name, l.passed, l.ahead, boundary.x)
+		}
+		var marks []Mark
+		for _, g := range l.gates {
+			marks = append(marks, g.mark())
+			if g.x-flowGate < 0 || g.x+flowGate > l.w || g.y+flowGate > l.h {
+				t.Errorf("%s: gate %v outside", l.name, g.Layer)
+			}
+		}
+		if d := cmp.Diff([]Mark{MarkNone, MarkAllowed, MarkNone, MarkAllowed, MarkImplicit, MarkNone}, marks); d != "" {
+			t.Errorf("%s: %s", l.name, d)
+		}
+	}
+	const says = "Service control policy: allowed; Resource policy: not needed; Identity policy: allowed; Boundary: not allowed"
+	if got := flowTitle(trace); !strings.Contains(got, says) {
+		t.Errorf("it is told as %q", got)
+	}
+}

@@ -47,8 +47,8 @@ func layoutFlow(t *iam.Trace, name string, w float64, row int) flowLayout {
 		g := flowGatePlace{LayerTrace: layer, denied: isOneOf(t.DeniedBy.List(), layer.Layer)}
 		g.x = flowMargin + step*(float64(i%row)+.5)
 		g.y = flowTop + flowRow*float64(i/row)
-		g.lines = []string{MarkOfVerdict(layer.Verdict).Word()}
-		if g.Verdict != iam.VerdictNotApplicable {
+		g.lines = []string{flowWord(t, layer)}
+		if g.mark() != MarkNone {
 			g.lines = wrap(g.lines[0], step-4, flowText)
 		}
 		l.gates = append(l.gates, g)
@@ -58,6 +58,23 @@ func layoutFlow(t *iam.Trace, name string, w float64, row int) flowLayout {
 	l.h = l.endY + flowRow - 16
 	l.line(row)
 	return l
+}
+
+// mark is what a gate shows: nothing where its layer said no and wasn't needed.
+func (g flowGatePlace) mark() Mark {
+	if g.Verdict == iam.VerdictImplicitDeny && !g.denied {
+		return MarkNone
+	}
+	return MarkOfVerdict(g.Verdict)
+}
+
+// flowWord is what a layer came to on the way. One that allowed nothing, and
+// needn't have, lets the request go on.
+func flowWord(t *iam.Trace, l iam.LayerTrace) string {
+	if l.Verdict == iam.VerdictImplicitDeny && !isOneOf(t.DeniedBy.List(), l.Layer) {
+		return "Not needed"
+	}
+	return MarkOfVerdict(l.Verdict).Word()
 }
 
 // line draws the way: whole up to the first gate that refused, from there on open.
@@ -138,7 +155,7 @@ func layerShort(l iam.Layer) string {
 func flowTitle(t *iam.Trace) string {
 	var parts []string
 	for _, l := range t.Layers {
-		parts = append(parts, LayerWord(l.Layer)+": "+strings.ToLower(MarkOfVerdict(l.Verdict).Word()))
+		parts = append(parts, LayerWord(l.Layer)+": "+strings.ToLower(flowWord(t, l)))
 	}
 	return "The request's way through the layers. " + strings.Join(parts, "; ") + ". In all: " + strings.ToLower(MarkOf(t.Decision).Word()) + "."
 }
