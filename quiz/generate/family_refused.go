@@ -83,7 +83,7 @@ func whyRefused(d dice) draft {
 	slices.Sort(shape)
 	q.shape = fmt.Sprintf("%s/%v/%s", culprit.layer, culprit.explicit, strings.Join(shape, "+"))
 	q.stem = paragraphs(
-		fmt.Sprintf("%s, a user of %s (%s), calls AssumeRole on %s in %s (%s) and is refused. These are all the policies that have a say:", u.Name, away.name, away.id, r.name, home.name, home.id)+q.notes(u),
+		fmt.Sprintf("%s, a user of %s (%s), calls AssumeRole on %s in %s (%s) and is refused. All the policies that have a say are printed below.", u.Name, away.name, away.id, r.name, home.name, home.id)+q.notes(u),
 		"**Which of them refuses?**")
 	q.worked = []string{
 		fmt.Sprintf("The call crosses from %s to %s, so %s own side and %s's trust policy must both allow it.", away.name, home.name, u.possessive(), r.name),
