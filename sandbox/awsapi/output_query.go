@@ -1,6 +1,7 @@
 package awsapi
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 
@@ -21,11 +22,46 @@ func compileQuery(src string) (*query, *cliError) {
 	if len(src) > maxQuery {
 		return nil, paramError("Bad value for --query: it is longer than 4,096 bytes")
 	}
-	compiled, err := jmespath.Compile(src)
+	compiled, err := jmespath.Compile(bareLiterals(src))
 	if err != nil {
 		return nil, paramError("Bad value for --query " + src + ": Invalid jmespath expression: " + queryFault(src, err))
 	}
 	return &query{src, compiled}, nil
+}
+
+// bareLiterals quotes what stands between backticks without being JSON, such as
+// [?Name==`Deploy`]: the CLI's own JMESPath takes such a word for a string, as the
+// grammar's older form had it.
+func bareLiterals(src string) string {
+	var b strings.Builder
+	for i := 0; i < len(src); i++ {
+		mark := src[i]
+		if mark != '`' && mark != '"' && mark != '\'' {
+			b.WriteByte(mark)
+			continue
+		}
+		end := i + 1
+		for end < len(src) && src[end] != mark {
+			if src[end] == '\\' {
+				end++
+			}
+			end++
+		}
+		if end >= len(src) {
+			return b.String() + src[i:]
+		}
+		inside := src[i+1 : end]
+		if mark == '`' && !json.Valid([]byte(strings.ReplaceAll(inside, "\\`", "`"))) {
+			if quoted := `"` + strings.TrimLeft(inside, " \t\n\r") + `"`; json.Valid([]byte(strings.ReplaceAll(quoted, "\\`", "`"))) {
+				inside = quoted
+			}
+		}
+		b.WriteByte(mark)
+		b.WriteString(inside)
+		b.WriteByte(mark)
+		i = end
+	}
+	return b.String()
 }
 
 func queryFault(src string, err error) string {

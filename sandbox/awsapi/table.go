@@ -13,7 +13,7 @@ type operations struct {
 }
 
 var table = buildTable(
-	stsOperations(), federationOperations(), privilegedOperations(), s3Operations(), iamOperations(), organizationOperations(), accessOperations(), treeOperations(), controlOperations(),
+	stsOperations(), federationOperations(), privilegedOperations(), outboundOperations(), s3Operations(), iamOperations(), organizationOperations(), accessOperations(), treeOperations(), controlOperations(),
 	secretOperations(), computeOperations(), dynamoOperations(), queueOperations(), topicOperations(),
 	keyOperations(), aliasOperations(), vaultOperations(), workloadOperations(), trailOperations(),
 )

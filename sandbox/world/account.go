@@ -19,6 +19,7 @@ type Account struct {
 	Resources        map[string]*Resource        `json:"resources,omitempty"` // by kind/name
 	MFA              []*MFADevice                `json:"mfa,omitempty"`       // virtual devices of nobody yet
 	RootLogin        *Login                      `json:"rootLogin,omitempty"` // the root user's password, if it has one
+	Outbound         *Outbound                   `json:"outbound,omitempty"`  // its issuer of tokens for services outside AWS
 }
 
 // User is an IAM user: a long-lived identity with long-term keys.
@@ -45,6 +46,13 @@ type Login struct {
 
 // ARN is the user's ARN, its path included.
 func (u *User) ARN() string { return "arn:aws:iam::" + u.Account + ":user" + u.Path + u.Name }
+
+// Outbound is outbound identity federation: the account as an issuer of tokens.
+type Outbound struct {
+	Issuer  string `json:"issuer"` // https://….tokens.sts.global.api.aws
+	Enabled bool   `json:"enabled"`
+	RSA     []byte `json:"rsa,omitempty"` // the key for RS256 in PKCS #1, once it was needed
+}
 
 // AccessKey is a long-term access key.
 type AccessKey struct {

@@ -103,7 +103,7 @@ func (a *Access) principalKeys(c Context) {
 		c.set("aws:PrincipalOrgID", org.ID)
 		c.set("aws:PrincipalOrgPaths", org.path(who.Account))
 	}
-	tags := who.tags()
+	tags := who.Tags()
 	for _, k := range sortedKeys(tags) {
 		c.set("aws:PrincipalTag/"+k, tags[k])
 	}
@@ -161,10 +161,10 @@ func (i Identity) principalARN() string {
 	return i.ARN
 }
 
-// tags are the principal's tags as aws:PrincipalTag sees them. Session tags
+// Tags are the principal's tags as aws:PrincipalTag sees them. Session tags
 // stand over the role's whatever the case of their keys; a federated user has
 // its session tags alone.
-func (i Identity) tags() map[string]string {
+func (i Identity) Tags() map[string]string {
 	all := map[string]string{}
 	switch {
 	case i.Type == IdentityRole:

@@ -5,7 +5,9 @@ import (
 	"crypto/elliptic"
 	"crypto/hmac"
 	"crypto/sha256"
+	"crypto/sha512"
 	"fmt"
+	"hash"
 	"strings"
 )
 
@@ -13,11 +15,22 @@ import (
 // world: an OpenID Connect issuer's host and path, or a SAML provider's ARN. The
 // world plays every issuer there is, and no world has the keys of another.
 func (w *World) IssuerKey(name string) (*ecdsa.PrivateKey, error) {
-	// Nearly every 32 bytes are a key of P-256; the few that aren't are passed over.
+	return w.derivedKey(elliptic.P256(), sha256.New, "issuer", name)
+}
+
+// OutboundKey is the key with which an account's issuer of outbound tokens signs by
+// ES384.
+func (w *World) OutboundKey(issuer string) (*ecdsa.PrivateKey, error) {
+	return w.derivedKey(elliptic.P384(), sha512.New384, "outbound", issuer)
+}
+
+// derivedKey makes a key of the world's secret for a use and a name. Nearly all
+// strings of bits are keys; the few that aren't are passed over.
+func (w *World) derivedKey(curve elliptic.Curve, h func() hash.Hash, use, name string) (*ecdsa.PrivateKey, error) {
 	for try := range 8 {
-		mac := hmac.New(sha256.New, w.secret())
-		fmt.Fprintf(mac, "issuer %d %s", try, name)
-		if key, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), mac.Sum(nil)); err == nil {
+		mac := hmac.New(h, w.secret())
+		fmt.Fprintf(mac, "%s %d %s", use, try, name)
+		if key, err := ecdsa.ParseRawPrivateKey(curve, mac.Sum(nil)); err == nil {
 			return key, nil
 		}
 	}
