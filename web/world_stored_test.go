@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -523,8 +524,8 @@ func TestImportByAPIIsResetToItself(t *testing.T) {
 
 func TestUnclaimedWorldsAreForgotten(t *testing.T) {
 	s := testServer(t)
-	now := fixedNow()
-	s.Now = func() time.Time { return now }
+	var ahead atomic.Int64 // the server reads the clock on its own goroutines
+	s.Now = func() time.Time { return fixedNow().Add(time.Duration(ahead.Load())) }
 	p := newScript(t, s)
 	old, claimed := p.world("blank"), p.world("blank")
 	r := newReader(t, s.handler())
@@ -533,7 +534,7 @@ func TestUnclaimedWorldsAreForgotten(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.get(u.RequestURI())
-	now = now.Add(unclaimedFor + time.Second)
+	ahead.Store(int64(unclaimedFor + time.Second))
 	p.refused("GET", old.ClockURL, nil, 404, "no such world")
 	if status := p.call("GET", claimed.ClockURL, nil, nil); status != 200 {
 		t.Errorf("the claimed world: %d", status)
