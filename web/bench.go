@@ -324,9 +324,6 @@ func (s *server) openBench(c echo.Context, b *bench, title string) (string, erro
 	if err != nil {
 		return "", err
 	}
-	if err := s.roomForWorld(c, learner); err != nil {
-		return "", err
-	}
 	document, err := json.Marshal(b.w)
 	if err != nil {
 		return "", err

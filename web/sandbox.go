@@ -70,9 +70,6 @@ func (s *server) fromScenario(c echo.Context, name string, files map[string]stri
 	if err != nil {
 		return "", err
 	}
-	if err := s.roomForWorld(c, learner); err != nil {
-		return "", err
-	}
 	w, err := sc.Fresh(s.env(), files)
 	if err != nil {
 		return "", badInput("That document can't be taken into the world: %v.", err)

@@ -7,8 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/labstack/echo/v4"
-
 	"rolecall/sandbox/world"
 	"rolecall/store"
 )
@@ -33,24 +31,6 @@ const (
 	// maxArchived is how many archived events are kept of a world.
 	maxArchived = 10_000
 )
-
-// roomForWorld refuses a world more than a learner may keep.
-func (s *server) roomForWorld(c echo.Context, learner store.LearnerID) error {
-	worlds, err := s.Store.Worlds(c.Request().Context(), learner)
-	if err != nil {
-		return err
-	}
-	n := 0
-	for _, w := range worlds {
-		if w.Origin == "" {
-			n++
-		}
-	}
-	if n >= maxOwnWorlds {
-		return tooManyWorlds(store.ErrTooMany)
-	}
-	return nil
-}
 
 // tooManyWorlds says in words that the store refused a world more.
 func tooManyWorlds(err error) error {
