@@ -71,10 +71,10 @@ func (h *htmlReader) element(n *html.Node) string {
 	case atom.Em, atom.I, atom.Cite, atom.Dfn, atom.Var:
 		return h.emphasis(n, "*")
 	case atom.Code, atom.Tt, atom.Samp, atom.Kbd:
-		code := oneLine(textOf(n))
+		code := blanks.ReplaceAllString(textOf(n), " ")
 		h.said.WriteString(code)
-		if code == "" {
-			return ""
+		if strings.TrimSpace(code) == "" {
+			return code
 		}
 		return codeSpan(code)
 	case atom.A:

@@ -123,12 +123,13 @@ func (p *plainer) stem() {
 
 // codeSpan sets one line of text as code.
 func codeSpan(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = blanks.ReplaceAllString(s, " ")
 	ticks := "`"
 	for strings.Contains(s, ticks) {
 		ticks += "`"
 	}
-	if s == "" || strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") {
+	spaced := strings.HasPrefix(s, " ") && strings.HasSuffix(s, " ") // of which markdown takes one off each end
+	if s == "" || spaced || strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") {
 		s = " " + s + " "
 	}
 	return ticks + s + ticks
