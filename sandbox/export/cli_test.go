@@ -310,8 +310,8 @@ func TestScriptsRebuildTheirWorlds(t *testing.T) {
 }
 
 // notInTheSandbox are the commands of scripts for which the sandbox has no
-// operation: a world has its organization, and secrets, from the start.
-var notInTheSandbox = []string{"organizations create-organization", "secretsmanager create-secret"}
+// operation: a world has its organization from the start.
+var notInTheSandbox = []string{"organizations create-organization"}
 
 // withoutStrangers drops the documents that AWS would refuse, and holds that roles
 // so left trust nobody.
