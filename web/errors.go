@@ -68,12 +68,12 @@ func (s *server) fail(err error, c echo.Context) {
 		s.Log.Error("after the answer had begun", "path", loggedPath(c), "err", err)
 		return
 	}
+	if errors.Is(err, context.Canceled) {
+		return // nobody is there to read it, and nothing failed
+	}
 	p := s.problemOf(err, c)
 	if p.status >= 500 {
 		s.Log.Error("request failed", "method", c.Request().Method, "path", loggedPath(c), "err", err)
-	}
-	if errors.Is(err, context.Canceled) {
-		return // nobody is there to read it
 	}
 	if wantsJSON(c.Request()) {
 		s.logWrite(c.JSON(p.status, map[string]any{"error": map[string]string{"code": codeOf(p.status), "message": p.message}}))

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { teachPages } from './teach';
 
 // A page type: how to name it and how to get there as a fresh reader.
 export interface PageType {
@@ -56,6 +57,7 @@ export async function answer(page: Page): Promise<void> {
 }
 
 export const otherPages: PageType[] = [
+  ...teachPages,
   ...['/', '/lessons', '/quiz/temporary-access', '/practice', '/test', '/review', '/sandbox', '/sandbox/import', '/challenges', '/glossary', '/search?q=trust', '/progress', '/progress/recover', '/about', '/about/fidelity', '/check', '/check?example=vendor', '/check?example=bucket', '/explain', '/explain?example=own-side', '/explain?example=guardrail'].map(at),
   { name: 'an answered question', arrive: async (page) => { await startQuiz(page, 'practice'); await answer(page); await page.getByText('Worked step by step').waitFor(); } },
   {

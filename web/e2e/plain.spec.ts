@@ -1,6 +1,7 @@
 import { expect, test } from './fixture';
 import { playPath } from './path';
 import { answer, arriveAt, lessonPages, opening, openWorld, otherPages, part, questionTypes, startQuiz, type QuestionType } from './pages';
+import { bringIn, makeBank, save, share, writeQuestion } from './teach';
 
 // With JavaScript off, and on a clone that was built without Node.
 
@@ -114,4 +115,24 @@ test.describe('on a phone', () => {
 test('the guided path is walked by plain forms', async ({ page }) => {
   test.setTimeout(90_000);
   await playPath(page, false);
+});
+
+test('a bank is written, filled from a file and practised by plain forms', async ({ page }) => {
+  await makeBank(page);
+  await writeQuestion(page);
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(page.getByRole('region', { name: 'Preview' })).toContainText('It names who may assume it.');
+  await page.getByRole('button', { name: 'More rows' }).click();
+  await expect(page.getByRole('group', { name: 'Option 6' })).toBeVisible();
+  await save(page);
+  await bringIn(page);
+  await page.getByRole('button', { name: 'Take all 2 without faults' }).click();
+  await expect(page.getByText('2 questions were taken')).toBeVisible();
+  await page.goto(await share(page));
+  await page.getByRole('button', { name: 'Start practice' }).click();
+  for (let n = 1; n <= 3; n++) {
+    await answer(page);
+    await expect(page.locator('.choice.answered')).toBeVisible();
+    if (n < 3) await page.getByRole('link', { name: 'Next question' }).click();
+  }
 });

@@ -27,10 +27,12 @@ export async function start(data: string): Promise<{ url: string; stop: () => vo
 }
 
 // Serves with a data folder of its own, unless ROLECALL_URL names a server that
-// runs already. Returns the tear-down.
+// runs already, and ROLECALL_DATA its data. Returns the tear-down.
 export default async function serve(): Promise<(() => void) | void> {
   if (process.env.ROLECALL_URL) return;
-  const { url, stop } = await start(mkdtempSync(join(tmpdir(), 'rolecall-e2e-')));
+  const data = mkdtempSync(join(tmpdir(), 'rolecall-e2e-'));
+  const { url, stop } = await start(data);
+  process.env.ROLECALL_DATA = data; // for commands beside the server
   process.env.ROLECALL_URL = url;
   return stop;
 }
