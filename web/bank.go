@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -75,7 +76,7 @@ func (s *server) bankBegin(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	a := store.Attempt{Kind: store.AttemptKind(first(f, "kind")), Setup: store.Setup{Bank: &store.BankRef{Code: b.Code, Title: b.Title}}}
+	a := store.Attempt{Kind: store.AttemptKind(first(f, "kind")), Lesson: ownAttempts(b.ID), Setup: store.Setup{Bank: &store.BankRef{Code: b.Code, Title: b.Title}}}
 	if a.Kind != store.Practice && a.Kind != store.Test {
 		return badInput("Choose a practice or a test.")
 	}
@@ -122,6 +123,10 @@ func (s *server) pickOwn(c echo.Context, pool []*quiz.Question, count string) ([
 	}
 	return quiz.Pick(pool, min(n, len(pool)), uint64(seed), known), nil
 }
+
+// ownAttempts is what attempts with a bank stand under where others name their
+// lesson, so that the statistics of its tests and the course's never mix.
+func ownAttempts(b store.BankID) string { return fmt.Sprintf("bank-%d", b) }
 
 // bankOf is the code of the bank that an attempt is with; empty when it is with none.
 func bankOf(a store.Attempt) string {

@@ -86,6 +86,10 @@ func TestBankIsPractisedLikeAnyQuestions(t *testing.T) {
 	}
 	r.get(link).has(t, "Earlier attempts")
 	r.get("/progress").has(t, "Week one")
+	a, err := s.Store.Attempt(t.Context(), learnerOf(t, s, r), attemptID(t, attempt))
+	if err != nil || s.Course.Lesson(a.Lesson) != nil || a.Lesson == "" {
+		t.Errorf("the attempt stands under %q (%v), where the course's tests would mix with it", a.Lesson, err)
+	}
 	// Another learner finds nothing there.
 	other := newReader(t, s.handler())
 	other.get(link).lacks(t, "Earlier attempts")

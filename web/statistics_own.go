@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"fmt"
 
 	"rolecall/quiz/itemstats"
 	"rolecall/store"
@@ -26,7 +25,7 @@ func (s *server) statisticsOf(ctx context.Context, i store.Instructor) (*Statist
 		if !b.Deleted.IsZero() {
 			continue
 		}
-		slug := fmt.Sprintf("bank-%d", b.ID)
+		slug := ownAttempts(b.ID)
 		all.banks = append(all.banks, view.Hidden{Name: slug, Value: b.Title + " (your bank)"})
 		questions, err := s.Store.BankQuestions(ctx, b.ID)
 		if err != nil {
