@@ -34,11 +34,14 @@ type accountYAML struct {
 	Instances        map[string]*resourceYAML `yaml:"instances"`
 	Secrets          map[string]*resourceYAML `yaml:"secrets"`
 	Keys             map[string]*resourceYAML `yaml:"keys"`
+	LogGroups        map[string]*resourceYAML `yaml:"log_groups"`
+	TaskDefinitions  map[string]*resourceYAML `yaml:"task_definitions"`
 }
 
 // resources are the account's resources by kind, besides buckets.
 func (a *accountYAML) resources() map[string]map[string]*resourceYAML {
 	return map[string]map[string]*resourceYAML{
+		"log_groups": a.LogGroups, "task_definitions": a.TaskDefinitions,
 		"queues": a.Queues, "topics": a.Topics, "tables": a.Tables, "functions": a.Functions,
 		"parameters": a.Parameters, "instances": a.Instances, "secrets": a.Secrets, "keys": a.Keys,
 	}
