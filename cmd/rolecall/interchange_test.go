@@ -47,7 +47,7 @@ func TestQuizImportReports(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	r = run(t, badAiken, "quiz", "import", "--format", "aiken", "-")
-	if r.exit != 1 || !strings.Contains(r.out, "-:6: line 6: the answer B is none of the options") || !strings.Contains(r.out, "Nothing was stored") {
+	if r.exit != 1 || !strings.Contains(r.out, "-:6: the answer B is none of the options") || !strings.Contains(r.out, "Nothing was stored") {
 		t.Errorf("%+v", r)
 	}
 }
