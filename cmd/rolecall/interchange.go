@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -104,7 +105,7 @@ type quizImportCmd struct {
 	Format     string `enum:",gift,aiken,moodle-xml,csv,anki" default:"" placeholder:"FORMAT" help:"gift, aiken, moodle-xml, csv or anki. Guessed from the file when left out."`
 	File       string `arg:"" help:"Questions; - reads standard input."`
 	Lesson     string `placeholder:"SLUG" help:"The lesson whose objectives the questions may name; a bank that is there has its own."`
-	Instructor string `placeholder:"NAME" help:"Whose bank takes the questions. Without a name they are looked through and not stored."`
+	Instructor string `placeholder:"NAME" help:"Whose bank takes the questions; need not be said where there is one instructor. Where there is none, they are looked through and not stored."`
 	Bank       string `placeholder:"TITLE" help:"The bank that takes them; made if there is none of that title. By default, the file's name."`
 	Data       string `default:"./data" env:"ROLECALL_DATA" placeholder:"DIR" help:"Where the data lives (${default}); a server may be running on it."`
 	DryRun     bool   `name:"dry-run" help:"Look through the questions and store nothing."`
@@ -123,12 +124,13 @@ func (c *quizImportCmd) Run(std *streams) error {
 	if c.Lesson != "" && content.Course.Lesson(c.Lesson) == nil {
 		return misuse{fmt.Errorf("there is no lesson %q", c.Lesson)}
 	}
-	if c.Instructor == "" || c.DryRun {
-		_, err := c.look(std, src, content, c.Lesson)
-		if err == nil {
-			_, err = fmt.Fprintln(std.out, "Nothing was stored.")
+	if c.Instructor == "" && !c.DryRun {
+		if c.Instructor, err = onlyInstructor(c.Data); err != nil {
+			return err
 		}
-		return err
+	}
+	if c.Instructor == "" || c.DryRun {
+		return c.lookAlone(std, src, content)
 	}
 	return beside(c.Data, func(ctx context.Context, data *store.Store) error {
 		owner, bank, err := c.find(ctx, data)
@@ -145,6 +147,35 @@ func (c *quizImportCmd) Run(std *streams) error {
 		}
 		return c.keep(ctx, std, data, owner, bank, bodies)
 	})
+}
+
+// lookAlone tells what the file holds and stores nothing.
+func (c *quizImportCmd) lookAlone(std *streams, src []byte, content *lessons.Content) error {
+	if _, err := c.look(std, src, content, c.Lesson); err != nil {
+		return err
+	}
+	said := "Nothing was stored."
+	if !c.DryRun {
+		said = "Nothing was stored: say with --instructor whose bank takes them; rolecall instructor add makes an instructor."
+	}
+	_, err := fmt.Fprintln(std.out, said)
+	return err
+}
+
+// onlyInstructor is the one instructor there is, who need not be named. It is empty
+// when there are more or none; a data file that isn't there is not made.
+func onlyInstructor(dir string) (name string, err error) {
+	if _, err := os.Stat(filepath.Join(dir, store.FileName)); errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	err = beside(dir, func(ctx context.Context, data *store.Store) error {
+		all, err := data.Instructors(ctx)
+		if len(all) == 1 {
+			name = all[0].Name
+		}
+		return err
+	})
+	return name, err
 }
 
 // readUpTo reads a file that the command line names, and no more than is needed to
@@ -195,7 +226,10 @@ func (c *quizImportCmd) look(std *streams, src []byte, content *lessons.Content,
 		}
 		bodies = append(bodies, string(body))
 	}
-	fmt.Fprintf(std.out, "%d of %d questions can be taken from %s\n", len(bodies), len(im.Items), f.Title())
+	fmt.Fprintf(std.out, "%d of %d questions can be taken from %s\n", len(bodies), len(im.Items)-im.Cards(), f.Title())
+	if n := im.Cards(); n > 0 {
+		fmt.Fprintf(std.out, "%s passed by\n", counted(n, "recall card"))
+	}
 	if im.Refused() > 0 {
 		fmt.Fprintln(std.out, "Nothing was stored: mend the others first, or take them out.")
 		return nil, errNo
@@ -265,6 +299,14 @@ func (c *quizImportCmd) keep(ctx context.Context, std *streams, data *store.Stor
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(std.out, "%d questions stored in %s's bank %q\n", len(ids), c.Instructor, c.title())
+	_, err = fmt.Fprintf(std.out, "%s stored in %s's bank %q\n", counted(len(ids), "question"), c.Instructor, c.title())
 	return err
+}
+
+// counted is a number with its noun, which takes an s in the plural.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -43,7 +43,7 @@ const (
 
 func TestQuizImportReports(t *testing.T) {
 	r := run(t, goodAiken, "quiz", "import", "-")
-	if r.exit != 0 || r.err != "" || r.out != "-:1: choice: Which is temporary?\n1 of 1 questions can be taken from Aiken\nNothing was stored.\n" {
+	if r.exit != 0 || r.err != "" || r.out != "-:1: choice: Which is temporary?\n1 of 1 questions can be taken from Aiken\nNothing was stored: say with --instructor whose bank takes them; rolecall instructor add makes an instructor.\n" {
 		t.Errorf("%+v", r)
 	}
 	r = run(t, badAiken, "quiz", "import", "--format", "aiken", "-")
@@ -69,8 +69,29 @@ func TestQuizImportStoresAllOrNothing(t *testing.T) {
 	if r := run(t, "", "instructor", "list", "--data", data); !strings.Contains(r.out, "0\n") {
 		t.Errorf("a bank is there: %s", r.out)
 	}
-	if r := run(t, "", "quiz", "import", good, "--data", data, "--instructor", "Ada"); r.exit != 0 || !strings.HasSuffix(r.out, "1 questions stored in Ada's bank \"good\"\n") {
+	if r := run(t, "", "quiz", "import", good, "--data", data, "--instructor", "Ada"); r.exit != 0 || !strings.HasSuffix(r.out, "1 question stored in Ada's bank \"good\"\n") {
 		t.Errorf("%+v", r)
+	}
+	if r := run(t, "", "quiz", "import", good, "--data", data, "--bank", "Again"); r.exit != 0 || !strings.HasSuffix(r.out, "1 question stored in Ada's bank \"Again\"\n") {
+		t.Errorf("the only instructor: %+v", r)
+	}
+	run(t, "", "instructor", "add", "Bo", "--data", data)
+	if r := run(t, "", "quiz", "import", good, "--data", data); r.exit != 0 || !strings.Contains(r.out, "Nothing was stored: say with --instructor") {
+		t.Errorf("one of two instructors: %+v", r)
+	}
+}
+
+// What is exported can be imported, the lessons' cards passed by.
+func TestAnExportComesBack(t *testing.T) {
+	data := t.TempDir()
+	run(t, "", "instructor", "add", "Ada", "--data", data)
+	deck := filepath.Join(t.TempDir(), "deck.txt")
+	if r := run(t, "", "quiz", "export", "--format", "anki", "--out", deck); r.exit != 0 {
+		t.Fatalf("%+v", r)
+	}
+	r := run(t, "", "quiz", "import", deck, "--data", data)
+	if r.exit != 0 || !strings.Contains(r.out, "110 of 110 questions can be taken from Anki\n24 recall cards passed by\n110 questions stored") {
+		t.Errorf("exit %d, %s %.2000s", r.exit, r.err, r.out)
 	}
 }
 

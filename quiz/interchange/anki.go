@@ -133,6 +133,10 @@ func (f *ankiFile) note(record []string, line int) found {
 			q.html = q.html || !f.htmlSaid && htmlTag.MatchString(cell)
 		}
 	}
+	if q.card = slices.Contains(list, ankiOurs) && slices.Contains(list, ankiCard); q.card {
+		q.refuse = "a recall card is no question: it stays in its lesson"
+		q.title = shorten(oneLine(fromText(strings.Join(fields[:min(len(fields), 1)], ""))), 60)
+	}
 	if q.refuse == "" {
 		q.read(fields)
 		takeTags(&q.draft, list, &q.lost)

@@ -18,6 +18,12 @@ import (
 // without them a note looks the same.
 type ankiWriter struct{ rows [][]string }
 
+// The tags of what was written here.
+const (
+	ankiOurs = "rolecall"
+	ankiCard = "card" // a recall card, not a question
+)
+
 // The classes of what stands on a note.
 const (
 	ankiStem     = "rolecall-stem"
@@ -87,7 +93,7 @@ type Card struct {
 
 // card adds a recall card.
 func (a *ankiWriter) card(c Card) {
-	list := []string{"rolecall", "card", "lesson:" + c.Lesson}
+	list := []string{ankiOurs, ankiCard, "lesson:" + c.Lesson}
 	if c.Objective != "" {
 		list = append(list, "objective:"+c.Objective)
 	}

@@ -19,6 +19,7 @@ type found struct {
 	lost   losses
 	refuse string // why it can't be a question here, in a sentence
 	where  int    // the line that refuse is about; 0 is the first
+	card   bool   // a recall card of ours, which is refused for that
 }
 
 // Import reads a file. Its name stands in faults. Each question is read by
@@ -66,7 +67,7 @@ func Import(name string, src []byte, f Format, in quiz.Reading) (Imported, error
 // item holds what was found against quiz's own reader.
 func (q found) item(name string, in quiz.Reading, ids map[string]bool) Item {
 	at := prose.Place{File: name, Line: q.line}
-	item := Item{Line: q.line, Title: shorten(q.title, 80)}
+	item := Item{Line: q.line, Title: shorten(q.title, 80), Card: q.card}
 	if q.refuse != "" {
 		if q.where > 0 {
 			at.Line = q.where

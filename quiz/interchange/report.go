@@ -69,6 +69,7 @@ type Item struct {
 	Question *quiz.Question // by [quiz.OwnRules]; [quiz.MarshalQuestion] writes its YAML
 	Faults   prose.Faults   // why it is refused
 	Losses   []Loss         // of a question that was taken
+	Card     bool           // a recall card of Rolecall's own, which is passed by: its fault says so
 }
 
 // Imported is what a file held, in its order.
@@ -88,8 +89,19 @@ func (im Imported) Questions() []*quiz.Question {
 	return list
 }
 
-// Refused is how many of the file's questions were not taken.
-func (im Imported) Refused() int { return len(im.Items) - len(im.Questions()) }
+// Cards is how many recall cards the file holds beside its questions.
+func (im Imported) Cards() int {
+	n := 0
+	for _, i := range im.Items {
+		if i.Card {
+			n++
+		}
+	}
+	return n
+}
+
+// Refused is how many of the file's questions were not taken. Cards are none.
+func (im Imported) Refused() int { return len(im.Items) - len(im.Questions()) - im.Cards() }
 
 // losses gathers what a question loses; the same thing is told once.
 type losses struct{ list []Loss }

@@ -13,7 +13,7 @@ import (
 // tags are what a question says about itself as tags, which GIFT, Moodle XML and
 // Anki hold: "lesson:temporary-access", "difficulty:hard", "objective:two-sides".
 func tags(c carried) []string {
-	list := []string{"rolecall", "type:" + c.Type.Value, "difficulty:" + c.Difficulty.Value}
+	list := []string{ankiOurs, "type:" + c.Type.Value, "difficulty:" + c.Difficulty.Value}
 	if c.lesson != "" {
 		list = append(list, "lesson:"+c.lesson)
 	}
@@ -33,7 +33,7 @@ func tags(c carried) []string {
 func takeTags(d *quiz.Draft, list []string, lost *losses) {
 	for _, tag := range list {
 		key, value, _ := strings.Cut(tag, ":")
-		if tag == "" || tag == "rolecall" || key == "lesson" {
+		if tag == "" || tag == ankiOurs || key == "lesson" {
 			continue
 		}
 		if value == "" || !takeTag(d, key, value) {

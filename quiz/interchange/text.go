@@ -94,17 +94,6 @@ func bare(md string) string { return staticFence.ReplaceAllString(md, "$1") }
 
 var staticFence = regexp.MustCompile("(?m)^([ \t]*(?:`{3,}|~{3,})[a-z]*) static reason=\"[^\"\n]*\"[ \t]*$")
 
-// withoutCourseLinks puts the words of links inside the course in their place.
-func withoutCourseLinks(md string, lost *losses) string {
-	if !courseLink.MatchString(md) {
-		return md
-	}
-	lost.add(PartMarkup, "Links inside the course became plain words.")
-	return fromHTML(prose.Portable(md), lost)
-}
-
-var courseLink = regexp.MustCompile(`\]\(<?((term|mode|lesson):|[/#])`)
-
 // tooLong says that a text is beyond what is taken; empty when it isn't.
 func tooLong(s string) string {
 	if len(s) <= maxText {
