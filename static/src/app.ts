@@ -6,6 +6,7 @@ import htmx from 'htmx.org/dist/htmx.esm.js';
 import { wireChoices } from './choice';
 import { wireContents, wireModes } from './contents';
 import { wireCopy } from './copy';
+import { wireDrafts } from './draft';
 import { wireEditors } from './edit';
 import { wireFocus } from './focus';
 import { wireForms } from './forms';
@@ -35,6 +36,7 @@ Object.assign(htmx.config, {
 
 function wire(root: ParentNode): void {
   wireCopy(root);
+  wireDrafts(root); // before the editor takes the text
   wireEditors(root);
   wireSteppers(root);
   wireRings(root);

@@ -6,7 +6,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { type Diagnostic, linter, lintGutter, lintKeymap } from '@codemirror/lint';
-import { EditorState, type Text } from '@codemirror/state';
+import { EditorState, type Text, type Transaction } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { completions } from './complete';
@@ -110,6 +110,7 @@ export function mount(place: HTMLElement, field: HTMLTextAreaElement, options: O
         // Tab is left alone: it goes on to the next control, as everywhere.
         keymap.of([...completionKeymap, ...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap]),
         EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', autocapitalize: 'off', spellcheck: 'false' }),
+        EditorView.domEventHandlers({ beforeinput: typeOver }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;
           field.value = update.state.doc.toString();
@@ -127,6 +128,21 @@ export function mount(place: HTMLElement, field: HTMLTextAreaElement, options: O
       view.focus();
     },
   };
+}
+
+/**
+ * Replaces a selection by what is typed over it. Chromium, left to do it, keeps the
+ * look of what stood there in a style attribute, which the page's policy refuses.
+ */
+function typeOver(event: InputEvent, view: EditorView): boolean {
+  const { from, to, empty } = view.state.selection.main;
+  const text = event.data;
+  if (event.inputType !== 'insertText' || !text || empty || event.isComposing) return false;
+  event.preventDefault();
+  const insert = (): Transaction => view.state.update(view.state.replaceSelection(text), { userEvent: 'input.type', scrollIntoView: true });
+  // Those who change what is typed, as brackets that close, are asked first.
+  if (!view.state.facet(EditorView.inputHandler).some((by) => by(view, from, to, text, insert))) view.dispatch(insert());
+  return true;
 }
 
 function replaceAll(view: EditorView, text: string): void {
