@@ -30,7 +30,7 @@ test.describe('readme', () => {
     const policy = page.locator('#alice-may-ask');
     await policy.getByRole('button', { name: 'Run' }).click();
     await policy.getByText('Allowed', { exact: true }).first().waitFor();
-    await policy.getByText('Show why').first().click();
+    await policy.locator('details', { hasText: 'Show why' }).first().evaluate((e) => { (e as HTMLDetailsElement).open = true; });
     await policy.evaluate((e) => window.scrollTo(0, e.getBoundingClientRect().top + window.scrollY - 40));
     await page.screenshot({ path: join(folder, 'readme.png') });
   });

@@ -31,6 +31,15 @@ func (o Outcome) sentence() string {
 	return strings.TrimPrefix(o.Sentence, o.word()+": ")
 }
 
+// standing is the sentence on a line of its own, where a word of ours has its
+// capital. Names stay as they are, for AWS tells alice from Alice.
+func (o Outcome) standing() string {
+	if rest, ok := strings.CutPrefix(o.sentence(), "both "); ok {
+		return "Both " + rest
+	}
+	return o.sentence()
+}
+
 // Summary is the outcome in one line: its word and its sentence.
 func (o Outcome) Summary() string {
 	if o.sentence() == "" {
