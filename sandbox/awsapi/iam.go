@@ -11,7 +11,7 @@ import (
 // iamOperations are the calls of Identity and Access Management, 2010-05-08.
 func iamOperations() []*Operation {
 	return slices.Concat(
-		roleOperations(), userOperations(), groupOperations(), accessKeyOperations(),
+		roleOperations(), userOperations(), groupOperations(), renameOperations(), accessKeyOperations(),
 		managedPolicyOperations(), profileOperations(), providerOperations(), identityProviderOperations(), rootAccessOperations(), simulationOperations(), detailOperations(), mfaOperations(), loginOperations(), tagOperations(), policyUseOperations(),
 		holderOperations("Role"), holderOperations("User"), holderOperations("Group"),
 	)

@@ -79,7 +79,7 @@ func createUser(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.account().Users[name] != nil {
+	if taken(c.account().Users, name, "") {
 		return nil, c.exists("User with name %s already exists.", name)
 	}
 	u, err := c.World.AddUser(c.account(), name, path)
@@ -197,7 +197,7 @@ func createGroup(c *Call) (any, error) {
 	if err := c.iamAuthorize(c.iamTarget("group"+strings.TrimSuffix(path, "/"), name), nil); err != nil {
 		return nil, err
 	}
-	if c.account().Groups[name] != nil {
+	if taken(c.account().Groups, name, "") {
 		return nil, c.exists("Group with name %s already exists.", name)
 	}
 	g, err := c.World.AddGroup(c.account(), name, path)

@@ -183,8 +183,27 @@ func (w *World) SessionIdentity(s *Session) (id Identity, ok bool) {
 		}
 		return id, true
 	}
-	id.User = a.Users[s.User]
-	return id, id.User != nil && id.User.ID == s.PrincipalID
+	if id.User = a.userOf(s); id.User == nil {
+		return id, false
+	}
+	if s.Kind == SessionUser {
+		id.ARN = id.User.ARN()
+	}
+	return id, true
+}
+
+// userOf finds the user behind a session by the unique id: the name may have
+// changed since. It is nil when the user is gone.
+func (a *Account) userOf(s *Session) *User {
+	if u := a.Users[s.User]; u != nil && u.ID == s.PrincipalID {
+		return u
+	}
+	for _, u := range a.Users {
+		if u.ID == s.PrincipalID {
+			return u
+		}
+	}
+	return nil
 }
 
 func (w *World) keyOwner(id string) *User {

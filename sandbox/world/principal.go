@@ -125,29 +125,6 @@ func (w *World) knownPrincipal(p string) bool {
 	return true
 }
 
-// orphan writes a deleted principal's unique id over its ARN wherever a trust or
-// resource policy names it, as AWS shows such policies from then on. See "IAM
-// JSON policy elements: Principal" in the IAM User Guide.
-func (w *World) orphan(arn, id string) {
-	for path, src := range w.state.Documents {
-		r, err := parsePath(path)
-		if err != nil || r.kind() != iam.KindTrust && r.kind() != iam.KindResource {
-			continue
-		}
-		found := principalsOf(src)
-		changed := false
-		for i := len(found) - 1; i >= 0; i-- {
-			if found[i].value == arn {
-				src = src[:found[i].start] + `"` + id + `"` + src[found[i].end:]
-				changed = true
-			}
-		}
-		if changed {
-			w.store(path, src)
-		}
-	}
-}
-
 // spanOf turns byte offsets into a span.
 func spanOf(src string, start, end int) iam.Span {
 	at := func(offset int) iam.Position {
