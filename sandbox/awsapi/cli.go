@@ -73,6 +73,9 @@ func serviceCommands(service string) []string {
 		return nil
 	}
 	list = append(list, "help")
+	if waitersOf(service) != nil {
+		list = append(list, "wait")
+	}
 	slices.Sort(list)
 	return list
 }
@@ -142,8 +145,11 @@ func (c *awsCommand) service(name string, args []string) (Reply, *cliError) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if p.words["operation"] == "help" {
+	switch p.words["operation"] {
+	case "help":
 		return Reply{Stdout: helpService(name)}, nil
+	case "wait":
+		return c.wait(name, p.rest)
 	}
 	return c.operation(Lookup(name, p.words["operation"]), p.rest)
 }

@@ -111,12 +111,33 @@ func (c *completion) aws(words []string) []Candidate {
 				out = append(out, Candidate{op.Command, op.Doc})
 			}
 		}
+		if waitersOf(words[0]) != nil {
+			out = append(out, Candidate{"wait", "waits until something is there, or gone"})
+		}
 		return append(out, plain("explains the service", "help")...)
+	}
+	if words[1] == "wait" {
+		return c.wait(words[0], words[2:])
 	}
 	if op := Lookup(words[0], words[1]); op != nil {
 		return c.operation(op, words[2:])
 	}
 	return nil
+}
+
+// wait completes what follows `aws SERVICE wait`.
+func (c *completion) wait(service string, words []string) []Candidate {
+	if len(words) > 0 {
+		if w := findWaiter(service, words[0]); w != nil {
+			return c.operation(Lookup(service, w.op), words[1:])
+		}
+		return nil
+	}
+	var out []Candidate
+	for _, word := range waitersOf(service) {
+		out = append(out, Candidate{word, findWaiter(service, word).doc()})
+	}
+	return out
 }
 
 // skipGlobals takes the global options and their values away; the option that
@@ -224,6 +245,8 @@ func (c *completion) values(p *Param, words []string) []Candidate {
 		return c.each(func(a *world.Account) []string { return arns(a.Policies) })
 	case "PolicyArns":
 		return prefixed("arn=", c.each(func(a *world.Account) []string { return arns(a.Policies) }))
+	case "ResourceArn":
+		return c.each(func(a *world.Account) []string { return tables(a, (*world.Resource).ARN) })
 	case "SerialNumber":
 		return c.each(devices)
 	case "TokenCode":
@@ -254,6 +277,8 @@ func (c *completion) names(param string) []Candidate {
 		return plain("group", sortedKeys(a.Groups)...)
 	case "InstanceProfileName":
 		return plain("instance profile", sortedKeys(a.InstanceProfiles)...)
+	case "TableName":
+		return plain("table", tables(a, func(r *world.Resource) string { return r.Name })...)
 	}
 	return nil
 }
@@ -291,6 +316,17 @@ func arns[T interface{ ARN() string }](m map[string]T) []string {
 		out = append(out, m[k].ARN())
 	}
 	slices.Sort(out)
+	return out
+}
+
+// tables lists the tables of an account by what tell says of one.
+func tables(a *world.Account, tell func(*world.Resource) string) []string {
+	var out []string
+	for _, key := range sortedKeys(a.Resources) {
+		if r := a.Resources[key]; r.Kind == "tables" {
+			out = append(out, tell(r))
+		}
+	}
 	return out
 }
 

@@ -19,6 +19,12 @@ func dynamoOperations() []*Operation {
 		{Service: "dynamodb", Name: "GetItem", do: getItem, Doc: "Reads an item of a table.", Input: []Param{table, item("Key", "The item's key.")}},
 		{Service: "dynamodb", Name: "PutItem", do: putItem, Doc: "Writes an item of a table.", Input: []Param{table, item("Item", "The item.")}},
 		{Service: "dynamodb", Name: "Scan", do: scan, Doc: "Lists the items of a table.", Input: []Param{table}},
+		{Service: "dynamodb", Name: "DeleteItem", do: deleteItem, Doc: "Removes an item of a table.", Input: []Param{table, item("Key", "The item's key."),
+			enum("ReturnValues", "ALL_OLD to see the item once more.", "NONE", "ALL_OLD")}},
+		{Service: "dynamodb", Name: "Query", do: queryTable, Doc: "Finds the items with a partition key's value.", Input: []Param{table,
+			text("KeyConditionExpression", "Which items: NAME = :value, with the table's partition key."),
+			mapOf("ExpressionAttributeNames", "What #names in the expression stand for.", Shape{Type: String}),
+			mapOf("ExpressionAttributeValues", "What :values in the expression stand for.", attribute)}},
 		{Service: "dynamodb", Name: "ListTables", do: listTables, Doc: "Lists the tables of the account."},
 	}
 }
@@ -28,7 +34,7 @@ type GetItemOutput struct {
 	Item json.RawMessage `json:"Item,omitempty"`
 }
 
-// ScanOutput answers Scan.
+// ScanOutput answers Scan and Query.
 type ScanOutput struct {
 	Items        []json.RawMessage `json:"Items"`
 	Count        int               `json:"Count"`
@@ -49,8 +55,7 @@ func (c *Call) table(param string) (r *world.Resource, key string, err error) {
 	ctx := world.Context{}
 	if param != "" && r != nil {
 		attributes, _ := c.In[param].(map[string]any)
-		value := attributes[orElse(r.Values["key"], "id")]
-		key = orElse(member(value, "S"), member(value, "N"))
+		key = keyText(attributes[tableKey(r)])
 		ctx["dynamodb:LeadingKeys"] = []string{key}
 	}
 	if err := c.authorize(c.Op.Action, target, ctx); err != nil {

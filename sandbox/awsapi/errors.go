@@ -158,6 +158,10 @@ func resourceType(arn string) string {
 		case "instance-profile":
 			return "AWS::IAM::InstanceProfile"
 		}
+	case "dynamodb":
+		if kind == "table" {
+			return "AWS::DynamoDB::Table"
+		}
 	case "s3":
 		if nested {
 			return "AWS::S3::Object"

@@ -41,7 +41,12 @@ func commandDoc(name string) string {
 	case "s3":
 		return "Lists, copies and deletes objects with short commands."
 	}
-	n := len(serviceCommands(name)) - 1
+	n := 0
+	for _, op := range Operations() {
+		if op.CLI == name {
+			n++
+		}
+	}
 	if n == 1 {
 		return "1 operation"
 	}
@@ -55,6 +60,9 @@ func helpService(service string) string {
 		if op.CLI == service {
 			fmt.Fprintf(&b, "  %-34s %s\n", op.Command, op.Doc)
 		}
+	}
+	if waitersOf(service) != nil {
+		fmt.Fprintf(&b, "  %-34s %s\n", "wait", "Waits until something is there, or gone.")
 	}
 	return b.String()
 }

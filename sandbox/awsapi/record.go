@@ -10,7 +10,8 @@ import (
 // dataEvents are the operations that CloudTrail counts as data events.
 var dataEvents = map[string]bool{
 	"GetObject": true, "PutObject": true, "DeleteObject": true, "HeadObject": true, "ListObjectsV2": true,
-	"GetItem": true, "PutItem": true, "Invoke": true, "SendMessage": true, "ReceiveMessage": true, "DeleteMessage": true, "Publish": true,
+	"GetItem": true, "PutItem": true, "DeleteItem": true, "Query": true, "Scan": true,
+	"Invoke": true, "SendMessage": true, "ReceiveMessage": true, "DeleteMessage": true, "Publish": true,
 }
 
 // record appends the call's record to the log and returns it. A call that used
@@ -72,7 +73,7 @@ func eventError(code string) string {
 }
 
 func readOnly(name string) bool {
-	for _, p := range []string{"Get", "List", "Head", "Describe", "Simulate", "AssumeRole", "Lookup", "Scan", "Encrypt", "Decrypt", "GenerateDataKey"} {
+	for _, p := range []string{"Get", "List", "Head", "Describe", "Simulate", "AssumeRole", "Lookup", "Scan", "Query", "Encrypt", "Decrypt", "GenerateDataKey"} {
 		if strings.HasPrefix(name, p) {
 			return true
 		}
@@ -148,7 +149,7 @@ func sessionContext(w *world.World, who world.Identity) *world.SessionContext {
 
 // hidden are parameters that no log shows.
 var hidden = map[string]bool{"TokenCode": true, "Body": true, "SecretString": true, "Password": true, "MessageBody": true, "Message": true, "EncodedMessage": true, "AuthenticationCode1": true, "AuthenticationCode2": true,
-	"WebIdentityToken": true, "SAMLAssertion": true}
+	"WebIdentityToken": true, "SAMLAssertion": true, "Item": true, "ExpressionAttributeValues": true}
 
 // requestParameters are the call's parameters as CloudTrail writes them: names
 // begin with a small letter, secrets stay out.

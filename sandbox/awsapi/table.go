@@ -14,7 +14,7 @@ type operations struct {
 
 var table = buildTable(
 	stsOperations(), federationOperations(), privilegedOperations(), outboundOperations(), s3Operations(), iamOperations(), organizationOperations(), accessOperations(), treeOperations(), controlOperations(),
-	secretOperations(), computeOperations(), dynamoOperations(), queueOperations(), topicOperations(),
+	secretOperations(), computeOperations(), dynamoOperations(), tableOperations(), queueOperations(), topicOperations(),
 	keyOperations(), aliasOperations(), vaultOperations(), workloadOperations(), trailOperations(),
 )
 

@@ -3,6 +3,7 @@ package export
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rolecall/sandbox/world"
@@ -66,10 +67,22 @@ const itemPrefix = "item:"
 
 func tableKey(r *world.Resource) string { return orElse(r.Values["key"], "id") }
 
+// provisioned is the throughput that is set aside for a table; ok is false when it
+// is paid for by the request.
+func provisioned(r *world.Resource) (read, write int64, ok bool) {
+	read, readErr := strconv.ParseInt(r.Values["read_capacity"], 10, 64)
+	write, writeErr := strconv.ParseInt(r.Values["write_capacity"], 10, 64)
+	return read, write, readErr == nil && writeErr == nil && read > 0 && write > 0
+}
+
 func (s *script) table(r *world.Resource, policy string) {
-	attributes := compactJSON([]map[string]string{{"AttributeName": tableKey(r), "AttributeType": "S"}})
+	attributes := compactJSON([]map[string]string{{"AttributeName": tableKey(r), "AttributeType": orElse(r.Values["key_type"], "S")}})
 	schema := compactJSON([]map[string]string{{"AttributeName": tableKey(r), "KeyType": "HASH"}})
-	s.aws("dynamodb create-table", append([]arg{opt("--table-name", r.Name), opt("--attribute-definitions", attributes), opt("--key-schema", schema), opt("--billing-mode", "PAY_PER_REQUEST")},
+	billing := opt("--billing-mode", "PAY_PER_REQUEST")
+	if read, write, ok := provisioned(r); ok {
+		billing = opt("--provisioned-throughput", compactJSON(map[string]int64{"ReadCapacityUnits": read, "WriteCapacityUnits": write}))
+	}
+	s.aws("dynamodb create-table", append([]arg{opt("--table-name", r.Name), opt("--attribute-definitions", attributes), opt("--key-schema", schema), billing},
 		tagArgs(r.Tags, "Key", "Value")...)...)
 	s.aws("dynamodb wait table-exists", opt("--table-name", r.Name))
 	for _, k := range sorted(r.Values) {

@@ -92,11 +92,17 @@ func (c *config) secret(b *hclwrite.Body, attribute, kind string, r *world.Resou
 
 func (c *config) tableBlocks(r *world.Resource, policy string) {
 	b := c.named("aws_dynamodb_table", r)
-	plain(b, "billing_mode", "PAY_PER_REQUEST")
+	if read, write, ok := provisioned(r); ok {
+		plain(b, "billing_mode", "PROVISIONED")
+		b.SetAttributeValue("read_capacity", cty.NumberIntVal(read))
+		b.SetAttributeValue("write_capacity", cty.NumberIntVal(write))
+	} else {
+		plain(b, "billing_mode", "PAY_PER_REQUEST")
+	}
 	plain(b, "hash_key", tableKey(r))
 	key := b.AppendNewBlock("attribute", nil).Body()
 	plain(key, "name", tableKey(r))
-	plain(key, "type", "S")
+	plain(key, "type", orElse(r.Values["key_type"], "S"))
 	for _, k := range sorted(r.Values) {
 		item, ok := strings.CutPrefix(k, itemPrefix)
 		if !ok {

@@ -61,6 +61,8 @@ var combineRows = []row{
 	{Rule: ruleRootS3, Doc: "S3 API: PutBucketPolicy § Permissions", Say: "nor root of another account", Who: root, Do: "s3:PutBucketPolicy", On: "arn:aws:s3:::reports", Owner: away, R: "Deny s3:* on * to *", Want: "explicitDeny resource"},
 	{Rule: ruleRootS3, Doc: "IAM UG: AWS account root user § Tasks that require root user credentials", Say: "a queue's policy likewise", Who: root, Do: "sqs:SetQueueAttributes", On: "arn:aws:sqs:us-east-1:111122223333:orders", R: "Deny sqs:* on * to *", Want: "allowed"},
 	{Rule: ruleRootS3, Doc: "IAM UG: AWS account root user § Tasks that require root user credentials", Say: "but not its messages", Who: root, Do: "sqs:ReceiveMessage", On: "arn:aws:sqs:us-east-1:111122223333:orders", R: "Deny sqs:* on * to *", Want: "explicitDeny resource"},
+	{Rule: ruleRootS3, Doc: "DynamoDB API: DeleteResourcePolicy § Description", Say: "a table's policy can be deleted", Who: root, Do: "dynamodb:DeleteResourcePolicy", On: "arn:aws:dynamodb:us-east-1:111122223333:table/orders", R: "Deny dynamodb:* on * to *", Want: "allowed"},
+	{Rule: ruleRootS3, Doc: "DynamoDB API: DeleteResourcePolicy § Description", Say: "but not put anew", Who: root, Do: "dynamodb:PutResourcePolicy", On: "arn:aws:dynamodb:us-east-1:111122223333:table/orders", R: "Deny dynamodb:* on * to *", Want: "explicitDeny resource"},
 	{Rule: ruleRootS3, Doc: pageSCP + " § SCP effects on permissions", Say: "an SCP still stops it", Who: root, Do: "s3:PutBucketPolicy", On: "arn:aws:s3:::reports", R: "Deny s3:* on * to *", SCP: [][]string{{full + ";Deny s3:* on *"}}, Want: "explicitDeny scp"},
 
 	// combine.same-account

@@ -41,7 +41,7 @@ var rules = [...]Rule{
 	{ruleRoot, "The root user has full access in its own account, ignores boundaries, and obeys SCPs and explicit denies.", pageLogic, within, "iam"},
 	{ruleRootAssume, "The root user cannot assume roles.", pageAssume, "Description", "iam"},
 	{ruleKMS, "Nobody, root included, may use a KMS key unless its key policy says so or lets IAM policies say so.", pageKMS, "Key policies", "iam"},
-	{ruleRootS3, "The owner's root user may always get, put and delete a bucket's policy, and a queue's.", "S3 API: PutBucketPolicy", "Permissions", "iam"},
+	{ruleRootS3, "The owner's root user may always get, put and delete a bucket's policy, and a queue's, and delete a table's.", "S3 API: PutBucketPolicy", "Permissions", "iam"},
 	{ruleSameAccount, "Within an account, an Allow of either side will do: the caller's identity policies or the resource's policy.", pageLogic, "Evaluating identity-based policies with resource-based policies", "iam"},
 	{ruleCrossAccount, "Across accounts both sides must allow; boundary, session policy and SCP always limit.", pageCross, "Determining whether a cross-account request is allowed", "iam"},
 	{ruleDirect, "A resource's policy that names the user, the session, the federated user or everybody grants directly: implicit denies of identity, boundary and session policies do not limit it; SCPs do.", pageLogic, within, "iam"},

@@ -13,7 +13,7 @@ const (
 	tagSession                        // sts:TagSession, sts:SetContext
 	setSourceIdentity                 // sts:SetSourceIdentity
 	kmsAction                         // kms:*
-	bucketPolicyAction                // s3:GetBucketPolicy, s3:PutBucketPolicy, s3:DeleteBucketPolicy; sqs:GetQueueAttributes, sqs:SetQueueAttributes
+	bucketPolicyAction                // s3:GetBucketPolicy, s3:PutBucketPolicy, s3:DeleteBucketPolicy; sqs:GetQueueAttributes, sqs:SetQueueAttributes; dynamodb:DeleteResourcePolicy
 	rcpExemptAction                   // kms:RetireGrant
 )
 
@@ -33,7 +33,8 @@ func specialActionOf(folded string) specialAction {
 	case "kms:retiregrant":
 		return rcpExemptAction
 	case "s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy",
-		"sqs:getqueueattributes", "sqs:setqueueattributes":
+		"sqs:getqueueattributes", "sqs:setqueueattributes",
+		"dynamodb:deleteresourcepolicy":
 		return bucketPolicyAction
 	}
 	if strings.HasPrefix(folded, "kms:") {

@@ -183,6 +183,13 @@ aws secretsmanager put-resource-policy \
   --secret-id db \
   --resource-policy '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/staff/alice"}, "Action": "secretsmanager:GetSecretValue", "Resource": "*"}]}'
 aws dynamodb create-table \
+  --table-name counters \
+  --attribute-definitions '[{"AttributeName":"id","AttributeType":"N"}]' \
+  --key-schema '[{"AttributeName":"id","KeyType":"HASH"}]' \
+  --provisioned-throughput '{"ReadCapacityUnits":5,"WriteCapacityUnits":2}' \
+  --tags Key=team,Value=ship
+aws dynamodb wait table-exists --table-name counters
+aws dynamodb create-table \
   --table-name orders \
   --attribute-definitions '[{"AttributeName":"number","AttributeType":"S"}]' \
   --key-schema '[{"AttributeName":"number","KeyType":"HASH"}]' \

@@ -557,6 +557,22 @@ resource "aws_secretsmanager_secret_policy" "production_db" {
   })
 }
 
+resource "aws_dynamodb_table" "production_counters" {
+  provider = aws.production
+  name     = "counters"
+  tags = {
+    team = "ship"
+  }
+  billing_mode   = "PROVISIONED"
+  read_capacity  = 5
+  write_capacity = 2
+  hash_key       = "id"
+  attribute {
+    name = "id"
+    type = "N"
+  }
+}
+
 resource "aws_dynamodb_table" "production_orders" {
   provider     = aws.production
   name         = "orders"
