@@ -30,7 +30,7 @@ deps:
 test: deps build test-go test-content test-browser ## the tests: Go with -race, all content, the browser
 
 test-go:
-	go test -race $$(go list ./... | grep -v "^rolecall/bench/")
+	go test -race -timeout 30m $$(go list ./... | grep -v "^rolecall/bench/")
 	go test ./bench/engine ./bench/iam -rounds 1
 	go test ./bench/hold -rounds 1 -slice 20ms
 	go test ./bench/crowd -rounds 3
