@@ -91,10 +91,13 @@ test('text that is not saved comes back with its document, until it is discarded
   await expect(note).toBeHidden();
 
   const good = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}]}';
+  const version = await page.locator('#events').getAttribute('data-version');
   await replace(editor, good);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Saved. It is in force')).toBeVisible();
   await expect(note).toBeHidden();
+  await expect(page.locator('#events')).not.toHaveAttribute('data-version', version!);
+  await expect(page.locator('#said')).toBeEmpty(); // one's own save isn't news from elsewhere
   await page.reload();
   await expect(editor).toHaveText(good);
   await expect(note).toBeHidden();

@@ -319,7 +319,7 @@ func worldAssume(w World) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "Duration and external id</summary><div class=\"field\"><label for=\"assume-duration\">Duration in seconds</label> <input id=\"assume-duration\" name=\"duration\" value=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "Duration and external ID</summary><div class=\"field\"><label for=\"assume-duration\">Duration in seconds</label> <input id=\"assume-duration\" name=\"duration\" value=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -332,7 +332,7 @@ func worldAssume(w World) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "\" inputmode=\"numeric\" placeholder=\"3600\" autocomplete=\"off\"><p class=\"hint\">From 900 up to the role's maximum; 3600 unless asked otherwise.</p></div><div class=\"field\"><label for=\"assume-external\">External id</label> <input id=\"assume-external\" name=\"external\" value=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "\" inputmode=\"numeric\" placeholder=\"3600\" autocomplete=\"off\"><p class=\"hint\">From 900 up to the role's maximum; 3600 unless asked otherwise.</p></div><div class=\"field\"><label for=\"assume-external\">External ID</label> <input id=\"assume-external\" name=\"external\" value=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

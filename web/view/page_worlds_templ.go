@@ -1588,7 +1588,7 @@ func ImportPage(p Page, v Import) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 124, " KB. A file goes before text.</p></div><button class=\"btn main\">Look at it</button></form><h2>A real account</h2><p>This prints the users, groups, roles and policies of an account. It needs <code>iam:GetAccountAuthorizationDetails</code> and changes nothing:</p><pre class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Command\"><code>aws iam get-account-authorization-details &gt; account.json</code></pre><p>It holds names, tags and account numbers, but no passwords and no access keys. What you import is kept on this server as a world of yours until you delete it, and nobody else sees it unless you share it.</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 124, " KB. When both are given, the file is taken.</p></div><button class=\"btn main\">Look at it</button></form><h2>A real account</h2><p>This prints the users, groups, roles and policies of an account. It needs <code>iam:GetAccountAuthorizationDetails</code> and changes nothing:</p><pre class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Command\"><code>aws iam get-account-authorization-details &gt; account.json</code></pre><p>It holds names, tags and account numbers, but no passwords and no access keys. What you import is kept on this server as a world of yours until you delete it, and nobody else sees it unless you share it.</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1743,14 +1743,14 @@ func ImportSeenPage(p Page, v ImportSeen) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if v.Sessions > 0 {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 136, "With ")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 136, "The file also holds ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var87 string
 					templ_7745c5c3_Var87, templ_7745c5c3_Err = templ.JoinStringErrs(count(v.Sessions, "session"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `page_worlds.templ`, Line: 335, Col: 41}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `page_worlds.templ`, Line: 335, Col: 56}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var87))
 					if templ_7745c5c3_Err != nil {

@@ -12,9 +12,9 @@ import (
 
 // The distances of the drawing, in CSS pixels.
 const (
-	flowRow    = 92.0 // from one row of gates to the next
-	flowTop    = 24.0 // the first row's line
-	flowGate   = 15.0 // radius of a gate
+	flowRow    = 100.0 // from one row of gates to the next
+	flowTop    = 24.0  // the first row's line
+	flowGate   = 15.0  // radius of a gate
 	flowText   = 12.0
 	flowMargin = 8.0
 	flowEnd    = 15.0 // from the right edge to the middle of the decision's mark
@@ -55,7 +55,7 @@ func layoutFlow(t *iam.Trace, name string, w float64, row int) flowLayout {
 	}
 	rows := (len(t.Layers) + row - 1) / row
 	l.endX, l.endY = w-flowEnd, flowTop+flowRow*float64(rows-1)
-	l.h = l.endY + flowRow - 16
+	l.h = l.endY + flowRow - 24
 	l.line(row)
 	return l
 }
@@ -112,7 +112,7 @@ func (l *flowLayout) line(row int) {
 // turn leads the line from the end of a row to the beginning of the next, at y.
 func (l *flowLayout) turn(put func(string, ...float64), y float64) {
 	const r = 6.0
-	right, between := l.w-flowMargin, y-flowRow/2+18
+	right, between := l.w-flowMargin, y-flowRow/2+22
 	put("H", right-r)
 	put("Q", right, y-flowRow, right, y-flowRow+r)
 	put("V", between-r)

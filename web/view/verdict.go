@@ -26,8 +26,12 @@ func ErrorOutcome(code, sentence string) Outcome {
 	return Outcome{Mark: MarkError, Word: code, Sentence: sentence}
 }
 
-// sentence is the sentence without the word that stands above it.
+// sentence is the sentence without the word that stands above it. The engine's
+// sentences of both kinds of refusal begin with the same word.
 func (o Outcome) sentence() string {
+	if o.Mark == MarkExplicit {
+		return strings.TrimPrefix(o.Sentence, MarkImplicit.Word()+": ")
+	}
 	return strings.TrimPrefix(o.Sentence, o.word()+": ")
 }
 
