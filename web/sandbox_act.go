@@ -182,7 +182,8 @@ func (p *playing) moveBy(seconds, to string) (time.Duration, error) {
 	if !at.After(p.Now()) {
 		return 0, badInput("The clock moves forward only, and it is %s already. Choose a later moment, or reset the world.", view.Day(p.Now()))
 	}
-	return at.Sub(p.Now()).Round(time.Second), nil
+	// Up to a whole second, for the clock must not stand before the moment.
+	return (at.Sub(p.Now()) + time.Second - 1).Truncate(time.Second), nil
 }
 
 // readMoment reads what a field for date and time sends, with or without seconds
