@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"syscall"
 
 	"github.com/labstack/echo/v4"
 
@@ -64,12 +65,12 @@ func crossOrigin(cause error) error {
 
 // fail is the one place where errors become answers.
 func (s *server) fail(err error, c echo.Context) {
+	if errors.Is(err, context.Canceled) || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET) {
+		return // nobody is there to read it, and nothing failed
+	}
 	if c.Response().Committed {
 		s.Log.Error("after the answer had begun", "path", loggedPath(c), "err", err)
 		return
-	}
-	if errors.Is(err, context.Canceled) {
-		return // nobody is there to read it, and nothing failed
 	}
 	p := s.problemOf(err, c)
 	if p.status >= 500 {
