@@ -57,7 +57,7 @@ test('the editor completes what this world knows', async ({ page }) => {
   await expect(options.filter({ hasText: 'user/alice' })).toContainText('user in Tools');
   await complete('{"Statement": [{"Action": ["', '"]}]}', 'sts:AssumeRoleWithW');
   await expect(options.first()).toContainText('sts:AssumeRoleWithWebIdentity');
-  await page.keyboard.press('Enter');
+  await options.first().click();
   await expect(editor).toContainText('"sts:AssumeRoleWithWebIdentity"');
   await complete('{"Statement": [{"Condition": {"StringEquals": {"', '": "x"}}}]}', 'aws:PrincipalOrgI');
   await expect(options.first()).toContainText('aws:PrincipalOrgID');
