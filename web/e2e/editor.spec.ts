@@ -74,7 +74,7 @@ test('text that is not saved comes back with its document, until it is discarded
   await page.getByRole('link', { name: "Deploy's trust policy" }).click();
   await expect(own).toContainText("Deploy's trust policy");
   await expect(note).toBeHidden();
-  await page.locator('#documents-list').getByRole('link', { name: first.split('\n')[0] }).click();
+  await page.locator('#documents-list').getByRole('link', { name: first.split('\n')[0]! }).click();
   await expect(editor).toHaveText(text);
   await expect(note).toBeVisible();
   await expect(page.getByLabel(/ as JSON$/).first()).toHaveValue(text);
