@@ -31,7 +31,7 @@ func otherWays() templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<nav aria-label=\"Other ways to practise\"><ul class=\"ways\"><li><a href=\"/review\">Daily review</a> <span class=\"quiet\">The cards and questions you are about to forget.</span></li><li><a href=\"/test\">A test of your own</a> <span class=\"quiet\">Choose lessons, length and difficulty; the clock if you like. The result comes at the end.</span></li><li><a href=\"/challenges\">Challenges</a> <span class=\"quiet\">Mend a broken world. The engine judges.</span></li></ul></nav>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<nav aria-label=\"Other ways to practise\"><ul class=\"signposts\"><li><a href=\"/review\">Daily review</a> <span class=\"quiet\">The cards and questions you are about to forget.</span></li><li><a href=\"/test\">A test of your own</a> <span class=\"quiet\">Choose lessons, length and difficulty; the clock if you like. The result comes at the end.</span></li><li><a href=\"/challenges\">Challenges</a> <span class=\"quiet\">Mend a broken world. The engine judges.</span></li></ul></nav>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
