@@ -252,17 +252,11 @@ func lastThing(w *world.World) time.Time {
 
 // spoken is a length of time in words: "61 minutes", "2 hours".
 func spoken(d time.Duration) string {
-	unit := func(n int64, name string) string {
-		if n == 1 {
-			return "1 " + name
-		}
-		return fmt.Sprintf("%d %ss", n, name)
-	}
 	switch {
 	case d >= time.Hour && d%time.Hour == 0:
-		return unit(int64(d/time.Hour), "hour")
+		return prose.Count(int(d/time.Hour), "hour")
 	case d >= time.Minute:
-		return unit(int64(d/time.Minute), "minute")
+		return prose.Count(int(d/time.Minute), "minute")
 	}
-	return unit(int64(d/time.Second), "second")
+	return prose.Count(int(d/time.Second), "second")
 }

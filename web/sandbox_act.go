@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/quiz/prose"
 	"rolecall/sandbox/world"
 	"rolecall/web/view"
 )
@@ -149,7 +150,7 @@ func (s *server) moveClock(c echo.Context) error {
 		}
 		said := view.Said{Mark: view.MarkNone, Text: "It is " + view.Day(p.Now()) + " now."}
 		if n := p.endedBy(by); n > 0 {
-			said.Text += " " + view.Count(n, "session") + " ended meanwhile."
+			said.Text += " " + prose.Count(n, "session") + " ended meanwhile."
 			said.Href, said.Link = "#keys", "See the keys"
 		}
 		return said, nil

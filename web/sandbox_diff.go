@@ -1,11 +1,11 @@
 package web
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/sergi/go-diff/diffmatchpatch"
 
+	"rolecall/quiz/prose"
 	"rolecall/web/view"
 )
 
@@ -90,14 +90,7 @@ func skipSame(all []view.DiffLine) []view.DiffLine {
 		for i+1 < len(all) && !near[i+1] {
 			i++
 		}
-		list = append(list, view.DiffLine{Op: view.DiffSkipped, Text: unchanged(i - from + 1)})
+		list = append(list, view.DiffLine{Op: view.DiffSkipped, Text: prose.Count(i-from+1, "line") + " unchanged"})
 	}
 	return list
-}
-
-func unchanged(n int) string {
-	if n == 1 {
-		return "1 line unchanged"
-	}
-	return fmt.Sprintf("%d lines unchanged", n)
 }

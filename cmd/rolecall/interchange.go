@@ -228,7 +228,7 @@ func (c *quizImportCmd) look(std *streams, src []byte, content *lessons.Content,
 	}
 	fmt.Fprintf(std.out, "%d of %d questions can be taken from %s\n", len(bodies), len(im.Items)-im.Cards(), f.Title())
 	if n := im.Cards(); n > 0 {
-		fmt.Fprintf(std.out, "%s passed by\n", counted(n, "recall card"))
+		fmt.Fprintf(std.out, "%s passed by\n", prose.Count(n, "recall card"))
 	}
 	if im.Refused() > 0 {
 		fmt.Fprintln(std.out, "Nothing was stored: mend the others first, or take them out.")
@@ -299,14 +299,6 @@ func (c *quizImportCmd) keep(ctx context.Context, std *streams, data *store.Stor
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(std.out, "%s stored in %s's bank %q\n", counted(len(ids), "question"), c.Instructor, c.title())
+	_, err = fmt.Fprintf(std.out, "%s stored in %s's bank %q\n", prose.Count(len(ids), "question"), c.Instructor, c.title())
 	return err
-}
-
-// counted is a number with its noun, which takes an s in the plural.
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -1,6 +1,9 @@
 package prose
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Text is markdown that has been compiled. HTML is safe to send as it is: raw HTML
 // is refused in the source and everything else is escaped. Text is the same in
@@ -25,4 +28,13 @@ func (t Text) Inline() string {
 		return t.HTML
 	}
 	return inner
+}
+
+// Count is a number before its noun, which takes an s in the plural: "1 question",
+// "3 questions".
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
 }

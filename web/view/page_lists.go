@@ -2,7 +2,7 @@ package view
 
 import (
 	"rolecall/lessons"
-	"strconv"
+	"rolecall/quiz/prose"
 )
 
 // LessonEntry is a lesson in a list, with how far the reader is.
@@ -33,10 +33,4 @@ func (e LessonEntry) begun() bool {
 	return false
 }
 
-// count is a number with its noun, which takes an s in the plural.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
-}
+func count(n int, noun string) string { return prose.Count(n, noun) }

@@ -77,9 +77,9 @@ func (w World) offset() string {
 	case days == 0:
 		return Span(rest) + " ahead"
 	case rest < time.Minute:
-		return plural(days, "day") + " ahead"
+		return count(days, "day") + " ahead"
 	}
-	return plural(days, "day") + " " + Span(rest) + " ahead"
+	return count(days, "day") + " " + Span(rest) + " ahead"
 }
 
 // acting is the actor whom the console is.

@@ -980,7 +980,7 @@ func worldSessions(w World, elsewhere bool) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var50 string
-				templ_7745c5c3_Var50, templ_7745c5c3_Err = templ.JoinStringErrs(plural(w.MoreSessions, "older session"))
+				templ_7745c5c3_Var50, templ_7745c5c3_Err = templ.JoinStringErrs(count(w.MoreSessions, "older session"))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page_world_ask.templ`, Line: 184, Col: 66}
 				}

@@ -66,5 +66,5 @@ func (o DiffOp) class() string {
 
 // words counts what changed: "2 lines added, 1 line removed".
 func (d DocDiff) words() string {
-	return plural(d.Added, "line") + " added, " + plural(d.Removed, "line") + " removed"
+	return count(d.Added, "line") + " added, " + count(d.Removed, "line") + " removed"
 }

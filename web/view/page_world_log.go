@@ -69,9 +69,9 @@ func (l EventLog) said() string {
 	case len(l.Rows) == 0 && l.Filter.On():
 		return "No event is like that. Show all, or ask for less."
 	case l.Filter.On():
-		return plural(len(l.Rows), "event") + " like that, the newest first."
+		return count(len(l.Rows), "event") + " like that, the newest first."
 	case l.Paged:
-		return plural(len(l.Rows), "older event") + "."
+		return count(len(l.Rows), "older event") + "."
 	}
 	return ""
 }

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -51,27 +50,17 @@ func (r RingView) seconds() (left, total string) {
 // Seconds are told under two minutes only.
 func Span(d time.Duration) string {
 	if d < 2*time.Minute {
-		return plural(int(max(d, 0).Seconds()), "second")
+		return count(int(max(d, 0).Seconds()), "second")
 	}
 	minutes := int(d.Round(time.Minute).Minutes())
 	var parts []string
 	if h := minutes / 60; h > 0 {
-		parts = append(parts, plural(h, "hour"))
+		parts = append(parts, count(h, "hour"))
 	}
 	if m := minutes % 60; m > 0 {
-		parts = append(parts, plural(m, "minute"))
+		parts = append(parts, count(m, "minute"))
 	}
 	return strings.Join(parts, " ")
-}
-
-// Count puts a number before its word: "1 session", "3 sessions".
-func Count(k int, word string) string { return plural(k, word) }
-
-func plural(k int, word string) string {
-	if k == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", k, word)
 }
 
 // joinIDs writes ids for a data attribute.
