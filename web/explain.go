@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strings"
@@ -130,6 +131,13 @@ func (s *server) explained(r *refusal.Refused) *view.ExplainResult {
 	out.Unknown = unknownOf(r)
 	special(out, r)
 	return out
+}
+
+// keptHint says how to ask AWS for what it kept of a refusal; see "Troubleshoot
+// access denied error messages with authorization ID" in the IAM User Guide.
+func keptHint(r *refusal.Refused) string {
+	return "AWS kept how it decided, for 24 hours: every policy that it looked at, and what each came to. Open the link in the message, or call aws iam-toolbox get-request-authorization-details --region " +
+		cmp.Or(r.Region, "…") + " --authorization-id " + r.AuthorizationID + ". It takes iam:GetRequestAuthorizationDetails."
 }
 
 func knownError(r *refusal.Refused) (k struct {

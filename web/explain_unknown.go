@@ -58,6 +58,9 @@ func unknownStatement(r *refusal.Refused) []string {
 
 // special adds what is peculiar to some calls.
 func special(out *view.ExplainResult, r *refusal.Refused) {
+	if r.AuthorizationID != "" {
+		out.Do = append(out.Do, keptHint(r))
+	}
 	switch {
 	case r.Asked != "":
 		out.Sentence += " The call was " + r.Asked + "; it needs this permission besides its own."

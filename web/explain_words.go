@@ -58,7 +58,7 @@ var blame = map[refusal.Layer]blamed{
 	},
 	refusal.SCP: {
 		label: "Service control policy", icon: view.LayerIcon(iam.LayerSCP), tone: "is-scp", read: lessonOn{"scp", "policy-evaluation"},
-		implicit: "The organization does not let %s's account do %a: at some level above it, no service control policy allows the action.",
+		implicit: "The organization does not let %s's account do %a: at some level, the root, a unit or the account itself, no service control policy allows the action.",
 		denied:   "A service control policy above %s's account says Deny to %a: an explicit deny, which binds even the account's root user.",
 		do:       "Ask those who run the organization. At each level, root, unit and account, some service control policy has to allow the action.",
 		doDenied: "Ask those who run the organization what the Deny guards. Its conditions often spare a Region or a role: perhaps the call can be made that way.",

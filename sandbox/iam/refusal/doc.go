@@ -46,9 +46,12 @@ type Refused struct {
 	Explicit  bool   // a Deny matched
 	PolicyARN string // the denying policy, where AWS names it
 	Encoded   bool   // an encoded authorization message goes with it
-	Message   string // the error's own words, on one line
-	Account   string // the caller's, where a record names no more of it than that
-	Context   map[string][]string
+	// AuthorizationID is what GetRequestAuthorizationDetails is asked with, in the
+	// Region, of how AWS decided; empty where AWS kept nothing.
+	AuthorizationID, Region string
+	Message                 string // the error's own words, on one line
+	Account                 string // the caller's, where a record names no more of it than that
+	Context                 map[string][]string
 }
 
 // MaxText is the longest text that is read, in bytes.

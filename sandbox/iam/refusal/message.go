@@ -1,6 +1,7 @@
 package refusal
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -16,8 +17,13 @@ var (
 	// The resource ends where the cause begins, or what an SDK adds to a message.
 	onWhat    = regexp.MustCompile(`^ on resource: (?:"([^"]+)"|(.+?))(?: because | (?:with|due to) an explicit deny|\. |, | \(Service| - | status code:|"?\}|</|$)`)
 	becauseNo = regexp.MustCompile(`(?i)because no ([A-Za-z -]{3,40}?) allows the ([a-z0-9-]+:[A-Za-z0-9*]+)?`)
-	withDeny  = regexp.MustCompile(`(?i)(?:with|due to) an explicit deny(?: in (?:an? |the )?([a-z -]{3,40}?(?:policy|boundary)))?(?:: (arn:[^\s,"<]+))?(?:[\s.,<"]|$)`)
+	withDeny  = regexp.MustCompile(`(?i)(?:with|due to) an explicit deny(?: in (?:an? |the )?([a-z -]{3,40}?(?:policy|boundary)))?(?: transitively through (?:an? |the )?([a-z -]{3,40}?(?:policy|boundary)))?(?:: (arn:[^\s,"<]+))?(?:[\s.,<"]|$)`)
 	encoded   = regexp.MustCompile(`(?i)encoded (?:authorization )?failure(?: message)?:`)
+	// A link and an id follow the cause where AWS kept how it decided; see
+	// "Troubleshoot access denied error messages with authorization ID" in the IAM
+	// User Guide.
+	keptLink = regexp.MustCompile(`\?region=([a-z0-9-]{3,30})#/authorization-details/[A-Za-z0-9]`)
+	keptID   = regexp.MustCompile(`(?i)authorization id: ([a-z0-9]{1,256})\b`)
 )
 
 // codes are the places where tools put AWS's error code: the CLI and boto have it
@@ -38,6 +44,7 @@ var layerNames = map[string]Layer{
 	"role trust policy":       Trust,
 	"permissions boundary":    Boundary,
 	"session policy":          Session,
+	"sessions policy":         Session, // so the explicit one, in the page's example
 	"service control policy":  SCP,
 	"resource control policy": RCP,
 	"vpc endpoint policy":     VPCEndpoint,
@@ -95,6 +102,12 @@ func (r *Refused) message(text string) {
 		r.Code = codeIn(line)
 	}
 	r.Encoded = r.Encoded || encoded.MatchString(line)
+	if m := keptID.FindStringSubmatch(line); m != nil {
+		r.AuthorizationID = m[1]
+		if m := keptLink.FindStringSubmatch(line); m != nil {
+			r.Region = m[1]
+		}
+	}
 	rest := line
 	if m := perform.FindStringSubmatchIndex(line); m != nil {
 		r.Principal, r.Action, rest = line[m[2]:m[3]], line[m[4]:m[5]], line[m[1]:]
@@ -123,7 +136,9 @@ func codeIn(line string) string {
 }
 
 // cause reads which sort of policy the message blames. Where it says that another
-// action was not allowed than the one that was called, that one counts.
+// action was not allowed than the one that was called, that one counts; and where a
+// VPC endpoint's policy denies by way of another policy, that other one, which is
+// where AWS's page has its reader look.
 func (r *Refused) cause(text string) {
 	if m := becauseNo.FindStringSubmatch(text); m != nil {
 		r.Layer = layerNames[strings.ToLower(m[1])]
@@ -134,7 +149,7 @@ func (r *Refused) cause(text string) {
 	}
 	if m := withDeny.FindStringSubmatch(text); m != nil {
 		r.Explicit = true
-		r.Layer = layerNames[strings.ToLower(m[1])]
-		r.PolicyARN = strings.TrimRight(m[2], ".,;")
+		r.Layer = layerNames[strings.ToLower(cmp.Or(m[2], m[1]))]
+		r.PolicyARN = strings.TrimRight(m[3], ".,;")
 	}
 }

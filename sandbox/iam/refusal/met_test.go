@@ -35,7 +35,11 @@ var met = map[string]Refused{
 	"an SCP, in other words":                              {Code: "AccessDenied", Principal: alice, Action: "s3:ListAllMyBuckets", Layer: SCP, Explicit: true},
 	"XML over several lines":                              {Code: "AccessDenied", Principal: runner, Action: "sts:AssumeRole", Resource: deploy},
 	"CloudFormation":                                      {Code: "AccessDenied", Principal: alice, Action: "iam:CreateRole", Resource: "arn:aws:iam::111122223333:role/Cluster"},
-	"Lambda that can't have its role":                     {Code: "InvalidParameterValueException", Operation: "CreateFunction"},
+	"IAM, with an authorization id": {Code: "AccessDenied", Operation: "CreateInstanceProfile", Principal: alice, Action: "iam:CreateInstanceProfile", Resource: "arn:aws:iam::111122223333:instance-profile/web", Layer: Identity, Explicit: true,
+		PolicyARN: "arn:aws:iam::111122223333:policy/NoProfiles", AuthorizationID: "EXAMPLE1a2b3c4d5e6f7g8h9i0j", Region: "us-east-1"},
+	"a VPC endpoint, by way of an SCP":          {Code: "AccessDenied", Principal: runner, Action: "SNS:Publish", Resource: "arn:aws:sns:us-east-1:444455556666:news", Layer: SCP, Explicit: true},
+	"a session policy, as AWS's page spells it": {Code: "AccessDenied", Principal: alice, Action: "codedeploy:ListDeployments", Resource: "arn:aws:codedeploy:us-east-1:111122223333:deploymentgroup:*", Layer: Session, Explicit: true},
+	"Lambda that can't have its role":           {Code: "InvalidParameterValueException", Operation: "CreateFunction"},
 }
 
 func TestMetWordings(t *testing.T) {
