@@ -55,7 +55,7 @@ func isAccountDetails(data []byte) bool {
 }
 
 // imported makes a world of what was exported. It is taken whole or refused with
-// the reason; what couldn't be taken over of a foreign form is listed.
+// the reasons, a line each; what couldn't be taken over of a foreign form is listed.
 func (s *server) imported(data []byte) (*playing, []string, error) {
 	if isAccountDetails(data) {
 		w, left, err := sandbox.FromAccountDetails(data, s.env())
@@ -71,19 +71,31 @@ func (s *server) imported(data []byte) (*playing, []string, error) {
 	if e.Format != exportFormat {
 		return nil, nil, badInput("The import's format is %q; this program reads %q.", e.Format, exportFormat)
 	}
-	if e.Title != "" {
-		if title, err := titleOf(e.Title); err != nil || title != e.Title {
-			return nil, nil, badInput("The import's %q is no title: one line of at most %d letters, digits, signs and single spaces.", "title", maxTitle)
-		}
+	var faults []string
+	if title, err := titleOf(e.Title); e.Title != "" && (err != nil || title != e.Title) {
+		faults = append(faults, fmt.Sprintf("the import's %q is no title: one line of at most %d letters, digits, signs and single spaces", "title", maxTitle))
 	}
 	w, err := world.Unmarshal(e.World, s.env())
-	if err != nil {
-		return nil, nil, badInput("The world can't be taken in: %s.", placed(data, e.World, err))
+	if err == nil {
+		err = w.Adopt(e.Sessions)
 	}
-	if err := w.Adopt(e.Sessions); err != nil {
-		return nil, nil, badInput("The world can't be taken in: %v.", err)
+	if unsound, ok := errors.AsType[*world.UnsoundError](err); ok {
+		faults = append(faults, unsound.Lines()...)
+	} else if err != nil {
+		faults = append(faults, placed(data, e.World, err))
+	}
+	if faults != nil {
+		return nil, nil, refusedWorld(faults)
 	}
 	return &playing{WorldInfo: store.WorldInfo{Scenario: w.Scenario(), Title: e.Title}, World: w, imported: true}, nil, nil
+}
+
+// refusedWorld says why a world can't be taken in; of several reasons each has a line.
+func refusedWorld(faults []string) error {
+	if len(faults) == 1 {
+		return badInput("The world can't be taken in: %s.", faults[0])
+	}
+	return badInput("The world can't be taken in, for these reasons:\n%s", strings.Join(faults, "\n"))
 }
 
 var unknownMember = regexp.MustCompile(`unknown field ("(?:[^"\\]|\\.)*")`)

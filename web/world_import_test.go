@@ -169,6 +169,11 @@ func TestHostileImportsAreRefusedWhole(t *testing.T) {
 		}
 		p.has(t, html.EscapeString(c.says))
 	}
+	// All that is wrong is told at once, on the page and by the API.
+	worse := strings.Replace(with(`"offset": 0`, `"offset": -1`), `"id": "111122223333"`, `"id": "999999999999"`, 1)
+	reasons := []string{"its clock is out of bounds", `account "111122223333" is malformed`}
+	r.send("/sandbox/import", "text", worse).has(t, html.EscapeString(reasons[0]), html.EscapeString(reasons[1]))
+	newScript(t, s).refused("POST", "/api/worlds", `{"import": `+worse+`}`, 400, "for these reasons:\n"+strings.Join(reasons, "\n"))
 	huge := r.upload("file", bytes.Repeat([]byte(" "), importLimit+1))
 	if huge.Code != http.StatusRequestEntityTooLarge {
 		t.Errorf("too large: %d", huge.Code)

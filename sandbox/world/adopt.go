@@ -19,19 +19,22 @@ var keyPattern = regexp.MustCompile(`^A(KIA|SIA)[A-Z2-7]{9}EXAMPLE$`)
 const longestSession = 36 * time.Hour
 
 // Adopt gives the world sessions that were issued elsewhere, in their order; they
-// count as unsaved. One that can't be refuses all of them.
+// count as unsaved. One that can't be refuses all of them, with an *[UnsoundError];
+// the world is of no use then.
 func (w *World) Adopt(sessions []*Session) error {
 	if len(sessions) > MaxSessions {
 		return fmt.Errorf("a world takes over at most %d sessions, there are %d", MaxSessions, len(sessions))
 	}
+	var e UnsoundError
 	for i, s := range sessions {
 		if err := w.checkSession(s); err != nil {
-			return fmt.Errorf("session %d: %w", i+1, err)
+			e.add("session %d: %v", i+1, err)
+			continue
 		}
 		w.keep(s)
 		w.newSessions = append(w.newSessions, s)
 	}
-	return nil
+	return e.err()
 }
 
 func (w *World) checkSession(s *Session) error {
@@ -67,5 +70,7 @@ func (w *World) checkSessionPolicies(s *Session) error {
 			return fmt.Errorf("%s: %w", s.AccessKeyID, &DocumentError{"session policy", errorsOnly(fs)})
 		}
 	}
-	return w.checkAttached(s.AccessKeyID, s.PolicyARNs, "")
+	var e UnsoundError
+	w.checkAttached(&e, s.AccessKeyID, s.PolicyARNs, "")
+	return e.err()
 }

@@ -3,7 +3,53 @@ package world
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
+
+// How many faults of a stored form are told, and how long each may be, for names in
+// it may have any length.
+const (
+	maxFaults = 40
+	maxFault  = 400 // bytes
+)
+
+// UnsoundError says all that is wrong with a stored form, or with sessions to be
+// taken over.
+type UnsoundError struct {
+	Faults []string // the first 40, at least one
+	More   int      // how many there are besides
+}
+
+// Error is all of it in one line.
+func (e *UnsoundError) Error() string { return strings.Join(e.Lines(), "; ") }
+
+// Lines are the faults, and how many there are besides.
+func (e *UnsoundError) Lines() []string {
+	if e.More == 0 {
+		return e.Faults
+	}
+	return append(slices.Clone(e.Faults), fmt.Sprintf("and %d more", e.More))
+}
+
+func (e *UnsoundError) add(format string, args ...any) {
+	if len(e.Faults) >= maxFaults {
+		e.More++
+		return
+	}
+	fault := fmt.Sprintf(format, args...)
+	if len(fault) > maxFault {
+		fault = strings.ToValidUTF8(fault[:maxFault], "") + "…"
+	}
+	e.Faults = append(e.Faults, fault)
+}
+
+// err is e when there is a fault.
+func (e *UnsoundError) err() error {
+	if len(e.Faults) == 0 {
+		return nil
+	}
+	return e
+}
 
 // part is something in an account: the key it stands under, and what it says of
 // itself. A problem names what else is wrong with it.
@@ -12,16 +58,15 @@ type part struct {
 }
 
 // check looks at every part of an account.
-func (a *Account) check() error {
+func (a *Account) check(e *UnsoundError) {
 	for _, p := range slices.Concat(a.identities(), a.possessions()) {
-		if p.problem != "" {
-			return fmt.Errorf("%s %q %s", p.what, p.key, p.problem)
-		}
-		if p.account != a.ID || p.key != p.name {
-			return fmt.Errorf("%s %q says it is %q of account %q", p.what, p.key, p.name, p.account)
+		switch {
+		case p.problem != "":
+			e.add("account %s: %s %q %s", a.ID, p.what, p.key, p.problem)
+		case p.account != a.ID || p.key != p.name:
+			e.add("account %s: %s %q says it is %q of account %q", a.ID, p.what, p.key, p.name, p.account)
 		}
 	}
-	return nil
 }
 
 // malformedName is the problem of a name that can't be.
@@ -59,24 +104,27 @@ func (a *Account) identities() []part {
 	for _, k := range sortedKeys(a.Users) {
 		v := a.Users[k]
 		if v == nil || slices.Contains(v.Keys, nil) || slices.Contains(v.MFA, nil) {
-			return []part{{"user", k, "", "", empty}}
+			ps = append(ps, part{"user", k, "", "", empty})
+			continue
 		}
 		ps = append(ps, part{"user", k, v.Account, v.Name, orElse(malformedName(k), v.problemWithKeys())})
 	}
 	if slices.Contains(a.MFA, nil) {
-		return []part{{"MFA device", "", "", "", empty}}
+		ps = append(ps, part{"MFA device", "", "", "", empty})
 	}
 	for _, k := range sortedKeys(a.Groups) {
 		v := a.Groups[k]
 		if v == nil {
-			return []part{{"group", k, "", "", empty}}
+			ps = append(ps, part{"group", k, "", "", empty})
+			continue
 		}
 		ps = append(ps, part{"group", k, v.Account, v.Name, malformedName(k)})
 	}
 	for _, k := range sortedKeys(a.Roles) {
 		v := a.Roles[k]
 		if v == nil {
-			return []part{{"role", k, "", "", empty}}
+			ps = append(ps, part{"role", k, "", "", empty})
+			continue
 		}
 		p := part{"role", k, v.Account, v.Name, malformedName(k)}
 		if v.MaxSession < 3600 || v.MaxSession > 43200 {
@@ -87,7 +135,8 @@ func (a *Account) identities() []part {
 	for _, k := range sortedKeys(a.Policies) {
 		v := a.Policies[k]
 		if v == nil || slices.Contains(v.Others, nil) {
-			return []part{{"policy", k, "", "", empty}}
+			ps = append(ps, part{"policy", k, "", "", empty})
+			continue
 		}
 		ps = append(ps, part{"policy", k, v.Account, v.Name, malformedName(k)})
 	}
@@ -99,11 +148,13 @@ func (a *Account) possessions() []part {
 	for _, k := range sortedKeys(a.Buckets) {
 		v := a.Buckets[k]
 		if v == nil {
-			return []part{{"bucket", k, "", "", empty}}
+			ps = append(ps, part{"bucket", k, "", "", empty})
+			continue
 		}
-		for key, o := range v.Objects {
+		for _, key := range sortedKeys(v.Objects) {
+			o := v.Objects[key]
 			if o == nil || o.Key != key || len(o.Body) > MaxObject {
-				return []part{{"object", key, "", "", "is malformed"}}
+				ps = append(ps, part{"object", key, "", "", "is malformed"})
 			}
 		}
 		p := part{"bucket", k, v.Account, v.Name, ""}
@@ -115,7 +166,8 @@ func (a *Account) possessions() []part {
 	for _, k := range sortedKeys(a.Resources) {
 		v := a.Resources[k]
 		if v == nil {
-			return []part{{"resource", k, "", "", empty}}
+			ps = append(ps, part{"resource", k, "", "", empty})
+			continue
 		}
 		p := part{"resource", k, v.Account, v.Kind + "/" + v.Name, ""}
 		if _, ok := resourceKinds[v.Kind]; !ok {
@@ -126,21 +178,24 @@ func (a *Account) possessions() []part {
 	for _, k := range sortedKeys(a.InstanceProfiles) {
 		v := a.InstanceProfiles[k]
 		if v == nil {
-			return []part{{"instance profile", k, "", "", empty}}
+			ps = append(ps, part{"instance profile", k, "", "", empty})
+			continue
 		}
 		ps = append(ps, part{"instance profile", k, v.Account, v.Name, malformedName(k)})
 	}
 	for _, k := range sortedKeys(a.OIDCProviders) {
 		v := a.OIDCProviders[k]
 		if v == nil {
-			return []part{{"OIDC provider", k, "", "", empty}}
+			ps = append(ps, part{"OIDC provider", k, "", "", empty})
+			continue
 		}
 		ps = append(ps, part{"OIDC provider", k, v.Account, v.URL, ""})
 	}
 	for _, k := range sortedKeys(a.SAMLProviders) {
 		v := a.SAMLProviders[k]
 		if v == nil {
-			return []part{{"SAML provider", k, "", "", empty}}
+			ps = append(ps, part{"SAML provider", k, "", "", empty})
+			continue
 		}
 		ps = append(ps, part{"SAML provider", k, v.Account, v.Name, malformedName(k)})
 	}
@@ -150,57 +205,50 @@ func (a *Account) possessions() []part {
 // checkReferences looks whether what parts name is there: policies attached,
 // boundaries, trust policies, the nodes of the organization. A boundary that is
 // missing must not read as no boundary.
-func (w *World) checkReferences() error {
+func (w *World) checkReferences(e *UnsoundError) {
 	for _, id := range sortedKeys(w.state.Accounts) {
 		a := w.state.Accounts[id]
-		for _, u := range a.Users {
-			if err := w.checkAttached("user "+u.Name, u.Attached, u.Boundary); err != nil {
-				return err
-			}
+		for _, name := range sortedKeys(a.Users) {
+			w.checkAttached(e, "user "+name, a.Users[name].Attached, a.Users[name].Boundary)
 		}
-		for _, g := range a.Groups {
-			if err := w.checkAttached("group "+g.Name, g.Attached, ""); err != nil {
-				return err
-			}
+		for _, name := range sortedKeys(a.Groups) {
+			w.checkAttached(e, "group "+name, a.Groups[name].Attached, "")
 		}
-		for _, r := range a.Roles {
-			if err := w.checkAttached("role "+r.Name, r.Attached, r.Boundary); err != nil {
-				return err
-			}
+		for _, name := range sortedKeys(a.Roles) {
+			r := a.Roles[name]
+			w.checkAttached(e, "role "+name, r.Attached, r.Boundary)
 			if _, ok := w.state.Documents[r.TrustPath()]; !ok {
-				return fmt.Errorf("role %s has no trust policy", r.Name)
+				e.add("role %s has no trust policy", name)
 			}
 		}
-		for name, p := range a.Policies {
-			if _, ok := w.state.Documents[p.DocumentPath()]; !ok {
-				return fmt.Errorf("managed policy %s has no document", name)
+		for _, name := range sortedKeys(a.Policies) {
+			if _, ok := w.state.Documents[a.Policies[name].DocumentPath()]; !ok {
+				e.add("managed policy %s has no document", name)
 			}
 		}
 	}
-	if o := w.state.Organization; o != nil {
-		return o.Root.check(0)
+	if o := w.state.Organization; o != nil && !o.Root.sound(0) {
+		e.add("the organization is malformed")
 	}
-	return nil
 }
 
-func (w *World) checkAttached(who string, attached []string, boundary string) error {
+func (w *World) checkAttached(e *UnsoundError, who string, attached []string, boundary string) {
 	for _, arn := range append(slices.Clone(attached), boundary) {
 		if _, ok := w.ManagedDocumentPath(arn); !ok && arn != "" {
-			return fmt.Errorf("%s has %s, which isn't there", who, arn)
+			e.add("%s has %s, which isn't there", who, arn)
 		}
 	}
-	return nil
 }
 
-// check looks at a node and those below it. AWS nests units five deep.
-func (n *Node) check(depth int) error {
+// sound looks at a node and those below it. AWS nests units five deep.
+func (n *Node) sound(depth int) bool {
 	if n == nil || slices.Contains(n.Accounts, nil) || depth > 6 {
-		return fmt.Errorf("the organization is malformed")
+		return false
 	}
 	for _, ou := range n.OUs {
-		if err := ou.check(depth + 1); err != nil {
-			return err
+		if !ou.sound(depth + 1) {
+			return false
 		}
 	}
-	return nil
+	return true
 }

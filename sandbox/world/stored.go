@@ -18,7 +18,7 @@ func (w *World) MarshalJSON() ([]byte, error) { return json.Marshal(w.state) }
 
 // Unmarshal reads what [World.MarshalJSON] wrote. What doesn't hold together is
 // refused whole: an unknown member, a document without an owner, a policy that
-// doesn't parse.
+// doesn't parse. All that was found of it is told by an *[UnsoundError].
 func Unmarshal(data []byte, env Env) (*World, error) {
 	if len(data) > MaxDocument {
 		return nil, fmt.Errorf("a world is at most %d KB, this is %d KB", MaxDocument/1024, len(data)/1024)
@@ -37,7 +37,7 @@ func Unmarshal(data []byte, env Env) (*World, error) {
 	}
 	w.fill()
 	if err := w.check(); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("not a stored world: %w", err)
 	}
 	return w, nil
 }
@@ -74,37 +74,45 @@ func orMake[V any](m *map[string]V) {
 	}
 }
 
-// check refuses a stored form that doesn't hold together.
+// check refuses a stored form that doesn't hold together. What its parts name is
+// looked up once all of them are what they must be.
 func (w *World) check() error {
+	var e UnsoundError
 	if w.state.Offset < 0 || w.state.Offset > maxOffset {
-		return fmt.Errorf("not a stored world: its clock is out of bounds")
+		e.add("its clock is out of bounds")
 	}
-	for id, a := range w.state.Accounts {
+	for _, id := range sortedKeys(w.state.Accounts) {
+		a := w.state.Accounts[id]
 		if a == nil || a.ID != id || !accountPattern.MatchString(id) {
-			return fmt.Errorf("not a stored world: account %q is malformed", id)
+			e.add("account %q is malformed", id)
+			continue
 		}
-		if err := a.check(); err != nil {
-			return fmt.Errorf("not a stored world: account %s: %w", id, err)
-		}
+		a.check(&e)
 	}
-	if err := w.checkReferences(); err != nil {
-		return fmt.Errorf("not a stored world: %w", err)
+	if e.err() == nil {
+		w.checkReferences(&e)
+		w.checkDocuments(&e)
 	}
+	return e.err()
+}
+
+// checkDocuments makes sure that each policy has an owner and parses.
+func (w *World) checkDocuments(e *UnsoundError) {
 	for _, path := range sortedKeys(w.state.Documents) {
 		r, err := w.resolve(path)
 		if err != nil {
-			return fmt.Errorf("not a stored world: %w", err)
+			e.add("%v", err)
+			continue
 		}
 		if r.place == placeManaged && w.Account(r.account).Policies[r.name] == nil {
-			return fmt.Errorf("not a stored world: %s belongs to no managed policy", path)
+			e.add("%s belongs to no managed policy", path)
 		}
 		p, fs := iam.Parse(r.kind(), path, []byte(w.state.Documents[path]))
-		if iam.HasError(fs) {
-			return fmt.Errorf("not a stored world: %w", &DocumentError{path, errorsOnly(fs)})
+		for _, f := range errorsOnly(fs) {
+			e.add("%s: %s", path, f)
 		}
 		w.compiled[compiledKey{path, r.kind()}] = p // it won't be parsed again when it is asked
 	}
-	return nil
 }
 
 // Restore gives a world that was read from storage its sessions, and the number

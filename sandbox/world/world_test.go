@@ -270,6 +270,59 @@ func TestUnmarshalRefusesWhatDoesNotHoldTogether(t *testing.T) {
 	}
 }
 
+// TestEveryFaultIsTold breaks a stored form in several places at once.
+func TestEveryFaultIsTold(t *testing.T) {
+	w, _, _ := small(t)
+	data, err := json.Marshal(w)
+	must(t, err)
+	faults := func(pairs ...string) []string {
+		t.Helper()
+		text := string(data)
+		for i := 0; i < len(pairs); i += 2 {
+			if !strings.Contains(text, pairs[i]) {
+				t.Fatalf("the stored form has no %s", pairs[i])
+			}
+			text = strings.Replace(text, pairs[i], pairs[i+1], 1)
+		}
+		_, err := world.Unmarshal([]byte(text), env("x"))
+		var unsound *world.UnsoundError
+		if !errors.As(err, &unsound) {
+			t.Fatalf("got %v, want an UnsoundError", err)
+		}
+		return unsound.Lines()
+	}
+	parts := faults(`"offset":0`, `"offset":-1`, `"alice":{"account":"111122223333"`, `"alice":{"account":"444455556666"`, `"roles":{`, `"roles":{"X":null,`)
+	if diff := cmp.Diff([]string{
+		"its clock is out of bounds",
+		`account 111122223333: user "alice" says it is "alice" of account "444455556666"`,
+		`account 111122223333: role "X" is null`,
+	}, parts); diff != "" {
+		t.Error(diff)
+	}
+	refs := faults(`"maxSession":3600`, `"maxSession":3600,"boundary":"arn:aws:iam::111122223333:policy/Gone"`,
+		`"documents":{`, `"documents":{"111122223333/roles/Nobody/trust.json":"{}","111122223333/users/alice/policies/a.json":"{",`)
+	want := []string{"role Deploy has arn:aws:iam::111122223333:policy/Gone, which isn't there", "Nobody", "111122223333/users/alice/policies/a.json: Line 1"}
+	if len(refs) != len(want) {
+		t.Fatalf("got %q", refs)
+	}
+	for i := range want {
+		if !strings.Contains(refs[i], want[i]) {
+			t.Errorf("%q doesn't hold %q", refs[i], want[i])
+		}
+	}
+	long := faults(`"roles":{`, `"roles":{"`+strings.Repeat("é", 50_000)+`":null,`)
+	if len(long) != 1 || len(long[0]) > 500 || !strings.HasSuffix(long[0], "é…") {
+		t.Errorf("a long name is told in %d bytes", len(long[0]))
+	}
+	many := ""
+	for i := range 60 {
+		many += fmt.Sprintf(`"R%d":null,`, i)
+	}
+	if all := faults(`"roles":{`, `"roles":{`+many); len(all) != 41 || all[40] != "and 20 more" {
+		t.Errorf("%d lines, the last %q", len(all), all[len(all)-1])
+	}
+}
+
 func TestAWorldHasItsLimits(t *testing.T) {
 	w, _, _ := small(t)
 	b := w.Bucket("reports")

@@ -137,7 +137,7 @@ func (a AccountContents) lines() []heldLine {
 // Import is the page that asks for a file.
 type Import struct {
 	Limit   int      // KB
-	Refused []string // why nothing was taken
+	Refused []string // why nothing was taken: one sentence, or what heads the reasons and each of them
 	Text    string   // what was pasted, to be mended
 }
 
