@@ -62,11 +62,16 @@ type Made struct {
 	Beliefs map[string]Misconception
 }
 
-// dice are the family's random numbers for a seed.
+// dice are the family's random numbers for a seed. From a family's second version
+// on, neighbouring seeds are spread; the attempts that asked the first are kept by
+// the seed as it is.
 func (f Family) dice(seed uint64) dice {
 	h := fnv.New64a()
 	h.Write([]byte(f.ID))
-	return dice{rand.New(rand.NewPCG(mixed(seed), h.Sum64()))}
+	if f.Version > 1 {
+		seed = mixed(seed)
+	}
+	return dice{rand.New(rand.NewPCG(seed, h.Sum64()))}
 }
 
 // mixed spreads neighbouring seeds, whose first numbers would be much alike: the
