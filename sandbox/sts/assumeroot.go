@@ -81,9 +81,12 @@ func AssumeRoot(a *world.Access, in AssumeRootInput) (*AssumeRootOutput, error) 
 }
 
 // rootFeature is the part of centralized root access that a task belongs to: root
-// credentials are managed under one, S3 and SQS policies unlocked under the other.
+// credentials are looked at and deleted under one, and recovered under the other as
+// S3 and SQS policies are unlocked. See "Centralize root access for member accounts"
+// in the IAM User Guide, on the capabilities to enable.
 func rootFeature(task string) string {
-	if strings.HasPrefix(task, world.RootTaskPrefix+"IAM") {
+	switch strings.TrimPrefix(task, world.RootTaskPrefix) {
+	case "IAMAuditRootUserCredentials", "IAMDeleteRootUserCredentials":
 		return world.RootCredentialsManagement
 	}
 	return world.RootSessions
