@@ -120,7 +120,7 @@ func (s *server) byKey(c echo.Context) (*playing, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.takeOut(stored)
+	return s.takeOut(c.Request().Context(), stored)
 }
 
 // playByKey lets f use the world that the address opens and keeps what it did.

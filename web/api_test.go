@@ -118,7 +118,7 @@ func played(t testing.TB, s *server, id string, lines ...string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := s.takeOut(stored)
+	p, err := s.takeOut(t.Context(), stored)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -233,7 +233,7 @@ func (s *server) carryOver(ctx context.Context, learner store.LearnerID, t *atte
 	if err != nil {
 		return err
 	}
-	from, err := s.takeOut(stored)
+	from, err := s.takeOut(ctx, stored)
 	if err != nil {
 		return err
 	}

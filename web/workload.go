@@ -40,7 +40,7 @@ func (s *server) workload(ctx context.Context, b binding, service, name string) 
 	if err != nil {
 		return nil, s.Now(), err
 	}
-	p, err := s.takeOut(stored)
+	p, err := s.takeOut(ctx, stored)
 	if err != nil {
 		return nil, s.Now(), err
 	}

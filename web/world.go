@@ -103,7 +103,7 @@ func (s *server) view(c echo.Context, id string) (*playing, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.takeOut(stored)
+	return s.takeOut(c.Request().Context(), stored)
 }
 
 // play takes a world out, lets f use it and puts it back. When f fails nothing
@@ -122,7 +122,7 @@ func (s *server) play(c echo.Context, id string, f func(*playing) error) error {
 	return s.putBack(c, p)
 }
 
-func (s *server) takeOut(stored store.World) (*playing, error) {
+func (s *server) takeOut(ctx context.Context, stored store.World) (*playing, error) {
 	w, err := world.Unmarshal(stored.Document, s.env())
 	if err != nil {
 		return nil, fmt.Errorf("world %s: %w", stored.ID, err)
@@ -142,7 +142,27 @@ func (s *server) takeOut(stored store.World) (*playing, error) {
 		sessions = append(sessions, session)
 	}
 	w.Restore(sessions, p.console.LastEvent)
+	w.Remember(func() ([]*world.Event, error) { return s.past(ctx, stored.ID, p.console.LastEvent) })
 	return p, p.openShell()
+}
+
+// past reads the records of a world up to a number, but for those in the archive.
+func (s *server) past(ctx context.Context, id string, last int64) ([]*world.Event, error) {
+	var all []*world.Event
+	for after := int64(0); after < last; after = all[len(all)-1].Seq {
+		rows, err := s.Store.WorldEvents(ctx, id, after, sweep)
+		if err != nil || len(rows) == 0 {
+			return all, err
+		}
+		for _, row := range rows {
+			e, err := world.ParseEvent(row.Seq, row.Data)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, e)
+		}
+	}
+	return all, nil
 }
 
 func (p *playing) openShell() error {

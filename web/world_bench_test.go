@@ -26,7 +26,7 @@ func BenchmarkLoadWorld(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				if _, err := s.takeOut(stored); err != nil {
+				if _, err := s.takeOut(b.Context(), stored); err != nil {
 					b.Fatal(err)
 				}
 			}

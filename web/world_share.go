@@ -88,7 +88,7 @@ func (s *server) shared(c echo.Context) (*playing, error) {
 	if !sh.Open || subtle.ConstantTimeCompare([]byte(shareToken(stored.Derive, sh.Number)), []byte(c.Param("key"))) != 1 {
 		return nil, missing
 	}
-	return s.takeOut(stored)
+	return s.takeOut(ctx, stored)
 }
 
 // sharedPage shows what a link leads to.

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,7 +52,7 @@ func taken(t testing.TB, s *server, id string) *playing {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := s.takeOut(stored)
+	p, err := s.takeOut(t.Context(), stored)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,6 +64,29 @@ func (r *reader) save(w, path, text string) page {
 	r.t.Helper()
 	base := r.get(w+"?doc="+url.QueryEscape(path)).field(r.t, "base")
 	return r.post(w+"/document", "path", path, "base", base, "source", text)
+}
+
+// TestCallsSeeThePast asks in a request of its own for what earlier requests left.
+func TestCallsSeeThePast(t *testing.T) {
+	s := testServer(t)
+	r := newReader(t, s.handler())
+	w := r.world("blank")
+	id := worldID(w)
+	for _, line := range []string{
+		"aws iam create-user --user-name robin",
+		"aws iam create-user --user-name robin",
+		"aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=CreateUser --query Events[].EventName --output text",
+		"aws iam get-access-key-last-used --access-key-id " + taken(t, s, id).shell.Caller.Credentials.AccessKeyID + " --query AccessKeyLastUsed.ServiceName",
+	} {
+		r.post(w+"/console", "line", line)
+	}
+	var got []string
+	for _, e := range taken(t, s, id).console.Entries {
+		got = append(got, strings.TrimSpace(e.Stdout))
+	}
+	if want := []string{"CreateUser\tCreateUser", `"cloudtrail"`}; len(got) != 4 || !slices.Equal(got[2:], want) {
+		t.Errorf("the past is %q, want %q", got, want)
+	}
 }
 
 func TestUndoAndRedoOfAnEdit(t *testing.T) {

@@ -1,6 +1,8 @@
 package awsapi
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"rolecall/sandbox/world"
@@ -134,10 +136,14 @@ func keyLastUsed(c *Call) (any, error) {
 		return nil, err
 	}
 	used := KeyUsed{nil, "N/A", "N/A"}
-	for _, e := range c.World.Events() {
+	past, err := c.World.Past()
+	if err != nil {
+		return nil, c.fail("ServiceFailure", 500, "%s", err.Error())
+	}
+	for _, e := range slices.Backward(past) {
 		if e.UserIdentity.AccessKeyID == id {
-			at := e.EventTime
-			used = KeyUsed{&at, e.EventSource[:len(e.EventSource)-len(".amazonaws.com")], e.AWSRegion}
+			used = KeyUsed{&e.EventTime, strings.TrimSuffix(e.EventSource, ".amazonaws.com"), e.AWSRegion}
+			break
 		}
 	}
 	return &KeyLastUsedOutput{owner.Name, used}, nil

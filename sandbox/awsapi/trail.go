@@ -74,8 +74,12 @@ func lookupEvents(c *Call) (any, error) {
 	}
 	from, _ := c.In["StartTime"].(time.Time)
 	to, until := c.In["EndTime"].(time.Time)
+	past, err := c.World.Past()
+	if err != nil {
+		return nil, c.fail("InternalError", 500, "%s", err.Error())
+	}
 	out := &LookupEventsOutput{Events: []TrailEvent{}}
-	for _, e := range slices.Backward(c.World.Events()) {
+	for _, e := range slices.Backward(past) {
 		switch {
 		case e.RecipientAccountID != c.Access.Who.Account, !e.ManagementEvent,
 			e.EventTime.Before(from), until && e.EventTime.After(to), c.Access.Time.Sub(e.EventTime) > history:

@@ -104,7 +104,7 @@ func (w *World) Append(e *Event) {
 }
 
 // Events lists the records in memory, oldest first: all since the world began
-// or was loaded, at most [MaxEvents].
+// or was loaded, at most [MaxEvents]. [World.Past] has those stored before as well.
 func (w *World) Events() []*Event { return w.events }
 
 // JSON is the record as one JSON object.

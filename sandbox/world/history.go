@@ -31,7 +31,7 @@ func (w *World) Inherit(now *World) {
 	for _, s := range now.issued {
 		w.keep(s)
 	}
-	w.lastEvent = now.lastEvent
+	w.lastEvent, w.recall = now.lastEvent, now.recall
 }
 
 // Rekey gives every user other access keys and other MFA seeds, and every identity

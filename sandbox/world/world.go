@@ -36,6 +36,7 @@ type World struct {
 	events      []*Event
 	newEvents   []*Event
 	lastEvent   int64
+	recall      func() ([]*Event, error) // reads the records stored before; nil when there is none to read
 }
 
 // state is what [World.MarshalJSON] writes.
