@@ -21,6 +21,7 @@ type edited struct {
 const (
 	mostTried  = 4000 // requests that are tried to say what an edit changed
 	mostKnown  = 12   // users and roles whose own side is looked at
+	mostTold   = 40   // differences that are told
 	mostBefore = 24 << 10
 )
 
@@ -47,20 +48,60 @@ func (p *playing) whatChanged(e *view.Editor) *view.Change {
 	if !ok || !there || baseOf(now) != was.After {
 		return nil
 	}
-	c := analyze.Change{Kind: f.Kind, Name: f.Label, After: []byte(now), Limit: mostTried}
+	c := analyze.Change{Kind: f.Kind, Name: f.Label, After: []byte(now)}
 	if !was.New {
 		c.Before = []byte(was.Before)
 	}
-	p.surroundings(&c, f)
-	d, err := analyze.Diff(c)
-	if err != nil {
-		return nil
+	return p.changeFor(c, f)
+}
+
+// changeFor says what a change comes to for each of those whom the policy is about.
+func (p *playing) changeFor(c analyze.Change, f world.File) *view.Change {
+	all := p.surroundings(&c, f)
+	change := &view.Change{Complete: true, Unattached: len(all) == 0}
+	if len(all) == 0 {
+		all = []stand{{f.Kind, nobody(f)}}
 	}
-	change := &view.Change{Difference: d}
-	for _, w := range d.Witnesses {
-		change.Here = append(change.Here, p.here(w))
+	change.More = max(len(all)-mostKnown, 0)
+	all = all[:len(all)-change.More]
+	left, told := mostTried, map[string]int{}
+	for i, st := range all {
+		c.Kind, c.Holder, c.Limit = st.kind, st.holder, left/(len(all)-i)
+		d, err := analyze.Diff(c)
+		if err != nil {
+			return nil
+		}
+		left -= d.Tried
+		change.Complete = change.Complete && d.Complete
+		change.Sentence = d.Sentence
+		for _, w := range d.Witnesses {
+			p.tell(change, told, w, st)
+		}
 	}
+	if found := change.Directions(); len(all) > 1 && (len(found) > 0 || !change.Complete) {
+		change.Sentence = analyze.Summary(found, change.Complete)
+	}
+	slices.SortStableFunc(change.Witnesses, func(a, b view.ChangedWay) int {
+		return strings.Compare(string(b.Direction), string(a.Direction)) // widenings first
+	})
 	return change
+}
+
+// tell adds a witness to a change. One that was told of somebody else, in the same
+// words but for the name, is told of both.
+func (p *playing) tell(change *view.Change, told map[string]int, w analyze.Witness, st stand) {
+	here := p.here(w)
+	words := strings.Replace(strings.ToLower(w.Sentence), strings.ToLower(st.words()), "", 1) + here
+	if i, ok := told[words]; ok {
+		change.Witnesses[i].Also = append(change.Witnesses[i].Also, st.words())
+		return
+	}
+	if len(change.Witnesses) >= mostTold {
+		change.Complete = false
+		return
+	}
+	told[words] = len(change.Witnesses)
+	change.Witnesses = append(change.Witnesses, view.ChangedWay{Witness: w, Here: here})
 }
 
 // here says what else in the world decides a witness's request, where that is not
@@ -113,22 +154,51 @@ func (p *playing) accessByARN(arn string) (*world.Access, bool) {
 	return p.holding(a.Roles[role]), true
 }
 
-// surroundings tells the analysis whose policy it is and what else stands in the
-// world: the other side of the wall. A managed policy is one of whoever it is
-// attached to, or the boundary of whoever it bounds; an organization's policy
-// stands over an account below it.
-func (p *playing) surroundings(c *analyze.Change, f world.File) {
+// stand is where a policy stands: what kind of policy it is there, and whose.
+type stand struct {
+	kind   iam.Kind
+	holder string // as [analyze.Change] has it
+}
+
+// words name the holder as the sentences about a change do: "bob", "a session of
+// Deploy", "anyone in 111122223333".
+func (s stand) words() string {
+	name := s.holder[strings.LastIndexByte(s.holder, '/')+1:]
+	switch {
+	case s.kind == iam.KindSCP:
+		return "anyone in " + s.holder
+	case s.kind == iam.KindRCP:
+		return "the resources of " + s.holder
+	case strings.Contains(s.holder, ":role/"):
+		return "a session of " + name
+	}
+	return name
+}
+
+// nobody is an example of whom a policy could be about that is about nobody yet.
+func nobody(f world.File) string {
+	if f.Account == "" {
+		return benchAccount // of an organization's policy
+	}
+	return "arn:aws:iam::" + f.Account + ":user/somebody"
+}
+
+// surroundings tells the analysis what else stands in the world, the other side of
+// the wall, and lists whom the policy is about. A managed policy is one of whoever
+// it is attached to, and the boundary of whoever it bounds; an organization's policy
+// stands over each account below it.
+func (p *playing) surroundings(c *analyze.Change, f world.File) []stand {
 	switch f.Kind {
 	case iam.KindTrust, iam.KindResource:
 		p.guarded(c, f)
+		return []stand{{f.Kind, c.Holder}}
 	case iam.KindSCP, iam.KindRCP:
-		c.Holder = p.governed(f)
+		return p.governed(f)
 	case iam.KindIdentity, iam.KindBoundary, iam.KindSession:
-		c.Holder, c.Targets = p.heldBy(f), p.knownTargets()
-		if h, bounds := p.boundedBy(f); c.Holder == "" && bounds {
-			c.Kind, c.Holder = iam.KindBoundary, h
-		}
+		c.Targets = p.knownTargets()
+		return p.holders(f)
 	}
+	return nil
 }
 
 // guarded tells the analysis of a policy that stands at a door.
@@ -148,52 +218,21 @@ func (p *playing) guarded(c *analyze.Change, f world.File) {
 	}
 }
 
-// heldBy is the ARN of the user or role that an identity policy speaks for, of
-// several the first; empty when it speaks for nobody.
-func (p *playing) heldBy(f world.File) string {
-	return p.firstHolder(f.Account, func(class, name string, attached, groups []string) bool {
-		switch f.Class {
-		case "users", "roles":
-			return class == f.Class && name == f.Owner
-		case "groups":
-			return slices.Contains(groups, f.Owner)
-		case "policies":
-			return slices.ContainsFunc(attached, func(arn string) bool { return p.isDocument(arn, f.Path) })
-		}
-		return false
-	})
-}
-
-// boundedBy is the ARN of a user or role that a managed policy bounds.
-func (p *playing) boundedBy(f world.File) (arn string, ok bool) {
+// holders are the users and roles of an account that an identity policy speaks for,
+// and those that it bounds. Policies of a user's groups count as the user's.
+func (p *playing) holders(f world.File) []stand {
 	a := p.Account(f.Account)
-	if a == nil || f.Class != "policies" {
-		return "", false
-	}
-	for _, name := range sortedNames(a.Roles) {
-		if p.isDocument(a.Roles[name].Boundary, f.Path) {
-			return a.Roles[name].ARN(), true
-		}
-	}
-	for _, name := range sortedNames(a.Users) {
-		if p.isDocument(a.Users[name].Boundary, f.Path) {
-			return a.Users[name].ARN(), true
-		}
-	}
-	return "", false
-}
-
-func (p *playing) isDocument(arn, path string) bool {
-	found, ok := p.ManagedDocumentPath(arn)
-	return ok && found == path
-}
-
-// firstHolder finds the first user or role of an account that a policy speaks for.
-// Policies attached to a user's groups count as the user's.
-func (p *playing) firstHolder(account string, speaksFor func(class, name string, attached, groups []string) bool) string {
-	a := p.Account(account)
 	if a == nil {
-		return ""
+		return nil
+	}
+	var list []stand
+	add := func(arn string, speaks bool, boundary string) {
+		if speaks {
+			list = append(list, stand{f.Kind, arn})
+		}
+		if p.isDocument(boundary, f) {
+			list = append(list, stand{iam.KindBoundary, arn})
+		}
 	}
 	for _, name := range sortedNames(a.Users) {
 		u := a.Users[name]
@@ -203,27 +242,35 @@ func (p *playing) firstHolder(account string, speaksFor func(class, name string,
 				attached = append(attached, a.Groups[g].Attached...)
 			}
 		}
-		if speaksFor("users", name, attached, u.Groups) {
-			return u.ARN()
-		}
+		own := f.Class == "users" && name == f.Owner || f.Class == "groups" && slices.Contains(u.Groups, f.Owner)
+		add(u.ARN(), own || p.among(attached, f), u.Boundary)
 	}
 	for _, name := range sortedNames(a.Roles) {
-		if speaksFor("roles", name, a.Roles[name].Attached, nil) {
-			return a.Roles[name].ARN()
-		}
+		r := a.Roles[name]
+		add(r.ARN(), f.Class == "roles" && name == f.Owner || p.among(r.Attached, f), r.Boundary)
 	}
-	return ""
+	return list
 }
 
-// governed is an account that an organization's policy stands over; empty when the
-// policy is attached nowhere.
-func (p *playing) governed(f world.File) string {
+// among reports whether a managed policy is one of those attached.
+func (p *playing) among(attached []string, f world.File) bool {
+	return slices.ContainsFunc(attached, func(arn string) bool { return p.isDocument(arn, f) })
+}
+
+func (p *playing) isDocument(arn string, f world.File) bool {
+	found, ok := p.ManagedDocumentPath(arn)
+	return ok && found == f.Path
+}
+
+// governed are the accounts that an organization's policy stands over.
+func (p *playing) governed(f world.File) []stand {
+	var list []stand
 	for _, a := range p.Accounts() {
 		if slices.Contains(p.controlsOver(a.ID, f.Kind), f.Path) {
-			return a.ID
+			list = append(list, stand{f.Kind, a.ID})
 		}
 	}
-	return ""
+	return list
 }
 
 // controlsOver lists the paths of the SCPs or RCPs that stand over an account.

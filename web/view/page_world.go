@@ -103,15 +103,33 @@ func (w World) newest() string {
 	return w.acting().ID
 }
 
-// Change is what the last save changed, each way by a witness, and what else in
-// the world has a say in it.
+// Change is what the last save changed, each way by a witness.
 type Change struct {
-	*analyze.Difference
-	Here []string // by witness; empty where nothing else has
+	Sentence   string
+	Witnesses  []ChangedWay
+	Complete   bool // the search went through
+	Unattached bool // the policy is about nobody yet: the witnesses are examples
+	More       int  // of those whom the policy is about, how many were not looked at
+}
+
+// ChangedWay is a request that is decided differently, for one caller or for several.
+type ChangedWay struct {
+	analyze.Witness
+	Here string   // what else in the world has a say in it; empty when nothing else has
+	Also []string // for whom else the same holds
+}
+
+// Directions lists which way each witness goes.
+func (c Change) Directions() []analyze.Direction {
+	var list []analyze.Direction
+	for _, w := range c.Witnesses {
+		list = append(list, w.Direction)
+	}
+	return list
 }
 
 // changeMark is the mark of what a request came to after a change.
-func changeMark(w analyze.Witness) Mark { return MarkOf(w.After) }
+func changeMark(w ChangedWay) Mark { return MarkOf(w.After) }
 
 // Said is one sentence about what came of an act, with a way to where it shows.
 type Said struct {

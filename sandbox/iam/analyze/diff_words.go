@@ -327,22 +327,33 @@ func (d *differ) demands(g *finding, cl *iam.Clause) string {
 }
 
 func (d *differ) summary(out *Difference) string {
-	wider, narrower := 0, 0
+	if out.Same && len(d.changed) == 0 {
+		return "Both versions say the same."
+	}
+	var found []Direction
 	for i := range out.Witnesses {
-		if out.Witnesses[i].Direction == Widened {
+		found = append(found, out.Witnesses[i].Direction)
+	}
+	return Summary(found, out.Complete)
+}
+
+// Summary is the sentence for what was found of a change: which way each witness
+// goes, and whether the search went through.
+func Summary(found []Direction, complete bool) string {
+	wider, narrower := 0, 0
+	for _, way := range found {
+		if way == Widened {
 			wider++
 		} else {
 			narrower++
 		}
 	}
 	rest := ""
-	if !out.Complete {
+	if !complete {
 		rest = " The search stopped at its limit, so there may be more."
 	}
 	switch {
-	case out.Same && len(d.changed) == 0:
-		return "Both versions say the same."
-	case out.Same:
+	case len(found) == 0:
 		return "No request was found that the two versions decide differently." + rest
 	case narrower == 0:
 		return "The change lets more in: " + ways(wider) + " found." + rest
