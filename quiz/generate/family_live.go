@@ -26,7 +26,7 @@ func liveSession(d dice) draft {
 	b := bucket{pick(d, bucketNames), home.id, []string{dir + "/" + file}}
 	minutes := 10 + 5*d.IntN(6)
 	q := draft{objectives: []string{"how-long"}, source: sourceRevoke,
-		hint: "Some of these are asked about at the door, when the role is assumed. Others are looked up again at every request.",
+		hint: "Some of these are checked at the door, when the role is assumed. Others are looked up again at every request.",
 	}
 	q.setting = setting{accounts: accounts, users: []user{u}, roles: []role{r}, buckets: []bucket{b}}
 	q.setting.add(r.trustPath(), trusts(u.arn()))
@@ -37,10 +37,10 @@ func liveSession(d dice) draft {
 	e := liveCase{home: home, away: away, u: u, r: r, b: b, call: call}
 	stays, ends := e.stays(), e.ends()
 	one, rest, want := ends, stays, "want AccessDenied"
-	question, kind := "**Which of these stops the session from reading, once the change has spread?**", "ends"
+	question, kind := "**Which of these stops the session from reading, once it has taken effect?**", "ends"
 	if d.coin() {
 		one, rest, want = stays, ends, "want allowed"
-		question, kind = "**After which of these does the session go on reading, however long one waits within the hour?**", "stays"
+		question, kind = "**After which of these can the session still read, right up to the end of its hour?**", "stays"
 	}
 	option := func(v event) option {
 		return option{text: v.text, why: v.why, belief: v.belief,
@@ -54,11 +54,11 @@ func liveSession(d dice) draft {
 	}
 	q.shape = sortedShape(kind+"/"+right.id, q.wrong)
 	q.stem = paragraphs(
-		fmt.Sprintf("%s, a user of %s, assumed %s in %s for an hour. In that session, `%s`, %s reads objects of *%s*, and so far that works. The bucket belongs to %s too, and no bucket policy allows anything. %s minutes in, somebody changes one thing.",
+		fmt.Sprintf("%s, a user of %s, assumed %s in %s for an hour. In that session, named `%s`, %s reads objects in *%s*, and so far that works. The bucket belongs to %s too and has no bucket policy. %s minutes in, one thing happens.",
 			u.Name, away.name, r.name, home.name, name, u.they, b.name, home.name, upperFirst(numberWord(minutes))),
 		question)
 	q.worked = []string{
-		"A session, once issued, stands until its end. Nobody asks the trust policy or the caller's own policies again.",
+		"A session, once issued, stands until its end. Neither the trust policy nor the caller's own policies are checked again.",
 		"What the session may do is looked up at each request: the role's policies as they are now, and those of the resource.",
 		right.why,
 	}
@@ -90,20 +90,20 @@ func putRolePolicy(r role, name string, statements ...statement) string {
 func (e liveCase) stays() []event {
 	return []event{
 		{id: "trust-changed", text: fmt.Sprintf("The trust policy of %s is changed: it no longer names %s", e.r.name, e.u.Name), belief: trustIsAskedAgain,
-			why: fmt.Sprintf("The trust policy is the door, and %s is inside. It is asked again when somebody assumes the role anew.", e.u.Name),
+			why: fmt.Sprintf("The trust policy is the door, and %s is inside. It is checked again only when somebody assumes the role anew.", e.u.Name),
 			steps: administer(e.home.id, fmt.Sprintf("aws iam update-assume-role-policy --role-name %s --policy-document '%s'",
 				e.r.name, policy{trustsService("ec2.amazonaws.com")}.compact()))},
 		{id: "permission-gone", text: fmt.Sprintf("%s own permission to assume %s is taken away", e.u.possessive(), e.r.name), belief: callerIsAskedAgain,
 			why:   fmt.Sprintf("That permission was needed for the call, and the call is over. The session lives by the permissions of %s.", e.r.name),
 			steps: administer(e.away.id, fmt.Sprintf("aws iam delete-user-policy --user-name %s --policy-name own", e.u.id))},
 		{id: "caller-denied", text: fmt.Sprintf("%s is denied everything by a new policy in %s", e.u.Name, e.away.name), belief: callerIsAskedAgain,
-			why:   fmt.Sprintf("The Deny is about %s the user. The requests come from a session of %s, which has other policies.", e.u.Name, e.r.name),
+			why:   fmt.Sprintf("The Deny applies to %s the user. The requests come from a session of %s, and the role has policies of its own.", e.u.Name, e.r.name),
 			steps: administer(e.away.id, fmt.Sprintf("aws iam put-user-policy --user-name %s --policy-name stop --policy-document '%s'", e.u.id, policy{deny("*", "*")}.compact()))},
 		{id: "assumed-again", text: fmt.Sprintf("%s assumes %s again and gets new credentials", e.u.Name, e.r.name), belief: newEndsOld,
 			why:   "A second session stands beside the first. Each lasts until its own end.",
 			steps: lines("as "+e.u.path(), e.call+"-2")},
-		{id: "trust-denies", text: fmt.Sprintf("In the trust policy, a Deny of `sts:AssumeRole` for %s is added", e.u.Name), belief: trustIsAskedAgain,
-			why: fmt.Sprintf("It keeps %s from assuming the role again. The session that was issued calls S3 and not AssumeRole.", e.u.Name),
+		{id: "trust-denies", text: fmt.Sprintf("A Deny of `sts:AssumeRole` for %s is added to the trust policy", e.u.Name), belief: trustIsAskedAgain,
+			why: fmt.Sprintf("It keeps %s from assuming the role again. The session calls S3, not AssumeRole.", e.u.Name),
 			steps: administer(e.home.id, fmt.Sprintf("aws iam update-assume-role-policy --role-name %s --policy-document '%s'",
 				e.r.name, policy{trusts(e.u.arn()), statement{Effect: "Deny", Action: "sts:AssumeRole"}.to(e.u.arn())}.compact()))},
 	}
@@ -121,10 +121,10 @@ func (e liveCase) ends() []event {
 			why:   "The role's policies are looked up at each request, and a Deny among them beats the Allow.",
 			steps: administer(e.home.id, putRolePolicy(e.r, "stop", deny("s3:*", "*")))},
 		{id: "policy-changed", text: fmt.Sprintf("The permissions policy of %s is changed: it now allows listing only", e.r.name), belief: sessionsAreSealed,
-			why:   "What the role may do changed, and with it what every session of it may do. Reading is no longer among it.",
+			why:   "What the role may do has changed, and with it what each of its sessions may do. Reading objects is no longer part of that.",
 			steps: administer(e.home.id, putRolePolicy(e.r, "access", allow("s3:ListBucket", e.b.arn())))},
-		{id: "bucket-denies", text: fmt.Sprintf("The bucket policy of *%s* gets a Deny of `s3:GetObject` for the role", e.b.name), belief: sessionsAreSealed,
-			why: fmt.Sprintf("The bucket's policy is looked up at each request too. A Deny that names %s is about all of its sessions.", e.r.name),
+		{id: "bucket-denies", text: fmt.Sprintf("*%s* gets a bucket policy that denies the role `s3:GetObject`", e.b.name), belief: sessionsAreSealed,
+			why: fmt.Sprintf("The bucket's policy is looked up at each request too. A Deny that names %s applies to all of its sessions.", e.r.name),
 			steps: administer(e.home.id, fmt.Sprintf("aws s3api put-bucket-policy --bucket %s --policy '%s'",
 				e.b.name, policy{deny("s3:GetObject", e.b.objects()).to(e.r.arn())}.compact()))},
 	}

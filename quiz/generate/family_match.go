@@ -151,7 +151,7 @@ func bucketReaders(d dice) draft {
 		is(p[0], away, true, true, false, "", fmt.Sprintf("%s calls from another account, so both sides must say yes. Both do.", p[0].Name)),
 	}
 	wrongs := []reader{
-		is(p[1], away, true, false, false, namingIsEnough, fmt.Sprintf("%s is named in the bucket policy. Across accounts %s own side must allow it too, and is silent.", p[1].Name, p[1].own)),
+		is(p[1], away, true, false, false, namingIsEnough, fmt.Sprintf("%s is named in the bucket policy. Across accounts %s own side must allow it as well, and says nothing.", p[1].Name, p[1].own)),
 		is(p[2], away, false, true, false, ownPolicyReaches, fmt.Sprintf("%s own policy allows it. The bucket is in another account, whose bucket policy doesn't name %s.", p[2].possessive(), p[2].them)),
 		is(p[3], home, false, false, false, sameAccountIsFree, fmt.Sprintf("%s is in the bucket's account, and nobody has said yes: neither the bucket policy nor a policy of %s own.", p[3].Name, p[3].own)),
 		is(p[3], home, false, true, true, allowBeatsDeny, fmt.Sprintf("%s own policy allows it, and the bucket policy denies it by name. The Deny wins.", p[3].possessive())),
@@ -198,12 +198,12 @@ func bucketReaders(d dice) draft {
 	}
 	q.shape = sortedShape(fmt.Sprint(n, all[3].account == home.id, all[3].denied), q.wrong)
 	q.stem = paragraphs(fmt.Sprintf("The bucket *%s* belongs to %s (%s). Its bucket policy is printed below. Four users try to read `%s/%s`:", b.name, home.name, home.id, dir, file),
-		rows, "**Who of them can?**")
+		rows, "**Which of them can?**")
 	q.worked = []string{
 		"In one account a yes from either side is enough: the bucket policy or the caller's own policy.",
 		"Across accounts both must say yes. (A role is stricter: its trust policy must always say yes.)",
 		right.why,
 	}
-	q.verify = "Play the four reads: one is answered, three are refused."
+	q.verify = "Try the four reads: one succeeds, three are refused."
 	return q
 }

@@ -92,7 +92,7 @@ func vendorDoorIf(d dice, more []test) draft {
 	r := role{name: pick(d, []string{"Audit", "Inspect", "Support"}), account: home.id}
 	ids := draw(d, []string{"scan-7f3a9c", "tenant-4711", "customer-88-k2", "acct-52e1", "key-c0ffee"}, 2)
 	q := draft{objectives: []string{"keep-safe"}, source: sourceDeputy,
-		hint:   "Try four calls on each: with our external id, with another customer's, with none, and by somebody who isn't the vendor.",
+		hint:   "Try four calls on each: with your external id, with another customer's, with none, and by somebody who isn't the vendor.",
 		verify: "Play the four calls: the first gets credentials, the other three are refused.",
 	}
 	q.setting = setting{accounts: accounts, users: []user{bot, thief}, roles: []role{r}}
@@ -120,26 +120,26 @@ func vendorDoorIf(d dice, more []test) draft {
 	}
 	scanner := code(bot.arn())
 	q.right = option{text: text(scanner, fmt.Sprintf("`StringEquals` `%s` is %s", key, code(ids[0]))), change: set(named.when("StringEquals", key, ids[0])), steps: steps,
-		why: "Only the vendor, and only on calls that it makes for this customer: it passes the id that it has given to nobody else."}
+		why: "Only the vendor gets in, and only with calls that it makes for you: it passes this id for nobody else."}
 	wrong := []option{
 		{text: text(scanner, ""), belief: vendorIsTrusted, change: set(named), steps: steps,
-			why: "The vendor acts for all of its customers. Somebody else's order that names this role would be carried out as well: the confused deputy."},
+			why: "The vendor acts for all of its customers. An order from another customer that names your role would be carried out as well: the confused deputy."},
 		{text: text(scanner, fmt.Sprintf("`StringEqualsIfExists` `%s` is %s", key, code(ids[0]))), belief: ifExistsNeedsKey, change: set(named.when("StringEqualsIfExists", key, ids[0])), steps: steps,
 			why: "Another customer's id is turned away. A call without any external id passes, for `IfExists` lets a missing key through."},
 		{text: text(scanner, fmt.Sprintf("`StringLike` `%s` is `*`", key)), belief: anyIDWillDo, change: set(named.when("StringLike", key, "*")), steps: steps,
 			why: "It asks for some external id and takes any, the other customer's too."},
 		{text: text(scanner, fmt.Sprintf("`StringNotEquals` `%s` is %s", key, code(ids[1]))), belief: negationAdmits, change: set(named.when("StringNotEquals", key, ids[1])), steps: steps,
-			why: "It turns one customer away, and lets in all others and every call without an id: without the key a negated operator holds."},
+			why: "It turns one customer away, and lets in calls for all others and every call without an id: without the key a negated operator holds."},
 		{text: text("everybody (`\"Principal\": \"*\"`)", fmt.Sprintf("`StringEquals` `%s` is %s", key, code(ids[0]))), belief: idIsSecret, change: set(everybody.when("StringEquals", key, ids[0])), steps: steps,
 			why: "AWS doesn't treat an external id as a secret: whoever can read the role's trust policy sees it. The principal must be narrow as well."},
 		{text: text(scanner, fmt.Sprintf("`StringEquals` `sts:RoleSessionName` is %s", code(ids[0]))), belief: anyIDWillDo, change: set(named.when("StringEquals", "sts:RoleSessionName", ids[0])), steps: steps,
-			why: "The session's name is another thing than the external id. The vendor's calls, whose sessions are named otherwise, would all be refused."},
+			why: "That key holds the name that the caller gives its session, not the external id. The vendor names its sessions in its own way, so its calls would be refused."},
 	}
 	q.wrong = draw(d, wrong, 3)
 	q.shape = sortedShape("vendor", q.wrong)
 	q.stem = paragraphs(
-		fmt.Sprintf("%s, a vendor, scans the accounts of its customers with its user `scanner` (%s). To each customer it gives an external id of its own and passes it along whenever it works for that customer: for you, %s (%s), that is %s, for another customer %s.", vendor.name, vendor.id, home.name, home.id, code(ids[0]), code(ids[1])),
-		fmt.Sprintf("The vendor is to get into your role %s when it works for you, and in no other case; nobody else is to get in at all.", r.name),
+		fmt.Sprintf("%s, a vendor, scans its customers' accounts with its user `scanner` (account %s). It gives each customer a different external id and passes it with every call that it makes for them: %s for you, %s (%s), and %s for another customer.", vendor.name, vendor.id, code(ids[0]), home.name, home.id, code(ids[1])),
+		fmt.Sprintf("The vendor has to get into your role %s when it works for you, and must not in any other case. Nobody else may get in at all.", r.name),
 		"**Which trust policy does that?**")
 	q.worked = []string{
 		"The danger is the *confused deputy*: a vendor that may enter many accounts, and a customer who gets it to enter the wrong one.",
@@ -151,18 +151,20 @@ func vendorDoorIf(d dice, more []test) draft {
 }
 
 // serviceDeputy asks which trust policy keeps a service from acting for others.
-func serviceDeputy(d dice) draft { return serviceDeputyIf(d, nil) }
+func serviceDeputy(d dice) draft { return serviceDeputyIf(d, nil, wrongSide) }
 
 // serviceDeputyWithMore is serviceDeputy, one in three with conditions that stand
 // in the policy already.
 func serviceDeputyWithMore(d dice) draft {
-	if d.IntN(3) > 0 {
-		return serviceDeputy(d)
+	var more []test
+	if d.IntN(3) == 0 {
+		more = moreConditions(d)
 	}
-	return serviceDeputyIf(d, moreConditions(d))
+	return serviceDeputyIf(d, more, namedIsBarred)
 }
 
-func serviceDeputyIf(d dice, more []test) draft {
+// serviceDeputyIf takes the belief of who would let the stranger's account in.
+func serviceDeputyIf(d dice, more []test, mirrored belief) draft {
 	accounts := draw(d, places, 2)
 	home, other := accounts[0], accounts[1]
 	r := role{name: pick(d, roleNames), account: home.id}
@@ -170,8 +172,8 @@ func serviceDeputyIf(d dice, more []test) draft {
 	ours := "arn:aws:pipes:us-east-1:" + home.id + ":pipe/orders"
 	theirs := "arn:aws:pipes:us-east-1:" + other.id + ":pipe/orders"
 	q := draft{objectives: []string{"keep-safe"}, source: sourceDeputy,
-		hint:   "The service is the same whoever it works for. Which key tells for whose resource it calls?",
-		verify: "Let the service call for a resource of each account: the first call is answered with credentials, the second refused.",
+		hint:   "The service is the same, whomever it works for. Which key says whose resource it calls for?",
+		verify: "Let the service call for a resource of each account: the first call is answered with credentials, the second is refused.",
 	}
 	q.setting = setting{accounts: accounts, roles: []role{r}}
 	base := trustsService(service).whenAll(more)
@@ -193,17 +195,17 @@ func serviceDeputyIf(d dice, more []test) draft {
 	with := func(o option, b belief, why string) option { o.belief, o.why = b, why; return o }
 	wrong := []option{
 		with(cond("ArnLike", "aws:SourceArn", "arn:aws:pipes:*:*:pipe/*"), anySourceWillDo, "The pattern leaves the account open, so it takes everybody's resources."),
-		with(cond("StringEquals", "aws:SourceAccount", other.id), wrongSide, "That is the other account: its calls pass and yours don't."),
-		with(cond("StringEquals", "aws:PrincipalServiceName", service), serviceIsEnough, "It says again that the caller is this service. For whom it calls is not asked."),
-		with(cond("ArnEquals", "aws:PrincipalArn", r.arn()), roleARNAfterwards, "The role is what is being assumed. The caller is the service, which has no such ARN, so every call is refused."),
+		with(cond("StringEquals", "aws:SourceAccount", other.id), mirrored, "That is the other account: its calls pass and yours don't."),
+		with(cond("StringEquals", "aws:PrincipalServiceName", service), serviceIsEnough, "It only repeats that the caller is this service. It doesn't ask for whom the service calls."),
+		with(cond("ArnEquals", "aws:PrincipalArn", r.arn()), roleARNAfterwards, "That is the role to be assumed. The caller is the service, not the role, so every call is refused."),
 		with(cond("StringNotEquals", "aws:SourceAccount", home.id), negationAdmits, "The operator is negated: it takes calls for everybody but you."),
 	}
 	q.wrong = draw(d, wrong, 3)
 	q.shape = sortedShape(fmt.Sprint("service", n), q.wrong)
 	q.show = []string{r.trustPath()}
 	q.stem = paragraphs(
-		fmt.Sprintf("The trust policy of %s in %s (%s) lets a service in, as printed. The service, EventBridge Pipes, works for many accounts and says with each call for which pipe it acts: %s for you, %s for a stranger.", r.name, home.name, home.id, code(ours), code(theirs)),
-		"**Which condition lets it in for your account and not for the stranger's?**")
+		fmt.Sprintf("The trust policy of %s in %s (%s), printed below, lets in a service, EventBridge Pipes. It works for many accounts and says with each call which pipe it acts for: %s for you, %s for a stranger.", r.name, home.name, home.id, code(ours), code(theirs)),
+		"**Which condition lets it in when it acts for your account, and not when it acts for the stranger's?**")
 	q.worked = []string{
 		"Trusting a service says who calls. It doesn't say for whom: that is the cross-service *confused deputy*.",
 		"A service that supports it fills `aws:SourceArn` with the resource it acts for, and `aws:SourceAccount` with that resource's account. A condition on one of them closes the gap.",
@@ -218,7 +220,7 @@ func moreConditions(d dice) []test {
 	return shuffled(d,
 		test{operator: "DateGreaterThan", key: "aws:CurrentTime", value: "2026-01-01T00:00:00Z", why: "That moment has passed."},
 		test{operator: "Bool", key: "aws:SecureTransport", value: "true", why: "Calls to STS are made over TLS."},
-		test{operator: "StringNotLike", key: "sts:RoleSessionName", value: "test-*", why: "No session here is named so, and a negated operator holds for every other name."})
+		test{operator: "StringNotLike", key: "sts:RoleSessionName", value: "test-*", why: "No session here has such a name, and a negated operator holds for every other name."})
 }
 
 // whenAll is the statement under more conditions.
@@ -240,7 +242,7 @@ func (d *draft) standing(more []test) {
 		texts = append(texts, fmt.Sprintf("%s `%s` `%v`", code(t.operator), t.key, t.value))
 		whys = append(whys, fmt.Sprintf("%s: %s", t.text(), lowerFirst(t.why)))
 	}
-	d.say("Whichever you choose, the policy also holds these conditions: " + list(texts, "and") + ". No session of this story has a name that begins with `test-`.")
-	d.worked = append([]string{"The conditions that stand already hold for all of these calls, so they decide nothing. " + strings.Join(whys, " ")}, d.worked...)
+	d.say("Whichever you choose, the policy also holds these conditions: " + list(texts, "and") + ". No session in this story has a name that begins with `test-`.")
+	d.worked = append([]string{"The conditions that are in every policy hold for all of these calls, so they decide nothing. " + strings.Join(whys, " ")}, d.worked...)
 	d.shape += "/more"
 }

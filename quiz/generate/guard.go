@@ -38,7 +38,7 @@ func guards() []guard {
 	return []guard{
 		{deny("*", "*").when("StringLike", "aws:PrincipalArn", "arn:aws:iam::*:root"), "stops root users, and nobody here is one"},
 		{deny("s3:*", "*").when("Bool", "aws:SecureTransport", "false"), "stops calls to S3 without TLS, and these are made over TLS"},
-		{deny("s3:*", "*").when("NumericLessThan", "s3:TlsVersion", "1.2"), "stops calls to S3 by an outdated version of TLS, and none is made so"},
+		{deny("s3:*", "*").when("NumericLessThan", "s3:TlsVersion", "1.2"), "stops calls to S3 with an outdated version of TLS, and these use a current one"},
 		{deny([]string{"iam:CreateUser", "iam:CreateAccessKey"}, "*"), "is about making users and keys, and nobody makes any here"},
 		{deny("sts:AssumeRole", "arn:aws:iam::*:role/legacy-*"), "is about roles whose names begin with `legacy-`, and there is none here"},
 	}
@@ -72,7 +72,7 @@ func (d *draft) addGuardrails(dice dice) {
 		d.say("All accounts are in one organization. Its service control policy *guardrails*, printed too, is attached to each of them, beside FullAWSAccess.")
 	}
 	d.worked = slices.Insert(slices.Clone(d.worked), len(d.worked)-1,
-		"The service control policy lets through what FullAWSAccess allows and no statement of its own denies. "+strings.Join(clears, " "))
+		"The service control policy lets through what FullAWSAccess allows and none of its own statements denies. "+strings.Join(clears, " "))
 	d.shape += "/guarded"
 }
 

@@ -99,14 +99,15 @@ const (
 	denyReachesFar     belief = "deny-reaches-far"
 	orderMatters       belief = "order-matters"
 	negationAdmits     belief = "negation-admits"
+	namedIsBarred      belief = "named-is-barred"
 )
 
 var misconceptions = []Misconception{
 	{trustIsEnough, "The trust policy is the only lock", "A trust policy that names an account leaves the choice to that account. Until a policy there allows somebody the call, nobody may make it."},
-	{namingIsEnough, "Being named is enough across accounts", "Across accounts both sides must say yes. Being named in the trust policy is one of the two."},
+	{namingIsEnough, "Being named is enough across accounts", "Across accounts both sides must say yes. Being named in the policy of the role or the resource is one of the two."},
 	{permissionIsEnough, "A permission to call is enough", "Being allowed `sts:AssumeRole` is half of it. The role's trust policy must let the caller in as well, in the same account too."},
 	{adminOpensAll, "An administrator can assume any role", "A policy that allows everything is still only the caller's side. Whom the trust policy leaves out stays out."},
-	{sameAccountIsFree, "Inside one account nobody needs permission", "A role's trust policy counts in its own account too: somebody must be named there, or the account be trusted and the caller allowed."},
+	{sameAccountIsFree, "Inside one account nobody needs permission", "Nothing is open by default there either. A role's trust policy must name the caller, or trust the account and a policy of the caller's allow the call. A bucket takes one yes, from its own policy or from the caller's."},
 	{allowBeatsDeny, "An Allow outweighs a Deny", "A Deny that matches wins over every Allow, wherever they stand."},
 	{anyRoleWillDo, "A permission on one role covers others", "The Resource of the permission is the ARN of the role. Another role is another resource."},
 	{nameIsIdentity, "The same name is the same person", "A user belongs to an account. Two users of one name in two accounts are two principals with two ARNs."},
@@ -119,7 +120,7 @@ var misconceptions = []Misconception{
 	{openTrustOpens, "A trust policy open to all lets everybody in", "Across accounts the caller's own side must allow the call too. An open trust policy is dangerous because so many can arrange that on their side."},
 	{roleGrantsEntry, "The role's permissions policy says who may assume it", "That policy says what a session of the role may do. Who may become one is said by the trust policy and by the caller's own policies."},
 	{sessionARNAsRole, "The permission names the session", "`sts:AssumeRole` is asked for on the role's ARN, `arn:aws:iam::…:role/…`. The ARN with `assumed-role` is that of a session, which isn't there yet."},
-	{bucketForObjects, "The bucket's ARN covers its objects", "Objects have ARNs of their own, with a slash and the key behind the bucket's name. `s3:GetObject` and `s3:PutObject` are asked for on those."},
+	{bucketForObjects, "The bucket's ARN covers its objects", "Objects have ARNs of their own, with a slash and the key after the bucket's name. `s3:GetObject` and `s3:PutObject` are asked for on those."},
 	{objectsForBucket, "The objects' ARN covers the bucket", "`s3:ListBucket` is asked for on the bucket itself, whose ARN ends with its name."},
 	{folderIsResource, "A folder's name covers what is in it", "Without a wildcard an ARN matches one resource alone. Everything below a prefix is written with `/*` at its end."},
 	{prefixIsFolder, "A star stops at the folder", "`*` stands for any run of characters, and whatever begins alike matches: the slash before the star is what keeps neighbours out."},
@@ -150,7 +151,7 @@ var misconceptions = []Misconception{
 	{assumingSwitches, "Calling AssumeRole changes who you are", "The call only answers with credentials. Who signs with them is the session; who goes on with the old ones is who they were."},
 	{tokenIsOptional, "Two of the three parts will do", "Temporary credentials have three parts, and every request needs all three of one set."},
 	{secretIsChecked, "The secret is what goes wrong first", "A wrong secret shows as `SignatureDoesNotMatch`, and only for a key that is known together with its token."},
-	{expiryExplainsAll, "Credentials that fail have expired", "Expiry has an error of its own, at STS and S3 `ExpiredToken`. Other errors have other reasons."},
+	{expiryExplainsAll, "Credentials that fail have expired", "Expiry has an error of its own: `ExpiredToken` at STS and S3. Other errors have other reasons."},
 	{allIsWell, "What worked once goes on working", "Credentials work while all three parts belong together and their time isn't over. Each of these can fail by itself."},
 	{limitIsAll, "With limits in place most things fail", "A limit takes away what it leaves out and nothing else. What it includes goes through, if a policy grants it."},
 	{silentLimitPasses, "What a limit doesn't mention goes through", "What the principal's own policies grant passes only if a boundary or session policy allows it too. Their silence refuses."},
@@ -160,13 +161,13 @@ var misconceptions = []Misconception{
 	{creatorLends, "A program borrows the rights of who set it up", "Whoever sets it up passes a role to the service, once. From then on the service assumes the role in its own name."},
 	{vendorIsTrusted, "A trusted vendor needs no condition", "The vendor acts for many customers, and one of them could have it act on another's role. The external id ties a call to a customer."},
 	{anyIDWillDo, "Some identifier is as good as the external id", "It must be the very value that the vendor passes for this customer alone."},
-	{idIsSecret, "An external id is a password", "It is no secret: it tells customers apart and keeps nobody out by itself."},
+	{idIsSecret, "An external id is a password", "It isn't a secret. It tells customers apart and keeps nobody out by itself."},
 	{anySourceWillDo, "Any value for the source will do", "A pattern that leaves the account open takes every account's resources."},
-	{serviceIsEnough, "Knowing the service is enough", "A service works for everybody. For whom it calls is told by `aws:SourceArn` and `aws:SourceAccount`."},
-	{trustIsAskedAgain, "Changing the trust policy throws people out", "The trust policy is asked when the role is assumed. Sessions that were issued go on."},
+	{serviceIsEnough, "Knowing the service is enough", "A service works for everybody. `aws:SourceArn` and `aws:SourceAccount` tell on whose behalf it calls."},
+	{trustIsAskedAgain, "Changing the trust policy throws people out", "The trust policy is checked when the role is assumed. Sessions already issued go on."},
 	{callerIsAskedAgain, "The caller's own policies still count", "They counted for the call to AssumeRole. The session has the role's permissions and nothing of the caller's."},
 	{newEndsOld, "A new session replaces the old one", "Sessions stand beside one another. Each has its own credentials and its own end."},
-	{sessionsAreSealed, "A session keeps what it was issued with", "The policies of the role and of the resource are looked up at each request, so a change to them counts for sessions in use. Only what was passed with the call, session policy and tags, stays as it was."},
+	{sessionsAreSealed, "A session keeps what it was issued with", "The policies of the role and of the resource are looked up at each request, so a change to them applies to sessions in use. Only what was passed with the call, session policy and tags, stays as it was."},
 	{starTakesSlash, "A star makes the slashes beside it optional", "A star may stand for nothing. The characters around it must be there."},
 	{caseIsIgnored, "Upper and lower case are one", "Actions ignore case. ARNs in Resource don't."},
 	{patternIsPrefix, "A pattern need only match roughly", "Every character outside of the wildcards must be there, to the very end."},
@@ -175,5 +176,6 @@ var misconceptions = []Misconception{
 	{ownPolicyReaches, "A permission of one's own reaches other accounts", "Across accounts the resource's side must say yes too."},
 	{denyReachesFar, "A Deny shuts more than it says", "A Deny takes away what its action, resource and conditions match, and nothing else."},
 	{orderMatters, "The first statement that matches decides", "The order of statements means nothing. All that match count, and a Deny among them wins."},
-	{negationAdmits, "A negated condition admits whom it names", "It holds for everybody but those."},
+	{negationAdmits, "A negated condition admits whom it names", "It holds for everybody else."},
+	{namedIsBarred, "A condition names who is kept out", "In an Allow it names who is let in. Whomever it leaves out gets nothing from that statement."},
 }
