@@ -26,6 +26,13 @@ func TestMendsNameOnlyPoliciesThatCanBe(t *testing.T) {
 		{"kms:Decrypt", "arn:aws:kms:us-east-1:111122223333:key/k", false},
 		{"lambda:CreateEventSourceMapping", "arn:aws:lambda:us-east-1:111122223333:event-source-mapping:x", false},
 		{"s3:ListAllMyBuckets", "*", false},
+		{"s3:ListAllMyBuckets", "arn:aws:s3:::*", false},
+		{"s3:GetObject", "arn:aws:s3:::reports/*", true},
+		{"s3:CreateBucket", "arn:aws:s3:::reports", false},
+		{"lambda:CreateFunction", "arn:aws:lambda:us-east-1:111122223333:function:nightly", false},
+		{"lambda:InvokeFunction", "arn:aws:lambda:us-east-1:111122223333:function:nightly", true},
+		{"dynamodb:ListTables", "arn:aws:dynamodb:us-east-1:111122223333:table/*", false},
+		{"dynamodb:Query", "arn:aws:dynamodb:us-east-1:111122223333:table/orders/index/by-day", true},
 	}
 	for _, tt := range tests {
 		if got := carriesPolicy(tt.action, tt.resource); got != tt.carries {
@@ -44,6 +51,22 @@ func TestMendsNameOnlyPoliciesThatCanBe(t *testing.T) {
 		}
 		if len(m.Mends) == 0 && !strings.HasPrefix(tt.action, "kms:") {
 			t.Errorf("%s on %s: no mend at all", tt.action, tt.resource)
+		}
+	}
+}
+
+// TestCarriersAreNamed: the policy hangs on the bucket, the access point or the
+// table, whatever of it the call is for.
+func TestCarriersAreNamed(t *testing.T) {
+	for resource, want := range map[string]string{
+		"arn:aws:s3:::reports/2026/q3.csv":                                  "the bucket reports",
+		"arn:aws:s3:us-east-1:111122223333:accesspoint/front/object/a/b":    "accesspoint/front",
+		"arn:aws:dynamodb:us-east-1:111122223333:table/orders/index/by-day": "table/orders",
+		"arn:aws:dynamodb:us-east-1:111122223333:table/orders/stream/2026":  "table/orders/stream/2026",
+		"arn:aws:lambda:us-east-1:111122223333:function:nightly":            "function:nightly",
+	} {
+		if got := carrierWords(resource); got != want {
+			t.Errorf("%s hangs on %s, want %s", resource, got, want)
 		}
 	}
 }
