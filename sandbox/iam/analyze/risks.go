@@ -19,7 +19,9 @@ func (w *watch) risks(cl *iam.Clause, n iam.ClausePrincipal, e *Entrance) {
 		return
 	}
 	if e.Class == "everybody" {
-		w.publicRisk(cl, e, add)
+		if w.publicRisk(cl, e, add); len(e.Risks) > 0 && startsFold(e.Witness.Action, "s3:") {
+			e.Assumes = append(e.Assumes, blockOff)
+		}
 	}
 	if verbs := rewriting(w.p, cl, e); e.Outside && verbs != "" {
 		add(riskRewrite, RiskHigh, upperFirst(e.Who)+" may call "+verbs+", and so rewrite this very policy.", "List the actions that are needed.")
@@ -29,6 +31,11 @@ func (w *watch) risks(cl *iam.Clause, n iam.ClausePrincipal, e *Entrance) {
 	}
 	w.lintRisks(cl, n, e)
 }
+
+// blockOff is what a public bucket takes for granted. All settings of Block Public
+// Access are on for buckets made since April 2023; see "Blocking public access to
+// your Amazon S3 storage" in the S3 User Guide.
+const blockOff = "Block Public Access is off for the bucket and its account; it is on for new buckets, and then S3 does not store such a policy"
 
 func (w *watch) publicRisk(cl *iam.Clause, e *Entrance, add func(string, RiskLevel, string, string)) {
 	who, err := iam.ParsePrincipal(e.Witness.Principal)

@@ -50,12 +50,22 @@ var layerNames = map[string]Layer{
 	"vpc endpoint policy":     VPCEndpoint,
 }
 
-// s3Actions are the actions behind operations whose name is not the action's, and
-// of S3's bare "Access Denied"; see "Required permissions for Amazon S3 API
+// s3Actions are the actions behind operations of S3 whose name is not the action's,
+// or that S3 refuses with a bare "Access Denied". Records of CloudTrail leave the
+// word Configuration out of some names. See "Required permissions for Amazon S3 API
 // operations" in the S3 User Guide.
 var s3Actions = map[string]string{
-	"GetObject": "s3:GetObject", "HeadObject": "s3:GetObject", "PutObject": "s3:PutObject", "DeleteObject": "s3:DeleteObject",
-	"ListObjectsV2": "s3:ListBucket", "ListObjects": "s3:ListBucket", "HeadBucket": "s3:ListBucket", "ListBuckets": "s3:ListAllMyBuckets",
+	"GetObject": "s3:GetObject", "HeadObject": "s3:GetObject", "PutObject": "s3:PutObject", "DeleteObject": "s3:DeleteObject", "DeleteObjects": "s3:DeleteObject",
+	"CreateMultipartUpload": "s3:PutObject", "UploadPart": "s3:PutObject", "CompleteMultipartUpload": "s3:PutObject",
+	"ListParts": "s3:ListMultipartUploadParts", "ListMultipartUploads": "s3:ListBucketMultipartUploads",
+	"ListObjectsV2": "s3:ListBucket", "ListObjects": "s3:ListBucket", "HeadBucket": "s3:ListBucket", "ListObjectVersions": "s3:ListBucketVersions", "ListBuckets": "s3:ListAllMyBuckets",
+	"GetBucketPolicy": "s3:GetBucketPolicy", "PutBucketPolicy": "s3:PutBucketPolicy", "DeleteBucketPolicy": "s3:DeleteBucketPolicy",
+	"GetBucketEncryption": "s3:GetEncryptionConfiguration", "PutBucketEncryption": "s3:PutEncryptionConfiguration", "DeleteBucketEncryption": "s3:PutEncryptionConfiguration",
+	"GetBucketLifecycle": "s3:GetLifecycleConfiguration", "PutBucketLifecycle": "s3:PutLifecycleConfiguration", "DeleteBucketLifecycle": "s3:PutLifecycleConfiguration",
+	"GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration", "PutBucketLifecycleConfiguration": "s3:PutLifecycleConfiguration",
+	"GetBucketReplication": "s3:GetReplicationConfiguration", "PutBucketReplication": "s3:PutReplicationConfiguration", "DeleteBucketReplication": "s3:PutReplicationConfiguration",
+	"GetBucketNotificationConfiguration": "s3:GetBucketNotification", "PutBucketNotificationConfiguration": "s3:PutBucketNotification",
+	"DeleteBucketTagging": "s3:PutBucketTagging", "DeleteBucketCors": "s3:PutBucketCORS", "DeleteBucketPublicAccessBlock": "s3:PutBucketPublicAccessBlock",
 }
 
 // Parse reads a text. The error says what is wrong with it in words for its

@@ -39,6 +39,7 @@ var met = map[string]Refused{
 		PolicyARN: "arn:aws:iam::111122223333:policy/NoProfiles", AuthorizationID: "EXAMPLE1a2b3c4d5e6f7g8h9i0j", Region: "us-east-1"},
 	"a VPC endpoint, by way of an SCP":          {Code: "AccessDenied", Principal: runner, Action: "SNS:Publish", Resource: "arn:aws:sns:us-east-1:444455556666:news", Layer: SCP, Explicit: true},
 	"a session policy, as AWS's page spells it": {Code: "AccessDenied", Principal: alice, Action: "codedeploy:ListDeployments", Resource: "arn:aws:codedeploy:us-east-1:111122223333:deploymentgroup:*", Layer: Session, Explicit: true},
+	"a public bucket policy":                    {Code: "AccessDenied", Operation: "PutBucketPolicy", Principal: alice, Action: "s3:PutBucketPolicy", Resource: "arn:aws:s3:::reports"},
 	"Lambda that can't have its role":           {Code: "InvalidParameterValueException", Operation: "CreateFunction"},
 }
 
@@ -137,6 +138,10 @@ func TestActionsOfRecords(t *testing.T) {
 		{"lambda", "GetFunction20150331v2", "lambda:GetFunction"},
 		{"lambda", "ListFunctions20150331", "lambda:ListFunctions"},
 		{"s3", "HeadBucket", "s3:ListBucket"},
+		{"s3", "DeleteObjects", "s3:DeleteObject"},
+		{"s3", "GetBucketLifecycle", "s3:GetLifecycleConfiguration"},
+		{"s3", "DeleteBucketEncryption", "s3:PutEncryptionConfiguration"},
+		{"s3", "GetBucketVersioning", "s3:GetBucketVersioning"},
 		{"monitoring", "PutMetricData", "cloudwatch:PutMetricData"},
 		{"sts", "AssumeRole", "sts:AssumeRole"},
 	}
