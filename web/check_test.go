@@ -28,6 +28,7 @@ func TestCheckTellsWhoGetsIn(t *testing.T) {
 		{"a misspelt action", "trust", "", strings.ReplaceAll(vendor, "sts:AssumeRole", "sts:AssumRole"), []string{
 			"Line 1, column", "Did you mean", "sts:AssumeRole"}},
 		{"broken JSON", "trust", "", vendor[:40], []string{"AWS would refuse this document", "Line 1, column"}},
+		{"of nothing that is", "", "Deploy", vendor, []string{"&#34;Deploy&#34; is not the ARN of a role"}},
 		{"hostile", "", "<script>", "<script>alert(1)</script>", []string{"&lt;script&gt;", "Line 1, column 1"}},
 	}
 	for _, tt := range tests {

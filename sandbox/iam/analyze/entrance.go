@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -83,7 +84,7 @@ const (
 // WhoGetsIn lists whom a trust or resource policy lets in, each by a request that
 // was evaluated. The caller's own side, which the policy can't tell, is assumed
 // to say yes; whether it matters is told by Delegates. The error is a
-// [*DocumentError].
+// [*DocumentError], or says that the door's resource is none.
 func WhoGetsIn(door Door) (*Entrances, error) {
 	name := cmp.Or(door.Name, "the policy")
 	p, err := parse(door.Kind, name, door.Document)
@@ -97,6 +98,9 @@ func WhoGetsIn(door Door) (*Entrances, error) {
 	}
 	if door.Kind == iam.KindTrust && door.Resource == "" {
 		door.Resource = "arn:aws:iam::444455556666:role/Deploy"
+	}
+	if err := door.checkResource(); err != nil {
+		return nil, err
 	}
 	if door.Account == "" {
 		door.Account = accountOf(door.Resource, "111122223333")
@@ -116,6 +120,19 @@ func WhoGetsIn(door Door) (*Entrances, error) {
 	}
 	w.finish(out)
 	return out, nil
+}
+
+// checkResource refuses what no policy of the door's kind can hang on.
+func (door *Door) checkResource() error {
+	switch {
+	case door.Resource == "":
+		return nil
+	case door.Kind == iam.KindTrust && !iam.AsksTrustPolicy("sts:TagSession", door.Resource):
+		return fmt.Errorf("%q is not the ARN of a role: one looks like arn:aws:iam::111122223333:role/Deploy", door.Resource)
+	case strings.Count(door.Resource, ":") < 5 || !strings.HasPrefix(door.Resource, "arn:"):
+		return fmt.Errorf("%q is not the ARN of a resource: one looks like arn:aws:s3:::reports", door.Resource)
+	}
+	return nil
 }
 
 type watch struct {

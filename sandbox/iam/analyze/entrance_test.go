@@ -117,3 +117,17 @@ func TestEntrancesHold(t *testing.T) {
 		}
 	})
 }
+
+func TestDoorOfNothingIsRefused(t *testing.T) {
+	doors := map[iam.Kind][]byte{
+		iam.KindTrust:    doc(trust(`"*"`, "")),
+		iam.KindResource: doc(open("Allow", `"*"`, "s3:*", "*", "")),
+	}
+	for kind, source := range doors {
+		for _, resource := range []string{"Deploy", "::", "*", "444455556666", "a:b:c:d:e:f", "arn:aws:iam::444455556666"} {
+			if _, err := analyze.WhoGetsIn(analyze.Door{Kind: kind, Document: source, Resource: resource}); err == nil {
+				t.Errorf("a %v policy of %q is looked at", kind, resource)
+			}
+		}
+	}
+}
