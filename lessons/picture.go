@@ -105,8 +105,8 @@ func (d *drawing) named(f world.File, s statement, kind ArrowKind, to string) {
 			from = "everyone"
 		case p.kind == "Service":
 			from = p.value
-		case p.kind == "AWS" && len(p.value) == 12 && !strings.Contains(p.value, ":"):
-			from = p.value
+		case !strings.HasPrefix(p.value, "arn:"):
+			from = p.value // an account, an id, a web identity provider's name
 		default:
 			from = actorOf(p.value).ID
 		}
@@ -224,6 +224,12 @@ func (d *drawing) foreign() {
 			m.Kind = MemberProvider
 		case len(a.From) == 12 && !strings.Contains(a.From, "/"):
 			m.Name = "account " + a.From
+		case strings.HasPrefix(a.From, "AIDA"):
+			m.Detail = "deleted user"
+		case strings.HasPrefix(a.From, "AROA"):
+			m.Kind, m.Detail = MemberRole, "deleted role"
+		case strings.Contains(a.From, "."):
+			m.Kind, m.Detail = MemberProvider, "identity provider"
 		}
 		outside.Members = append(outside.Members, m)
 	}
