@@ -110,7 +110,7 @@ func howLongBy(d dice, longer bool) draft {
 		fmt.Sprintf("**How long do the credentials of %s last?**", r.name))
 	q.worked = []string{
 		"A call that asks for nothing gets an hour. A call may ask for fifteen minutes up to the role's maximum, which is one to twelve hours.",
-		"When a role assumes a role, an hour is the most. A wish above a limit is refused, not shortened.",
+		"When a role assumes a role, an hour is the most. A call that asks for more than a limit is refused, not granted less.",
 		c.why,
 	}
 	q.verify = "Move the clock to a minute before the end and call `aws sts get-caller-identity`; two minutes later call it again."
@@ -193,7 +193,7 @@ func askedLife(d dice, maximum time.Duration) lifeCase {
 		why: fmt.Sprintf("The call asks for %s. That lies between fifteen minutes and the role's maximum, so it gets exactly that.", span(asked)),
 		wrong: []lifeWrong{
 			{time.Hour, wishIsIgnored, "An hour is what a call gets that asks for nothing. This one asks."},
-			{maximum, maximumIsDefault, "The maximum bounds the wish. It doesn't replace it."},
+			{maximum, maximumIsDefault, "The maximum is the most that a call may ask for. This one asks for less."},
 			{0, wishIsRefused, "Anything from fifteen minutes up to the role's maximum may be asked for, and this lies between them."}, wrongTwelve, wrongQuarter,
 		}}
 }
@@ -205,15 +205,15 @@ func tooLong(_ dice, maximum time.Duration) lifeCase {
 		return lifeCase{id: "twelve", lasts: asked, asked: asked, why: "Twelve hours are asked for, and twelve are what this role allows. No role can allow more.",
 			wrong: []lifeWrong{
 				{time.Hour, wishIsIgnored, "An hour is what a call gets that asks for nothing. This one asks."},
-				{0, wishIsRefused, "A wish is refused when it is above the role's maximum. This one reaches it and doesn't pass it."}, wrongQuarter,
+				{0, wishIsRefused, "A call is refused when it asks for more than the role's maximum. This one asks for exactly the maximum."}, wrongQuarter,
 			}}
 	}
 	return lifeCase{id: "too-long", asked: asked,
-		why: fmt.Sprintf("The call asks for %s and the role allows %s. A wish above the maximum is refused.", span(asked), span(maximum)),
+		why: fmt.Sprintf("The call asks for %s and the role allows %s. A call that asks for more than the maximum is refused.", span(asked), span(maximum)),
 		wrong: []lifeWrong{
-			{maximum, tooLongIsCut, "It is what one would hope for. STS doesn't shorten a wish that is too long; it refuses the call."},
+			{maximum, tooLongIsCut, "It is what one would hope for. STS doesn't shorten a duration that is too long; it refuses the call."},
 			{asked, wishIsIgnored, "The role's maximum is a limit that the call can't lift."},
-			{time.Hour, wishIsIgnored, "An hour is the default for a call without a wish. A wish that can't be granted doesn't fall back to it."}, wrongQuarter,
+			{time.Hour, wishIsIgnored, "An hour is the default for a call that names no duration. One that can't be granted doesn't fall back to it."}, wrongQuarter,
 		}}
 }
 
@@ -241,7 +241,7 @@ func chainTooLong(_ dice, maximum time.Duration) lifeCase {
 		why: fmt.Sprintf("The role's maximum is %s. But here a role assumes a role, and then more than an hour can't be asked for: the call is refused.", span(maximum)),
 		wrong: []lifeWrong{
 			{maximum, chainTakesMaximum, fmt.Sprintf("A user could ask for %s. A session of another role can't ask for more than an hour.", span(maximum))},
-			{time.Hour, tooLongIsCut, "An hour is the limit indeed. A wish above it is refused and not shortened to it."},
+			{time.Hour, tooLongIsCut, "An hour is the limit indeed. A call that asks for more is refused; the duration isn't cut down to it."},
 			{4 * time.Hour, chainEndsWithFirst, "The maximum of a role that calls has no say over the session it asks for."}, wrongQuarter, wrongTwelve,
 		}}
 }

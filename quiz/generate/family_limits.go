@@ -194,6 +194,9 @@ func limited(d dice, kinds []string, source string) draft {
 		"A limit that is silent about a call refuses it, and a Deny refuses it wherever it stands.",
 		q.right.why,
 	}
+	if slices.Contains(kinds, "scp") {
+		q.worked[1] += " *guardrails* refuses by its Deny alone: FullAWSAccess beside it allows everything, so what it doesn't mention passes."
+	}
 	q.verify = fmt.Sprintf("Assume %s in the same way and try all four.", r.name)
 	q.probe = lines("as "+u.path(), call, "as session task", c.deeds[0].command)
 	return q

@@ -33,7 +33,7 @@ func whoAssumes(d dice) draft {
 	trusted, all, lesson := w.variant()
 	q := draft{
 		objectives: []string{"two-sides"}, source: sourceCross,
-		hint: "Two questions for each of them: does the trust policy speak of this person, and is an own permission needed besides?",
+		hint: "Two questions for each of them: does the trust policy speak of this person, and do they need a permission of their own as well?",
 	}
 	q.setting.accounts = accounts
 	q.setting.roles = []role{r, other}
@@ -59,7 +59,7 @@ func whoAssumes(d dice) draft {
 	q.show = []string{r.trustPath()}
 	q.stem = paragraphs(
 		fmt.Sprintf("The role %s lives in %s, account %s. Its trust policy is printed below. Four people would like to assume it:", r.name, home.name, home.id),
-		rows, fmt.Sprintf("**Who of them can assume %s?**", r.name))
+		rows, fmt.Sprintf("**Which of them can assume %s?**", r.name))
 	q.worked = append(lesson.worked, "So it is "+q.right.text+". "+q.right.why)
 	q.verify = "Play each of the four calls: one answers with credentials, three with AccessDenied."
 	return q
