@@ -12,13 +12,18 @@ import (
 )
 
 // worldNow answers htmx with a world's page as it is now, after somebody else used
-// the world: another tab, or a program.
+// the world: another tab, or a program. A page that its reader has come back to may
+// only lag behind what they did themselves.
 func (s *server) worldNow(c echo.Context) error {
 	p, err := s.view(c, c.Param("world"))
 	if err != nil {
 		return err
 	}
 	said := view.Said{Mark: view.MarkNone, Text: "This world was used from elsewhere: the page is up to date again."}
+	from := "From elsewhere"
+	if c.QueryParam("back") != "" {
+		said.Text, from = "The page is up to date again.", "Meanwhile"
+	}
 	last, err := s.records(c, p.ID, p.console.LastEvent-1, 1)
 	if err != nil {
 		return err
@@ -30,7 +35,7 @@ func (s *server) worldNow(c echo.Context) error {
 	if len(last) > 0 && last[0].seq > seen {
 		row := last[0].row(0)
 		said = view.Said{Mark: row.Mark, Href: "#events", Link: "To the log",
-			Text: "From elsewhere: " + row.Name + " by " + row.Who + ". " + last[0].outcome().Summary()}
+			Text: from + ": " + row.Name + " by " + row.Who + ". " + last[0].outcome().Summary()}
 	}
 	return s.acted(c, p, said)
 }

@@ -304,6 +304,8 @@ func TestAPageFollowsItsWorld(t *testing.T) {
 		t.Errorf("moving the clock leaves the state at %s", moved)
 	}
 	r.get(w+"/now?seen=0").has(t, "From elsewhere: sts GetCallerIdentity by alice", `id="events"`).lacks(t, "<html")
+	r.get(w+"/now?seen=0&back=1").has(t, "Meanwhile: sts GetCallerIdentity by alice").lacks(t, "elsewhere")
+	r.get(w+"/now?seen=1&back=1").has(t, "The page is up to date again.").lacks(t, "elsewhere")
 	for _, path := range []string{"/live", "/now", "/evaluate"} {
 		if p := newReader(t, s.handler()).do(http.MethodGet, w+path, nil); p.Code != http.StatusNotFound {
 			t.Errorf("a stranger's %s: %d", path, p.Code)

@@ -45,12 +45,18 @@ class Live {
   #stream: EventSource | undefined;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #asking = false;
+  // The browser may show the page as it was when the reader left it: what they did
+  // elsewhere since is theirs then, and no news.
+  #back = true;
 
   constructor(world: HTMLElement) {
     this.#world = world;
     document.addEventListener('visibilitychange', () => this.#follow());
     addEventListener('pagehide', () => this.#stop());
-    addEventListener('pageshow', () => this.#follow());
+    addEventListener('pageshow', (event) => {
+      this.#back ||= event.persisted;
+      this.#follow();
+    });
     this.#follow();
   }
 
@@ -83,13 +89,14 @@ class Live {
       }
       const log = document.getElementById('events');
       if (`${log?.dataset['version']}.${log?.dataset['last']}` !== state) void this.#renew(log?.dataset['last'] ?? '0');
+      this.#back = false;
     }, 250);
   }
 
   async #renew(seen: string): Promise<void> {
     this.#asking = true;
     try {
-      await htmx.ajax('get', `${this.#world.dataset['now']}?seen=${seen}`, { source: this.#world, swap: 'none' });
+      await htmx.ajax('get', `${this.#world.dataset['now']}?${new URLSearchParams({ seen, ...(this.#back ? { back: '1' } : {}) })}`, { source: this.#world, swap: 'none' });
     } finally {
       this.#asking = false;
     }

@@ -105,6 +105,23 @@ test('two tabs: what one does shows in the other, and a stale save loses nothing
   await other.close();
 });
 
+test('after going back, what one did oneself is not told as news from elsewhere', async ({ page }) => {
+  await openWorld(page, 'A borrowed key');
+  await assume(page);
+  await page.getByRole('link', { name: 'Who can become whom' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Who can become whom');
+  await page.goBack();
+  // The browser shows the page as it was loaded first, and the page catches up.
+  await expect(page.locator('#said')).toContainText('Meanwhile: sts AssumeRole by alice');
+  await expect(page.getByRole('region', { name: 'Credentials in hand' })).toContainText('Deploy/ship');
+  // From there on it hears of others again.
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await run(other, 'aws s3 ls');
+  await expect(page.locator('#said')).toContainText('From elsewhere: s3 ListBuckets by alice');
+  await other.close();
+});
+
 test('the clock moves to a moment, forward only', async ({ page }) => {
   await openWorld(page, 'A borrowed key');
   await page.getByText('To a moment').click();
