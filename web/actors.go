@@ -30,7 +30,7 @@ const (
 const (
 	groupUsers     = "Users"
 	groupSessions  = "Sessions, the newest first"
-	groupWorkloads = "Workloads, with a role's credentials"
+	groupWorkloads = "Workloads, with a role’s credentials"
 	groupRoot      = "Root users"
 	groupNobody    = "Without credentials"
 )

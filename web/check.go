@@ -14,7 +14,7 @@ import (
 
 // checkExamples are documents to look at, by the name in the page's address.
 var checkExamples = []struct{ name, text, holder, source string }{
-	{"vendor", "a vendor's way in", "arn:aws:iam::111122223333:role/Audit", `{
+	{"vendor", "a vendor’s way in", "arn:aws:iam::111122223333:role/Audit", `{
   "Version": "2012-10-17",
   "Statement": [
     {
@@ -25,7 +25,7 @@ var checkExamples = []struct{ name, text, holder, source string }{
     }
   ]
 }`},
-	{"pipeline", "a pipeline's role", "arn:aws:iam::111122223333:role/Ship", `{
+	{"pipeline", "a pipeline’s role", "arn:aws:iam::111122223333:role/Ship", `{
   "Version": "2012-10-17",
   "Statement": [
     {
@@ -195,8 +195,8 @@ func alone(sentence string) string {
 	if rest, ok := strings.CutPrefix(sentence, "Now "); ok && rest != "" {
 		sentence = strings.ToUpper(rest[:1]) + rest[1:]
 	}
-	sentence = strings.Replace(sentence, " can no longer call ", " can't call ", 1)
-	sentence = strings.Replace(sentence, " can no longer ", " can't ", 1)
+	sentence = strings.Replace(sentence, " can no longer call ", " can’t call ", 1)
+	sentence = strings.Replace(sentence, " can no longer ", " can’t ", 1)
 	if !strings.HasSuffix(sentence, ".") {
 		sentence += "."
 	}
@@ -333,7 +333,7 @@ func (s *server) openChecked(c echo.Context) error {
 	}
 	b, err := s.benchOf(kind, k.Form.Holder, k.Form.Text)
 	if err != nil {
-		return badInput("That document can't be taken into a world: %s.", strings.TrimSuffix(err.Error(), "."))
+		return badInput("That document can’t be taken into a world: %s.", strings.TrimSuffix(err.Error(), "."))
 	}
 	id, err := s.openBench(c, b, "A policy looked through")
 	if err != nil {

@@ -50,7 +50,7 @@ func tooLarge(limit int64) error {
 	if limit == importLimit {
 		return &problem{status: http.StatusRequestEntityTooLarge, title: "That is too much in one go",
 			message: fmt.Sprintf("What is imported may hold at most %d KB, and a world %d KB.", limit>>10, world.MaxDocument>>10),
-			mend:    "Leave out what you don't need: of an account, the users, roles and policies that you aren't asking about. Nothing was taken."}
+			mend:    "Leave out what you don’t need: of an account, the users, roles and policies that you aren’t asking about. Nothing was taken."}
 	}
 	return &problem{status: http.StatusRequestEntityTooLarge, title: "That is too much in one go",
 		message: fmt.Sprintf("What is sent here may hold at most %d KB.", limit>>10),
@@ -111,7 +111,7 @@ func (s *server) problemOf(err error, c echo.Context) *problem {
 	switch {
 	case errors.Is(err, store.ErrFull):
 		return &problem{status: http.StatusInsufficientStorage, title: "Nothing more can be saved here", cause: err,
-			message: "The disk that holds this server's data is full, so what you sent was not saved.",
+			message: "The disk that holds this server’s data is full, so what you sent was not saved.",
 			mend:    "Try again later. What was saved before is safe."}
 	case errors.Is(err, store.ErrNotFound):
 		return &problem{status: http.StatusNotFound, title: "That is not there any more", cause: err,

@@ -15,16 +15,16 @@ import (
 
 // explainExamples are messages to look at, by the name in the page's address.
 var explainExamples = []struct{ name, text, message string }{
-	{"own-side", "nobody on the caller's side said yes", "An error occurred (AccessDenied) when calling the AssumeRole operation: User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/Deploy because no identity-based policy allows the sts:AssumeRole action"},
+	{"own-side", "nobody on the caller’s side said yes", "An error occurred (AccessDenied) when calling the AssumeRole operation: User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/Deploy because no identity-based policy allows the sts:AssumeRole action"},
 	{"trust", "a role that does not trust", "An error occurred (AccessDenied) when calling the AssumeRole operation: User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sts:AssumeRole because no role trust policy allows the sts:AssumeRole action"},
 	{"pass-role", "a role that may not be passed", "An error occurred (AccessDeniedException) when calling the CreateFunction operation: User: arn:aws:iam::111122223333:user/alice is not authorized to perform: iam:PassRole on resource: arn:aws:iam::111122223333:role/Nightly because no identity-based policy allows the iam:PassRole action"},
-	{"guardrail", "the organization's no", "User: arn:aws:sts::111122223333:assumed-role/Deploy/ship is not authorized to perform: s3:PutObject on resource: \"arn:aws:s3:::reports/2026/q3.csv\" with an explicit deny in a service control policy"},
+	{"guardrail", "the organization’s no", "User: arn:aws:sts::111122223333:assumed-role/Deploy/ship is not authorized to perform: s3:PutObject on resource: \"arn:aws:s3:::reports/2026/q3.csv\" with an explicit deny in a service control policy"},
 }
 
 // explainFields are the policies that a reader may have.
 var explainFields = []view.ExplainPolicy{
 	{Kind: iam.KindIdentity, Field: "identity", Label: "Identity policy of the caller", Hint: "Of a session: the permissions policy of its role."},
-	{Kind: iam.KindResource, Field: "resource", Label: "Trust policy of the role, or the resource's policy"},
+	{Kind: iam.KindResource, Field: "resource", Label: "Trust policy of the role, or the resource’s policy"},
 	{Kind: iam.KindBoundary, Field: "boundary", Label: "Permissions boundary of the caller"},
 	{Kind: iam.KindSession, Field: "session", Label: "Session policy"},
 	{Kind: iam.KindSCP, Field: "scp", Label: "Service control policy"},
@@ -160,10 +160,10 @@ func (s *server) unnamed(out *view.ExplainResult, r *refusal.Refused) {
 	switch {
 	case r.Explicit:
 		out.Sentence = fill("Some policy says Deny to %a by %s. The message does not tell which sort of policy it is.", r)
-		out.Do = []string{"Look for a Deny in the caller's policies, the boundary, the resource's policy and the organization's policies. One more Allow changes nothing."}
+		out.Do = []string{"Look for a Deny in the caller’s policies, the boundary, the resource’s policy and the organization’s policies. One more Allow changes nothing."}
 	case federated(r.Action):
 		out.Sentence = fill("The role does not let this token in: its trust policy has no Allow for %a whose conditions the token meets, or there is no such role.", r)
-		out.Do = []string{"Compare what the identity provider says of the user, subject and audience above all, with the trust policy's conditions, letter by letter: capitals count."}
+		out.Do = []string{"Compare what the identity provider says of the user, subject and audience above all, with the trust policy’s conditions, letter by letter: capitals count."}
 		word := "oidc"
 		if r.Action == "sts:AssumeRoleWithSAML" {
 			word = "saml"
@@ -172,18 +172,18 @@ func (s *server) unnamed(out *view.ExplainResult, r *refusal.Refused) {
 	case r.Action == "":
 		out.Mark, out.Word = view.MarkError, r.Code
 		out.Sentence = "AWS refused the call, and the text says neither to whom nor why."
-		out.Do = []string{"Find the call in CloudTrail's event history and paste its record here: it often says more."}
+		out.Do = []string{"Find the call in CloudTrail’s event history and paste its record here: it often says more."}
 	case ownSideAlone(r):
-		out.Sentence = fill("AWS refused %a by %s and names no policy. No policy of the resource has a say in such a call, so look at the caller's side.", r)
+		out.Sentence = fill("AWS refused %a by %s and names no policy. No policy of the resource has a say in such a call, so look at the caller’s side.", r)
 		out.Do = []string{
 			"Look first whether an identity policy of the caller allows the action on this very resource.",
-			"Then at what may narrow the caller: a permissions boundary, a session policy, the organization's service control policies, the policy of a VPC endpoint.",
+			"Then at what may narrow the caller: a permissions boundary, a session policy, the organization’s service control policies, the policy of a VPC endpoint.",
 		}
 	default:
 		out.Sentence = fill("AWS refused %a by %s and names no policy, so the reason may lie on either side.", r)
 		out.Do = []string{
-			"Look at the caller's own side first: does an identity policy allow the action on this very resource?",
-			"Then at the resource's side: its policy, or the role's trust policy, with its conditions.",
+			"Look at the caller’s own side first: does an identity policy allow the action on this very resource?",
+			"Then at the resource’s side: its policy, or the role’s trust policy, with its conditions.",
 		}
 	}
 	if r.Encoded {

@@ -155,7 +155,7 @@ func (b *bench) putDoor(r *refusal.Refused, text string) error {
 	}
 	policy, _ := iam.Parse(kind, path, []byte(text))
 	if policy == nil {
-		return fmt.Errorf("the resource's policy has errors")
+		return fmt.Errorf("the resource’s policy has errors")
 	}
 	if err := b.named(policy, r.Resource); err != nil {
 		return err

@@ -72,7 +72,7 @@ func asTried(f view.ExplainForm, r *refusal.Refused) (t tried, ok bool) {
 		case kind == iam.KindResource && iam.AsksTrustPolicy(r.Action, r.Resource):
 			kind = iam.KindTrust
 		case kind == iam.KindResource && trust:
-			t.assumed = append(t.assumed, "the trust policy given is left aside, for "+r.Action+" doesn't ask it")
+			t.assumed = append(t.assumed, "the trust policy given is left aside, for "+r.Action+" doesn’t ask it")
 			continue
 		}
 		if given[p.Kind], _ = iam.Parse(kind, p.Label, []byte(p.Text)); given[p.Kind] == nil {
@@ -98,10 +98,10 @@ func (t *tried) own(given map[iam.Kind]*iam.Policy, r *refusal.Refused) {
 	if r.Layer == refusal.Identity && !r.Explicit {
 		return
 	}
-	p, _ := iam.Parse(iam.KindIdentity, "assumed: the caller's side", fmt.Appendf(nil, `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": %q, "Resource": "*"}]}`, r.Action))
+	p, _ := iam.Parse(iam.KindIdentity, "assumed: the caller’s side", fmt.Appendf(nil, `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": %q, "Resource": "*"}]}`, r.Action))
 	if p != nil {
 		t.policies.Identity = []*iam.Policy{p}
-		t.assumed = append(t.assumed, "the caller's own policies allow the action")
+		t.assumed = append(t.assumed, "the caller’s own policies allow the action")
 	}
 }
 
@@ -121,10 +121,10 @@ func (t *tried) door(given map[iam.Kind]*iam.Policy, r *refusal.Refused) {
 	if !trust {
 		kind, text = iam.KindResource, `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": %q}, "Action": %q, "Resource": "*"}]}`
 	}
-	p, _ := iam.Parse(kind, "assumed: the resource's side", fmt.Appendf(nil, text, who.Account(), r.Action))
+	p, _ := iam.Parse(kind, "assumed: the resource’s side", fmt.Appendf(nil, text, who.Account(), r.Action))
 	if p != nil {
 		t.policies.Resource = p
-		t.assumed = append(t.assumed, "the resource's side lets the caller's account in")
+		t.assumed = append(t.assumed, "the resource’s side lets the caller’s account in")
 	}
 }
 

@@ -16,19 +16,19 @@ func unknownOf(r *refusal.Refused) []string {
 	case r.Layer != refusal.Unnamed:
 		list = append(list, "Whether another layer would refuse the call as well: AWS names one cause, even when there are several.")
 	case federated(r.Action):
-		list = append(list, "Which statement came closest, and which condition failed. CloudTrail's record of the call tells who the provider said the user is.")
+		list = append(list, "Which statement came closest, and which condition failed. CloudTrail’s record of the call tells who the provider said the user is.")
 	default:
-		list = append(list, "Which policy refused. AWS tells less when the policy lies in another account outside of the caller's organization, and some services tell nothing.")
+		list = append(list, "Which policy refused. AWS tells less when the policy lies in another account outside of the caller’s organization, and some services tell nothing.")
 	}
 	list = append(list, unknownStatement(r)...)
 	switch {
 	case r.Resource == "":
 		list = append(list, "On which resource: the message does not name it.")
 	case !strings.HasPrefix(r.Resource, "arn:") && r.Resource != "*":
-		list = append(list, "In which account the resource lies: the message shows a name, not an ARN. Called by its name alone, a resource is looked for in the caller's own account and Region; one elsewhere has to be called by its full ARN.")
+		list = append(list, "In which account the resource lies: the message shows a name, not an ARN. Called by its name alone, a resource is looked for in the caller’s own account and Region; one elsewhere has to be called by its full ARN.")
 	}
 	if strings.HasPrefix(r.Action, "sts:AssumeRole") && !namesNoRole(r) {
-		list = append(list, "Whether the role exists. For a role that isn't there AWS answers the same, so that nobody can list roles by trying.")
+		list = append(list, "Whether the role exists. For a role that isn’t there AWS answers the same, so that nobody can list roles by trying.")
 	}
 	if r.Layer != refusal.Unnamed && r.Encoded {
 		list = append(list, decodeHint)
@@ -44,7 +44,7 @@ func unknownStatement(r *refusal.Refused) []string {
 	case !r.Explicit:
 		list := []string{"Whether a statement is missing, or is there and its Principal, Action, Resource or Condition did not fit: the message says the same for both."}
 		if r.Layer == refusal.Resource && acrossAccounts(r) {
-			list = append(list, "Whether the caller's own side says yes. Across accounts it has to, and where the resource's policy names the whole account, its own side is what decides.")
+			list = append(list, "Whether the caller’s own side says yes. Across accounts it has to, and where the resource’s policy names the whole account, its own side is what decides.")
 		}
 		return list
 	case r.Layer == refusal.SCP && r.PolicyARN == "":
@@ -69,13 +69,13 @@ func special(out *view.ExplainResult, r *refusal.Refused) {
 		out.Sentence += " The call was " + r.Asked + "; it needs this permission besides its own."
 	case namesNoRole(r):
 		out.Sentence = "The call asks to assume " + r.Resource + ", which is no role. Only a role can be assumed."
-		out.Do = []string{"Give the call the role's ARN, arn:aws:iam::ACCOUNT:role/NAME. An ARN of a user, or of a session that was issued, does not do."}
+		out.Do = []string{"Give the call the role’s ARN, arn:aws:iam::ACCOUNT:role/NAME. An ARN of a user, or of a session that was issued, does not do."}
 	case strings.EqualFold(r.Action, "iam:PassRole"):
 		out.Do = append([]string{passRoleHint}, out.Do...)
 		if acrossAccounts(r) {
-			out.Do = []string{"The role lies in another account than the caller's. A role can be passed only to a service of its own account: name a role of the caller's account."}
+			out.Do = []string{"The role lies in another account than the caller’s. A role can be passed only to a service of its own account: name a role of the caller’s account."}
 		}
-		out.Unknown = append(out.Unknown, "To which service the role was to be passed. CloudTrail's record tells: iam:PassRole leaves none of its own, but the call that passed the role does.")
+		out.Unknown = append(out.Unknown, "To which service the role was to be passed. CloudTrail’s record tells: iam:PassRole leaves none of its own, but the call that passed the role does.")
 	}
 }
 

@@ -64,7 +64,7 @@ func TestACrowdedMapOffersWhoseArrowsToDraw(t *testing.T) {
 		t.Errorf("%d arrows are drawn of nobody's, %d of Deploy2", a, b)
 	}
 	// The list under the drawing holds them all.
-	whole.has(t, "Deploy4&#39;s trust policy names account Account 1")
+	whole.has(t, "Deploy4’s trust policy names account Account 1")
 	r.get(w+"?of=nobody").has(t, "those that the last call went through")
 	r.get(r.world("cross-account")).lacks(t, "more arrows than can be told apart")
 }

@@ -72,7 +72,7 @@ func (s *server) fromScenario(c echo.Context, name string, files map[string]stri
 	}
 	w, err := sc.Fresh(s.env(), files)
 	if err != nil {
-		return "", badInput("That document can't be taken into the world: %v.", err)
+		return "", badInput("That document can’t be taken into the world: %v.", err)
 	}
 	return s.newWorld(c, w, store.NewWorld{Learner: learner, Scenario: name, Title: sc.Title}, "")
 }

@@ -196,7 +196,7 @@ func TestPartsKeepToTheirPage(t *testing.T) {
 	if !strings.Contains(log, "1 event like that") || strings.Contains(log, "PutUserPolicy") {
 		t.Errorf("the log is\n%s", log)
 	}
-	if docs := regionText(t, p, "documents-list"); !strings.Contains(docs, "admin's policy note") {
+	if docs := regionText(t, p, "documents-list"); !strings.Contains(docs, "admin’s policy note") {
 		t.Errorf("the list of documents is\n%s", docs)
 	}
 }
@@ -275,7 +275,7 @@ func TestATraceLeadsToItsLines(t *testing.T) {
 	w := r.world("borrowed-key")
 	link := w + "?doc=" + url.QueryEscape(deployTrust)
 	r.post(w+"/assume", "who", "111122223333/users/alice", "role", deployARN, "session", "ship").
-		has(t, `href="`+link+`#doc-L`, "The request&#39;s way through the layers")
+		has(t, `href="`+link+`#doc-L`, "The request’s way through the layers")
 	r.get(link).has(t, `id="doc-L1"`, `id="doc-L4"`)
 }
 

@@ -86,7 +86,7 @@ func facilityWords(f float64) string {
 func discriminationWords(f itemstats.Figure) string {
 	switch {
 	case !f.Known:
-		return "It can't be computed: everybody did alike, here or in the rest."
+		return "It can’t be computed: everybody did alike, here or in the rest."
 	case f.Value < 0:
 		return "Those who do well in the rest miss it more often. Check the key first; then look below for an option that holds in a case which the stem leaves open."
 	case f.Value < itemstats.WeakBelow:
@@ -97,7 +97,7 @@ func discriminationWords(f itemstats.Figure) string {
 
 func efficiencyWords(f itemstats.Figure) string {
 	if !f.Known {
-		return "It can't be computed."
+		return "It can’t be computed."
 	}
 	return "Of the discrimination that a question of this facility could reach."
 }
@@ -313,19 +313,19 @@ func statisticsTest(t TestStatistics) view.StatisticsTest {
 
 func consistencyWords(t TestStatistics) []string {
 	if !t.Consistency.Known {
-		return []string{"The coefficient can't be computed: all got the same number right, or the test has a single question."}
+		return []string{"The coefficient can’t be computed: all got the same number right, or the test has a single question."}
 	}
 	var how string
 	if t.Method == itemstats.KR20 {
-		how = "Everybody was asked the same questions, so this is Kuder and Richardson's formula 20, which for right and wrong is Cronbach's alpha."
+		how = "Everybody was asked the same questions, so this is Kuder and Richardson’s formula 20, which for right and wrong is Cronbach’s alpha."
 	} else {
-		how = "Each learner's questions are drawn afresh, so no two questions can be compared over all learners, and Cronbach's alpha can't be computed. " +
-			"Kuder and Richardson's formula 21 stands in: it takes all questions for equally hard and so comes out somewhat low."
+		how = "Each learner’s questions are drawn afresh, so no two questions can be compared over all learners, and Cronbach’s alpha can’t be computed. " +
+			"Kuder and Richardson’s formula 21 stands in: it takes all questions for equally hard and so comes out somewhat low."
 	}
 	var what string
 	switch c := t.Consistency.Value; {
 	case c < 0.64:
-		what = "Under 0.64, chance has a large hand in who scores what: don't decide anything by such a score. More questions help most; then questions that discriminate better."
+		what = "Under 0.64, chance has a large hand in who scores what: don’t decide anything by such a score. More questions help most; then questions that discriminate better."
 	case c < 0.75:
 		what = "From 0.64 to 0.75 it is good enough to learn from, and little enough to decide by."
 	default:

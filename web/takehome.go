@@ -26,7 +26,7 @@ func (s *server) takeHome(c echo.Context) error {
 		return err
 	}
 	if len(files) == 0 {
-		return notFound("This lesson's mode has no files to take home.")
+		return notFound("This lesson’s mode has no files to take home.")
 	}
 	name := page.Lesson.Lesson.Slug + "-" + page.Mode.Slug
 	switch c.Param("file") {

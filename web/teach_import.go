@@ -169,7 +169,7 @@ func (s *server) importOf(c echo.Context, i store.Instructor) (store.Bank, store
 	}
 	im, err := s.Store.BankImport(c.Request().Context(), i.ID, c.Param("import"))
 	if errors.Is(err, store.ErrNotFound) || err == nil && im.Bank != b.ID {
-		return b, im, notFound("This file isn't kept any more. Bring it in again.")
+		return b, im, notFound("This file isn’t kept any more. Bring it in again.")
 	}
 	return b, im, err
 }
@@ -178,7 +178,7 @@ func (s *server) importOf(c echo.Context, i store.Instructor) (store.Bank, store
 func (s *server) incoming(c echo.Context, b store.Bank, im store.BankImport) ([]incoming, error) {
 	read, err := interchange.Import(im.File, im.Source, interchange.Format(im.Format), s.ownReading(""))
 	if err != nil {
-		return nil, badInput("The file can't be read any more: %v.", err)
+		return nil, badInput("The file can’t be read any more: %v.", err)
 	}
 	there, err := s.written(c, b)
 	if err != nil {
@@ -218,7 +218,7 @@ func (s *server) fit(in *incoming, b store.Bank) error {
 			return !ok
 		})
 		if len(kept) < len(d.Objectives) {
-			in.Losses = append(slices.Clone(in.Losses), interchange.Loss{Part: interchange.PartObjectives, Message: "Objectives or tags that the bank's lesson doesn't have are left out."})
+			in.Losses = append(slices.Clone(in.Losses), interchange.Loss{Part: interchange.PartObjectives, Message: "Objectives or tags that the bank’s lesson doesn’t have are left out."})
 		}
 		d.Objectives = kept
 	}
@@ -331,7 +331,7 @@ func chosenBodies(list []incoming, f url.Values) ([]string, error) {
 		case in.body != "":
 			bodies = append(bodies, in.body)
 		case !all:
-			return nil, badInput("Question %d of the file has faults and can't be taken.", n+1)
+			return nil, badInput("Question %d of the file has faults and can’t be taken.", n+1)
 		}
 	}
 	return bodies, nil

@@ -60,7 +60,7 @@ func (s *server) sendArchive(c echo.Context, p *playing) error {
 		return err
 	}
 	if u.Archive.Records == 0 {
-		return notFound("None of this world's events has been archived: all of them are in its log.")
+		return notFound("None of this world’s events has been archived: all of them are in its log.")
 	}
 	h := c.Response().Header()
 	h.Set("Content-Type", "application/jsonl; charset=utf-8")

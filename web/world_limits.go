@@ -39,7 +39,7 @@ func tooManyWorlds(err error) error {
 	}
 	return &problem{status: 409, title: "That is one world too many", cause: err,
 		message: fmt.Sprintf("You have %d worlds, which is as many as are kept.", maxOwnWorlds),
-		mend:    "Delete one under “Your worlds” on the sandbox's page, and try again."}
+		mend:    "Delete one under “Your worlds” on the sandbox’s page, and try again."}
 }
 
 // forgotten tells that a world was left unclaimed for too long: it is gone from

@@ -44,9 +44,9 @@ func titleOf(text string) (string, error) {
 	case n == 0:
 		return "", badInput("A world needs a title.")
 	case n > maxTitle:
-		return "", badInput("A world's title has at most %d characters; this one has %d.", maxTitle, n)
+		return "", badInput("A world’s title has at most %d characters; this one has %d.", maxTitle, n)
 	case !utf8.ValidString(title) || strings.ContainsFunc(title, func(r rune) bool { return !unicode.IsPrint(r) }):
-		return "", badInput("A world's title holds letters, digits, signs and spaces alone.")
+		return "", badInput("A world’s title holds letters, digits, signs and spaces alone.")
 	}
 	return title, nil
 }
@@ -151,7 +151,7 @@ func (s *server) worldMenu(c echo.Context, p *playing) (view.WorldMenu, error) {
 	m.Exports = []view.ExportLink{
 		{Href: view.WorldPath(p.ID) + "/export", Text: "The world as JSON",
 			Hint: "Everything but the events: policies, principals with their make-believe keys, the clock, sessions. It can be imported here and through the control API."},
-		{Href: terraformPath(p.ID), Text: "Terraform configuration", Hint: "What would build these accounts' principals, policies and resources; its comments say what can't be carried over."},
+		{Href: terraformPath(p.ID), Text: "Terraform configuration", Hint: "What would build these accounts’ principals, policies and resources; its comments say what can’t be carried over."},
 		{Href: cliPath(p.ID), Text: "AWS CLI commands", Hint: "The same as a shell script."},
 	}
 	return m, nil

@@ -122,7 +122,7 @@ func (s *server) freshWorld(info store.WorldInfo, env world.Env) (*world.World, 
 	}
 	sc := s.scenarioOf(info)
 	if sc == nil {
-		return nil, conflict("The story that this world began as is not told any more, so it can't be reset.")
+		return nil, conflict("The story that this world began as is not told any more, so it can’t be reset.")
 	}
 	return sc.NewWorld(env)
 }

@@ -104,9 +104,9 @@ func TestUndoAndRedoOfAnEdit(t *testing.T) {
 	r.post(w+"/clock", "seconds", "600")
 
 	p := r.get(w)
-	p.has(t, "Undo: alice&#39;s policy become-deploy<")
+	p.has(t, "Undo: alice’s policy become-deploy<")
 	p = r.post(w+"/undo", "step", p.button(t, "Undo"))
-	p.has(t, "Redo: alice&#39;s policy become-deploy", "10 minutes ahead", "Deploy/ship", "AssumeRole", "What your edit changed")
+	p.has(t, "Redo: alice’s policy become-deploy", "10 minutes ahead", "Deploy/ship", "AssumeRole", "What your edit changed")
 	if got := documentOf(t, s, id, aliceBadge); got != before {
 		t.Errorf("after the undo:\n%s", got)
 	}
@@ -119,7 +119,7 @@ func TestUndoAndRedoOfAnEdit(t *testing.T) {
 	}
 	// The first save wrote what wasn't there: undone, it isn't there again.
 	r.post(w+"/undo", "step", r.get(w).button(t, "Undo"))
-	r.post(w+"/undo", "step", r.get(w).button(t, "Undo")).has(t, "Redo: alice&#39;s policy become-deploy added")
+	r.post(w+"/undo", "step", r.get(w).button(t, "Undo")).has(t, "Redo: alice’s policy become-deploy added")
 	if _, there := taken(t, s, id).Document(aliceBadge); there {
 		t.Error("the policy is still there")
 	}
@@ -289,7 +289,7 @@ func TestRenameDuplicateDelete(t *testing.T) {
 	if p := r.get("/sandbox"); strings.Count(p.body, `<a href="/sandbox/w-`) < 2 {
 		t.Errorf("the list lacks a world:\n%s", text(t, p.body))
 	}
-	r.get(w+"/delete").has(t, "Delete this world?", "can't be taken back")
+	r.get(w+"/delete").has(t, "Delete this world?", "can’t be taken back")
 	r.post(w+"/delete").lacks(t, worldID(w))
 	if p := r.do("GET", w, nil); p.Code != 404 {
 		t.Errorf("the deleted world: %d", p.Code)

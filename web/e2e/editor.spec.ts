@@ -71,8 +71,8 @@ test('text that is not saved comes back with its document, until it is discarded
   await expect(note).toBeVisible();
 
   // Another document is opened and this one come back to.
-  await page.getByRole('link', { name: "Deploy's trust policy" }).click();
-  await expect(own).toContainText("Deploy's trust policy");
+  await page.getByRole('link', { name: "Deploy’s trust policy" }).click();
+  await expect(own).toContainText("Deploy’s trust policy");
   await expect(note).toBeHidden();
   await page.locator('#documents-list').getByRole('link', { name: first.split('\n')[0]! }).click();
   await expect(editor).toHaveText(text);
@@ -128,7 +128,7 @@ test('leaving the world with unsaved text is asked about, and only then', async 
     void d.accept();
   });
   await openWorld(page);
-  await page.getByRole('link', { name: "Deploy's trust policy" }).click();
+  await page.getByRole('link', { name: "Deploy’s trust policy" }).click();
   await replace(page.locator('.cm-content'), text);
   await page.locator('#documents-list').getByRole('link').first().click();
   await expect(page.locator('#documents-list').getByRole('link').first()).toHaveAttribute('aria-current', 'true');

@@ -27,7 +27,7 @@ test('a challenge is played to its end in its world', async ({ page }) => {
   await page.getByLabel('For which role').selectOption({ label: 'Deploy in Production' });
   await page.getByRole('button', { name: 'Assume role' }).click();
   await expect(said).toContainText('Not allowed');
-  for (const [document, text] of [["alice's policy become-deploy", becomeDeploy], ["Deploy's trust policy", trustTools]] as const) {
+  for (const [document, text] of [["alice’s policy become-deploy", becomeDeploy], ["Deploy’s trust policy", trustTools]] as const) {
     await page.locator('#documents-list').getByRole('link', { name: document }).click();
     await expect(page.locator('#editor header')).toContainText(document);
     await replace(page.locator('.cm-content'), text);

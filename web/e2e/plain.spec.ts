@@ -68,7 +68,7 @@ test('the sandbox keeps all its parts without scripts', async ({ page }) => {
   await openWorld(page, 'A borrowed key');
   await page.getByRole('button', { name: 'Assume role' }).click();
   const decision = page.getByRole('region', { name: 'Decision' });
-  await expect(decision.getByRole('img', { name: /The request's way through the layers/ }).first()).toBeVisible();
+  await expect(decision.getByRole('img', { name: /The request’s way through the layers/ }).first()).toBeVisible();
   // A row of the trace leads to the line, in the document printed with numbers.
   await decision.getByRole('link', { name: /^line/ }).last().click();
   await expect(page.locator('#doc-numbered .ln:target')).toBeVisible();

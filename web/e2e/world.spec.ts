@@ -34,7 +34,7 @@ test('the trace leads to the line in the editor, also of another document', asyn
   await openWorld(page, 'A borrowed key');
   await assume(page);
   const decision = page.getByRole('region', { name: 'Decision' });
-  await expect(decision.getByRole('img', { name: /The request's way through the layers/ }).first()).toBeVisible();
+  await expect(decision.getByRole('img', { name: /The request’s way through the layers/ }).first()).toBeVisible();
   await decision.getByRole('listitem').filter({ hasText: 'TrustTools' }).getByRole('link', { name: /^line/ }).click();
   await expect(page.locator('.cm-pointed')).toContainText('{');
   await expect(page.locator('.cm-content')).toBeFocused();
@@ -65,7 +65,7 @@ test('the editor completes what this world knows', async ({ page }) => {
 
 test('findings come as one types, and what changed stands beside the save', async ({ page }) => {
   await openWorld(page);
-  await page.getByRole('link', { name: "Deploy's trust policy" }).click();
+  await page.getByRole('link', { name: "Deploy’s trust policy" }).click();
   const editor = page.locator('.cm-content');
   await replace(editor, '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumRole"}]}');
   await expect(page.locator('.cm-lint-marker-error, .cm-lint-marker-warning').first()).toBeVisible();
@@ -79,7 +79,7 @@ test('findings come as one types, and what changed stands beside the save', asyn
   await since.getByText('Changes since the start').click();
   await expect(since.locator('.added')).toContainText('"Principal": "*"');
   await expect(since.locator('.removed').first()).toBeVisible();
-  await expect(page.locator('#documents-list').getByRole('link', { name: "Deploy's trust policy" })).toContainText('edited');
+  await expect(page.locator('#documents-list').getByRole('link', { name: "Deploy’s trust policy" })).toContainText('edited');
 });
 
 test('two tabs: what one does shows in the other, and a stale save loses nothing', async ({ page, context }) => {

@@ -34,11 +34,11 @@ test('an edit and a reset are undone and done again', async ({ page }) => {
   await openWorld(page);
   await expect(undo(page)).toHaveCount(0);
   await save(page, 'Deploy');
-  await expect(undo(page)).toHaveText("Undo: alice's policy become-deploy added");
+  await expect(undo(page)).toHaveText("Undo: alice’s policy become-deploy added");
   await save(page, 'Other');
-  await expect(undo(page)).toHaveText("Undo: alice's policy become-deploy");
+  await expect(undo(page)).toHaveText("Undo: alice’s policy become-deploy");
   await undo(page).click();
-  await expect(redo(page)).toHaveText("Redo: alice's policy become-deploy");
+  await expect(redo(page)).toHaveText("Redo: alice’s policy become-deploy");
   await expect(page.locator('textarea#doc-source')).toHaveValue(policy('Deploy'));
   await redo(page).click();
   await expect(redo(page)).toHaveCount(0);
@@ -58,7 +58,7 @@ test('Ctrl+Z in the editor takes back typing, not the saved policy', async ({ pa
   await editor.press('ControlOrMeta+End');
   await page.keyboard.type(' ');
   await page.keyboard.press('ControlOrMeta+z');
-  await expect(undo(page)).toHaveText("Undo: alice's policy become-deploy added");
+  await expect(undo(page)).toHaveText("Undo: alice’s policy become-deploy added");
   await expect(redo(page)).toHaveCount(0);
 });
 

@@ -9,11 +9,12 @@ import (
 
 func TestCoded(t *testing.T) {
 	for in, want := range map[string]string{
-		"plain":                      "plain",
-		"Did you mean `sts:Assume`?": "Did you mean <code>sts:Assume</code>?",
-		"`a` and `b`":                "<code>a</code> and <code>b</code>",
-		"`<b>` & one `left open":     "<code>&lt;b&gt;</code> &amp; one `left open",
-		"``":                         "<code></code>",
+		"plain":                       "plain",
+		"Did you mean `sts:Assume`?":  "Did you mean <code>sts:Assume</code>?",
+		"`a` and `b`":                 "<code>a</code> and <code>b</code>",
+		"`<b>` & one `left open":      "<code>&lt;b&gt;</code> &amp; one `left open",
+		"``":                          "<code></code>",
+		"Bob's isn't `a's`, 'quoted'": "Bob’s isn’t <code>a&#39;s</code>, &#39;quoted&#39;",
 	} {
 		if got := coded(in); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)

@@ -44,7 +44,7 @@ func FidelityPage(p Page, parts []fidelity.Part) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"column flow\"><div class=\"flow\"><h1>Fidelity</h1><p>The engine keeps these rules of AWS. Each names the page of AWS's documentation it comes from and the tests that hold it: they run whenever Rolecall is changed.</p><nav aria-label=\"Parts of this page\"><ul>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"column flow\"><div class=\"flow\"><h1>Fidelity</h1><p>The engine keeps these rules of AWS. Each names the page of AWS’s documentation it comes from and the tests that hold it: they run whenever Rolecall is changed.</p><nav aria-label=\"Parts of this page\"><ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

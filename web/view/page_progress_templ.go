@@ -1208,7 +1208,7 @@ func progressKeep(m Progress) templ.Component {
 			templ_7745c5c3_Var59 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 105, "<h2 id=\"keep\">Take it along</h2><p>Your progress belongs to whoever holds this browser's cookie. A recovery phrase of eight words opens it in another browser.</p><form method=\"post\" action=\"/progress/phrase\"><button class=\"btn\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 105, "<h2 id=\"keep\">Take it along</h2><p>Your progress belongs to whoever holds this browser’s cookie. A recovery phrase of eight words opens it in another browser.</p><form method=\"post\" action=\"/progress/phrase\"><button class=\"btn\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1366,7 +1366,7 @@ func RecoverPage(p Page, problem string, known bool) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 115, "<div class=\"column flow\"><h1>Enter a recovery phrase</h1><p>The eight words you were shown in another browser. Capitals and commas don't matter.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 115, "<div class=\"column flow\"><h1>Enter a recovery phrase</h1><p>The eight words you were shown in another browser. Capitals and commas don’t matter.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1489,7 +1489,7 @@ func DeletePage(p Page, known bool) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 124, "<h1>Delete everything?</h1><p>What you read, predicted, tried and answered, your worlds and the recovery phrase are removed from this server at once, for every browser that opens them. This can't be undone.</p><p><a href=\"/progress/export.json\" download>Export a copy first</a></p><form method=\"post\" action=\"/progress/delete\" class=\"btns\"><button class=\"btn danger\" name=\"sure\" value=\"yes\">Delete everything</button> <a class=\"btn\" href=\"/progress\">Keep it</a></form>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 124, "<h1>Delete everything?</h1><p>What you read, predicted, tried and answered, your worlds and the recovery phrase are removed from this server at once, for every browser that opens them. This can’t be undone.</p><p><a href=\"/progress/export.json\" download>Export a copy first</a></p><form method=\"post\" action=\"/progress/delete\" class=\"btns\"><button class=\"btn danger\" name=\"sure\" value=\"yes\">Delete everything</button> <a class=\"btn\" href=\"/progress\">Keep it</a></form>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1560,7 +1560,7 @@ func DeletedPage(p Page) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = State(IconAllowed, "Everything is deleted", "This server keeps nothing of you any more, and this browser's cookie is gone.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var73), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = State(IconAllowed, "Everything is deleted", "This server keeps nothing of you any more, and this browser’s cookie is gone.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var73), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

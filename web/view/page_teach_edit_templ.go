@@ -294,7 +294,7 @@ func editConflict(c EditConflict) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, ". Nothing of yours is lost: it stands below. Save again to put it in the other's place.</span></p><details class=\"fold\"><summary>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, ". Nothing of yours is lost: it stands below. Save again to put it in the other’s place.</span></p><details class=\"fold\"><summary>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -418,7 +418,7 @@ func editFields(e QuestionEdit) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = areaField("stem", "The question", e.Draft.Stem.Value, 4, "Markdown: code in backquotes, lists, links to AWS's documentation.").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = areaField("stem", "The question", e.Draft.Stem.Value, 4, "Markdown: code in backquotes, lists, links to AWS’s documentation.").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -439,7 +439,7 @@ func editFields(e QuestionEdit) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case quiz.PickLine:
-			templ_7745c5c3_Err = lineField("path", "The document's path in the world", e.Draft.Path.Value).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = lineField("path", "The document’s path in the world", e.Draft.Path.Value).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1851,7 +1851,7 @@ func editGap(e QuestionEdit) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = areaField("accept", "Texts that are right, one a line", joinLines(e.Draft.Accept), 2, "The first is the one shown. Capitals don't matter.").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = areaField("accept", "Texts that are right, one a line", joinLines(e.Draft.Accept), 2, "The first is the one shown. Capitals don’t matter.").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1902,7 +1902,7 @@ func editGap(e QuestionEdit) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = lineField("path", "In a world: the document's path", e.Draft.Path.Value).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = lineField("path", "In a world: the document’s path", e.Draft.Path.Value).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

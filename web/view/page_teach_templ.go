@@ -41,7 +41,7 @@ func TeachDoorPage(p Page) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"column flow\"><h1>Teach</h1><p class=\"lead\">Here instructors keep banks of their own questions, bring questions in from other programs and see how theirs are answered.</p><p>This browser isn't signed in as an instructor. There is no password: whoever runs this server makes you a link, which signs one browser in, once. Ask them for</p><pre class=\"command\" tabindex=\"0\" role=\"group\" aria-label=\"The command\"><code>rolecall instructor add \"Your Name\"</code></pre><p>and open the link that it prints here. Your own progress as a learner stays as it is.</p><p><a href=\"/lessons\">To the lessons</a></p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"column flow\"><h1>Teach</h1><p class=\"lead\">Here instructors keep banks of their own questions, bring questions in from other programs and see how theirs are answered.</p><p>This browser isn’t signed in as an instructor. There is no password: whoever runs this server makes you a link, which signs one browser in, once. Ask them for</p><pre class=\"command\" tabindex=\"0\" role=\"group\" aria-label=\"The command\"><code>rolecall instructor add \"Your Name\"</code></pre><p>and open the link that it prints here. Your own progress as a learner stays as it is.</p><p><a href=\"/lessons\">To the lessons</a></p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -102,7 +102,7 @@ func SignInPage(p Page, name, action string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</strong>.</p><p>It works once. If this is somebody else's computer, open the link on your own instead.</p><form method=\"post\" action=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</strong>.</p><p>It works once. If this is somebody else’s computer, open the link on your own instead.</p><form method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -237,7 +237,7 @@ func TeachPage(p Page, v TeachHome) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(v.Banks) == 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p>A bank holds questions of your own: written here, or brought in from GIFT, Aiken, Moodle, CSV or Anki. You give your learners its link; they practise with it as with any lesson's questions.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p>A bank holds questions of your own: written here, or brought in from GIFT, Aiken, Moodle, CSV or Anki. You give your learners its link; they practise with it as with any lesson’s questions.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -381,7 +381,7 @@ func TeachPage(p Page, v TeachHome) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "\">Question statistics</a> say how hard each of the course's questions is, which of them tell those who know from those who don't, and which wrong options tempt whom.</p><h2>This browser</h2><p>It is signed in as ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "\">Question statistics</a> say how hard each of the course’s questions is, which of them tell those who know from those who don’t, and which wrong options tempt whom.</p><h2>This browser</h2><p>It is signed in as ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -332,7 +332,7 @@ func worldAssume(w World) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "\" inputmode=\"numeric\" placeholder=\"3600\" autocomplete=\"off\"><p class=\"hint\">From 900 up to the role's maximum; 3600 unless asked otherwise.</p></div><div class=\"field\"><label for=\"assume-external\">External ID</label> <input id=\"assume-external\" name=\"external\" value=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "\" inputmode=\"numeric\" placeholder=\"3600\" autocomplete=\"off\"><p class=\"hint\">From 900 up to the role’s maximum; 3600 unless asked otherwise.</p></div><div class=\"field\"><label for=\"assume-external\">External ID</label> <input id=\"assume-external\" name=\"external\" value=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -982,7 +982,7 @@ func worldSessions(w World, elsewhere bool) templ.Component {
 				var templ_7745c5c3_Var50 string
 				templ_7745c5c3_Var50, templ_7745c5c3_Err = templ.JoinStringErrs(count(w.MoreSessions, "older session"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page_world_ask.templ`, Line: 184, Col: 66}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page_world_ask.templ`, Line: 184, Col: 65}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var50))
 				if templ_7745c5c3_Err != nil {

@@ -215,7 +215,7 @@ func worldEvaluate(w World) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "\" maxlength=\"2048\" placeholder=\"arn:aws:iam::123456789012:user/mallory\" autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\"><p class=\"hint\">Of an account that isn't in this world nothing is known: its own side is taken to allow everything.</p></div></details><div class=\"field\"><label for=\"evaluate-action\">Action</label> <input id=\"evaluate-action\" name=\"action\" value=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "\" maxlength=\"2048\" placeholder=\"arn:aws:iam::123456789012:user/mallory\" autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\"><p class=\"hint\">Of an account that isn’t in this world nothing is known: its own side is taken to allow everything.</p></div></details><div class=\"field\"><label for=\"evaluate-action\">Action</label> <input id=\"evaluate-action\" name=\"action\" value=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

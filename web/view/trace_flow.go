@@ -157,5 +157,5 @@ func flowTitle(t *iam.Trace) string {
 	for _, l := range t.Layers {
 		parts = append(parts, LayerWord(l.Layer)+": "+strings.ToLower(flowWord(t, l)))
 	}
-	return "The request's way through the layers. " + strings.Join(parts, "; ") + ". In all: " + strings.ToLower(MarkOf(t.Decision).Word()) + "."
+	return "The request’s way through the layers. " + strings.Join(parts, "; ") + ". In all: " + strings.ToLower(MarkOf(t.Decision).Word()) + "."
 }

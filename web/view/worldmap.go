@@ -115,14 +115,14 @@ func arrowSays(a lessons.Arrow, name func(string) string) string {
 	from, to := name(a.From), name(a.To)
 	switch a.Kind {
 	case lessons.ArrowTrust:
-		return fmt.Sprintf("%s's trust policy names %s", to, from)
+		return fmt.Sprintf("%s’s trust policy names %s", to, from)
 	case lessons.ArrowAllow:
 		if a.Label != "" {
-			return fmt.Sprintf("%s's identity policy allows %s on %s", from, a.Label, to)
+			return fmt.Sprintf("%s’s identity policy allows %s on %s", from, a.Label, to)
 		}
-		return fmt.Sprintf("%s's identity policy allows the call on %s", from, to)
+		return fmt.Sprintf("%s’s identity policy allows the call on %s", from, to)
 	case lessons.ArrowOpens:
-		return fmt.Sprintf("%s's resource policy names %s", to, from)
+		return fmt.Sprintf("%s’s resource policy names %s", to, from)
 	case lessons.ArrowAssume:
 		return fmt.Sprintf("%s holds a session of %s", from, to)
 	}

@@ -40,7 +40,7 @@ func span(line int) iam.Span {
 func denied() *iam.Trace {
 	return &iam.Trace{
 		Decision: iam.ImplicitDeny, DeniedBy: iam.LayersOf(iam.LayerIdentity, iam.LayerResource),
-		Sentence:  "Deploy's trust policy asks for MFA and this call carried none, and nothing in Alice's own account allows her the call.",
+		Sentence:  "Deploy’s trust policy asks for MFA and this call carried none, and nothing in Alice’s own account allows her the call.",
 		Principal: "arn:aws:iam::111122223333:user/alice", Action: "sts:AssumeRole",
 		Resource: "arn:aws:iam::444455556666:role/Deploy",
 		Layers: []iam.LayerTrace{
@@ -54,7 +54,7 @@ func denied() *iam.Trace {
 					{Index: 1, Effect: iam.Deny, Failed: "Condition", Operator: "NotIpAddress", Key: "aws:SourceIp", Seen: []string{"203.0.113.7"}, Wanted: []string{"203.0.113.0/24"}, Text: "The address lies inside the range, so NotIpAddress is false.", Span: span(13)},
 				}},
 			}},
-			{Layer: iam.LayerIdentity, Label: "identity-based policy", Applies: true, Required: true, Verdict: iam.VerdictImplicitDeny, Reason: "No policy of Alice's allows sts:AssumeRole on Deploy.", Policies: []iam.PolicyTrace{
+			{Layer: iam.LayerIdentity, Label: "identity-based policy", Applies: true, Required: true, Verdict: iam.VerdictImplicitDeny, Reason: "No policy of Alice’s allows sts:AssumeRole on Deploy.", Policies: []iam.PolicyTrace{
 				{Name: "read-reports", Kind: iam.KindIdentity, Statements: []iam.StatementTrace{{Sid: "Read", Effect: iam.Allow, Failed: "Action", Seen: []string{"sts:AssumeRole"}, Wanted: []string{"s3:GetObject", "s3:ListBucket"}, Text: "The statement is about other actions.", Span: span(4)}}},
 			}},
 			{Layer: iam.LayerBoundary, Label: "permissions boundary", Reason: "Alice has none."},
@@ -63,8 +63,8 @@ func denied() *iam.Trace {
 		Steps: []iam.TraceStep{
 			{Rule: "explicit-deny", Verdict: iam.VerdictNotApplicable, Text: "No statement in any layer denies the call."},
 			{Rule: "scp", Layer: "scp", Verdict: iam.VerdictAllowed, Text: "The service control policies allow it at every level."},
-			{Rule: "cross-account", Layer: "resource", Verdict: iam.VerdictImplicitDeny, Text: "Caller and role belong to different accounts, so both sides must allow. The role's side does not."},
-			{Rule: "cross-account", Layer: "identity", Verdict: iam.VerdictImplicitDeny, Text: "Neither does the caller's side."},
+			{Rule: "cross-account", Layer: "resource", Verdict: iam.VerdictImplicitDeny, Text: "Caller and role belong to different accounts, so both sides must allow. The role’s side does not."},
+			{Rule: "cross-account", Layer: "identity", Verdict: iam.VerdictImplicitDeny, Text: "Neither does the caller’s side."},
 		},
 	}
 }
@@ -95,8 +95,8 @@ func brokenPolicy() view.PolicyBlock {
 
 func outcomes() []view.Outcome {
 	return []view.Outcome{
-		{Mark: view.MarkAllowed, Sentence: "Audit lives in Alice's own account and trusts her by name, so her own policies weren't needed."},
-		{Mark: view.MarkImplicit, DeniedBy: []iam.Layer{iam.LayerResource}, Sentence: "Alice's side says yes; Deploy's trust policy asks for MFA and this call carried none."},
+		{Mark: view.MarkAllowed, Sentence: "Audit lives in Alice’s own account and trusts her by name, so her own policies weren’t needed."},
+		{Mark: view.MarkImplicit, DeniedBy: []iam.Layer{iam.LayerResource}, Sentence: "Alice’s side says yes; Deploy’s trust policy asks for MFA and this call carried none."},
 		{Mark: view.MarkExplicit, DeniedBy: []iam.Layer{iam.LayerSCP, iam.LayerBoundary}, Sentence: "A service control policy above Tools denies leaving the region."},
 		view.ErrorOutcome("ExpiredToken", "These credentials ended at 10:00:00 UTC, a minute ago. Assume the role again."),
 	}

@@ -48,7 +48,7 @@ func exchange() *lessons.Exchange {
 			{From: "sts", To: "sts", Text: "Trust policy: Deploy trusts account 111122223333", Verdict: iam.VerdictAllowed},
 			{From: "sts", To: "alice", Text: "Access key, secret key, session token; good until 10:00"},
 			{From: "alice", To: "s3", Text: "GetObject, signed with the new keys, token in X-Amz-Security-Token"},
-			{From: "s3", To: "s3", Text: "Deploy's permissions allow s3:GetObject", Verdict: iam.VerdictAllowed},
+			{From: "s3", To: "s3", Text: "Deploy’s permissions allow s3:GetObject", Verdict: iam.VerdictAllowed},
 			{From: "s3", To: "alice", Text: "The report"},
 		},
 	}
@@ -62,9 +62,9 @@ func frames() *lessons.Frames {
 	return &lessons.Frames{
 		ID: "two-sides", Title: "Alice asks for Deploy", Scene: picture(),
 		Frames: []lessons.Frame{
-			{Kind: lessons.FrameRequest, Step: 1, Title: "Alice asks STS for Deploy", Text: "The call is signed with Alice's own long-term keys.", From: alice, To: sts, Command: "aws sts assume-role --role-arn arn:aws:iam::444455556666:role/Deploy --role-session-name ship", At: morning, Lit: []string{alice.ID}},
+			{Kind: lessons.FrameRequest, Step: 1, Title: "Alice asks STS for Deploy", Text: "The call is signed with Alice’s own long-term keys.", From: alice, To: sts, Command: "aws sts assume-role --role-arn arn:aws:iam::444455556666:role/Deploy --role-session-name ship", At: morning, Lit: []string{alice.ID}},
 			{Kind: lessons.FrameCheck, Step: 1, Title: "Her own side is asked", Text: "Her identity policy allows sts:AssumeRole on Deploy.", Layer: iam.LayerIdentity, Verdict: iam.VerdictAllowed, At: morning, Lit: []string{"a1", alice.ID}, Say: text("The badge is in order: Tools lets Alice try.")},
-			{Kind: lessons.FrameCheck, Step: 1, Title: "Production's side is asked", Text: "The trust policy wants MFA, and the call carries none.", Layer: iam.LayerResource, Label: "Trust policy", Policy: "trust.json", Statement: &trust, Verdict: iam.VerdictImplicitDeny, At: morning, Lit: []string{"t1"}},
+			{Kind: lessons.FrameCheck, Step: 1, Title: "Production’s side is asked", Text: "The trust policy wants MFA, and the call carries none.", Layer: iam.LayerResource, Label: "Trust policy", Policy: "trust.json", Statement: &trust, Verdict: iam.VerdictImplicitDeny, At: morning, Lit: []string{"t1"}},
 			{Kind: lessons.FrameDecision, Step: 1, Title: "The answer is no", Outcome: refused, At: morning},
 			{Kind: lessons.FrameAnswer, Step: 1, Title: "Alice gets a refusal", From: sts, To: alice, Answer: "An error occurred (AccessDenied) when calling the AssumeRole operation", Outcome: refused, At: morning},
 			{Kind: lessons.FrameClock, Step: 2, Title: "An hour passes", Text: "Nothing ends, because nothing began.", At: morning.Add(time.Hour)},
