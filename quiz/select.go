@@ -117,14 +117,14 @@ func Shuffled(q *Question, seed uint64) []Option {
 		slices.SortFunc(lines, func(a, b Option) int { return cmp.Compare(a.Line, b.Line) })
 		return lines
 	}
-	return shuffled(q, q.Options(), seed, "")
+	return shuffled(q, q.Options(), func(o Option) string { return o.ID }, seed, "")
 }
 
 // ShuffledItems returns the items of an [Ordering] in the order in which the
 // attempt of that seed shows them; none for other types.
 func ShuffledItems(q *Question, seed uint64) []Item {
 	if o, ok := q.Body.(*Ordering); ok {
-		return shuffled(q, o.Items, seed, "")
+		return shuffled(q, o.Items, func(i Item) string { return i.ID }, seed, "")
 	}
 	return nil
 }
@@ -133,15 +133,17 @@ func ShuffledItems(q *Question, seed uint64) []Item {
 // attempt of that seed shows them; none for other types.
 func ShuffledMatches(q *Question, seed uint64) ([]Pair, []Match) {
 	if m, ok := q.Body.(*Matching); ok {
-		return shuffled(q, m.Pairs, seed, ""), shuffled(q, m.Answers, seed, "answers")
+		return shuffled(q, m.Pairs, func(p Pair) string { return p.ID }, seed, ""),
+			shuffled(q, m.Answers, func(a Match) string { return a.ID }, seed, "answers")
 	}
 	return nil, nil
 }
 
 // shuffled puts a copy of a list in an order of the seed's, the question's and the
-// side's own.
-func shuffled[T any](q *Question, list []T, seed uint64, side string) []T {
-	list = slices.Clone(list)
+// side's own. Where the author put what has no part in it: a form that is open while
+// somebody moves an option up still means what it shows.
+func shuffled[T any](q *Question, list []T, id func(T) string, seed uint64, side string) []T {
+	list = slices.SortedFunc(slices.Values(list), func(a, b T) int { return cmp.Compare(id(a), id(b)) })
 	h := fnv.New64a()
 	h.Write([]byte(q.ID + side))
 	rng := rand.New(rand.NewPCG(seed, h.Sum64()))

@@ -1,6 +1,7 @@
 package quiz_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -132,6 +133,50 @@ func TestShuffled(t *testing.T) {
 	if q.Options()[0].ID != "a" || q.Options()[1].ID != "b" {
 		t.Errorf("shuffling changed the question itself: %v", q.Options())
 	}
+}
+
+// An author who moves an option, a step or a pair changes no order that is shown:
+// a form that is open meanwhile goes by places.
+func TestShuffledWhereverTheAuthorPutIt(t *testing.T) {
+	options := []quiz.Option{{ID: "a"}, {ID: "b"}, {ID: "c"}, {ID: "d"}}
+	items := []quiz.Item{{ID: "a"}, {ID: "b"}, {ID: "c"}}
+	pairs, answers := []quiz.Pair{{ID: "a"}, {ID: "b"}}, []quiz.Match{{ID: "a"}, {ID: "b"}, {ID: "c"}}
+	questions := func() []*quiz.Question {
+		return []*quiz.Question{
+			{ID: "q", Body: &quiz.Choice{Options: slices.Clone(options)}},
+			{ID: "q", Body: &quiz.Ordering{Items: slices.Clone(items)}},
+			{ID: "q", Body: &quiz.Matching{Pairs: slices.Clone(pairs), Answers: slices.Clone(answers)}},
+		}
+	}
+	before := questions()
+	for _, turn := range []func(){func() { slices.Reverse(options) }, func() { slices.Reverse(items) }, func() { slices.Reverse(pairs); slices.Reverse(answers) }} {
+		turn()
+	}
+	for i, after := range questions() {
+		for seed := range uint64(20) {
+			if d := cmp.Diff(shownIDs(before[i], seed), shownIDs(after, seed)); d != "" {
+				t.Errorf("%T, seed %d: %s", after.Body, seed, d)
+			}
+		}
+	}
+}
+
+func shownIDs(q *quiz.Question, seed uint64) []string {
+	var ids []string
+	for _, o := range quiz.Shuffled(q, seed) {
+		ids = append(ids, o.ID)
+	}
+	for _, i := range quiz.ShuffledItems(q, seed) {
+		ids = append(ids, i.ID)
+	}
+	pairs, answers := quiz.ShuffledMatches(q, seed)
+	for _, p := range pairs {
+		ids = append(ids, p.ID)
+	}
+	for _, a := range answers {
+		ids = append(ids, a.ID)
+	}
+	return ids
 }
 
 func TestUnknownLesson(t *testing.T) {

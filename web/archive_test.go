@@ -115,7 +115,7 @@ func TestOldAttemptsKeepTheirKey(t *testing.T) {
 	r := newReader(t, s.handler())
 	q := s.Bank.Question("ta-benefit-1")
 	attempt := begin(t, s, r, q, q)
-	r.post(attempt, "position", "0", "question", q.ID, "option", "ends").has(t, "Right.")
+	r.post(attempt, "position", "0", "question", q.ID, "option", placeOf(q, 7, "ends")).has(t, "Right.")
 	bank := rewritten(t, func(id, text string) string {
 		if id != q.ID {
 			return text
@@ -126,9 +126,9 @@ func TestOldAttemptsKeepTheirKey(t *testing.T) {
 	b := later(t, s, bank)
 	r.site = b.handler()
 	r.get(attempt+"?q=1").has(t, "Right.")
-	r.post(attempt, "position", "1", "question", q.ID, "option", "more").has(t, "Not quite.")
+	r.post(attempt, "position", "1", "question", q.ID, "option", placeOf(q, 7, "more")).has(t, "Not quite.")
 	fresh := begin(t, b, r, bank.Question(q.ID))
-	r.post(fresh, "position", "0", "question", q.ID, "option", "more").has(t, "Right.")
+	r.post(fresh, "position", "0", "question", q.ID, "option", placeOf(q, 7, "more")).has(t, "Right.")
 }
 
 // Whoever changes a meaning and not its version can't serve it over answers to the old one.
@@ -184,7 +184,7 @@ func TestGeneratedQuestionsStayAsTheyWere(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.get(attemptURL(id)).has(t, "As it was asked then.").lacks(t, earned(q)...)
-	r.post(attemptURL(id), append(right(q, 0), "position", "0", "question", q.ID)...).has(t, "Right.", "As it was asked then.").has(t, earned(q)...)
+	r.post(attemptURL(id), append(right(q, seedOf(t, s, r, attemptURL(id))), "position", "0", "question", q.ID)...).has(t, "Right.", "As it was asked then.").has(t, earned(q)...)
 	_, seed, _ := generate.ParseID(q.ID)
 	r.get("/progress/history").has(t, "Who can assume this role?", "seed "+strconv.FormatUint(seed, 10), "(changed since)", attemptURL(id)+"?q=1")
 	r.get(attempt).has(t, q.Stem.HTML)
@@ -198,9 +198,9 @@ func TestGeneratedQuestionsCount(t *testing.T) {
 	attempt := attemptPath(p)
 	for i := range 5 {
 		q, position := shownMade(t, p)
-		answer := wrong(q, 0)
+		answer := wrong(q, seedOf(t, s, r, attempt))
 		if i < 2 {
-			answer = right(q, 0)
+			answer = right(q, seedOf(t, s, r, attempt))
 		}
 		r.post(attempt, append(answer, "position", position, "question", q.ID)...)
 		p = r.get(attempt)
@@ -336,7 +336,7 @@ func TestLikeOnesAreLimited(t *testing.T) {
 	p := r.post("/practice", "family", "how-long", "difficulty", "", "count", "5")
 	attempt := attemptPath(p)
 	q, position := shownMade(t, p)
-	r.post(attempt, append(right(q, 0), "position", position, "question", q.ID)...)
+	r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID)...)
 	like := func() page { return r.send(attempt+"/like", "position", position, "question", q.ID) }
 	for range maxLikes {
 		if p := like(); p.Code != 200 {

@@ -144,7 +144,7 @@ func TestAttemptKeepsTheVersionItAsked(t *testing.T) {
 	if p := r.do("GET", link, nil); p.Code != 404 {
 		t.Errorf("the link of a deleted bank answers %d", p.Code)
 	}
-	told := r.post(attempt, "position", "0", "question", q.ID, "option", "a")
+	told := r.post(attempt, "position", "0", "question", q.ID, "option", "1")
 	told.has(t, "Who decides?", "She owns it.")
 	ada.post(bank+"/restore").has(t, "Deleted questions")
 	r.get(link).has(t, "no questions in it yet")

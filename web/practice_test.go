@@ -51,9 +51,9 @@ func TestQuestionsWithoutEnd(t *testing.T) {
 		}
 		p.lacks(t, earned(q)...).lacks(t, q.Hint.HTML)
 		r.post(attempt+"/hint", "position", position, "question", q.ID).has(t, q.Hint.HTML).lacks(t, earned(q)...)
-		answer := right(q, 0)
+		answer := right(q, seedOf(t, s, r, attempt))
 		if i == 0 {
-			answer = wrong(q, 0)
+			answer = wrong(q, seedOf(t, s, r, attempt))
 		}
 		told := r.post(attempt, append(answer, "position", position, "question", q.ID)...)
 		told.has(t, earned(q)...).has(t, "Try a like one")
@@ -88,7 +88,7 @@ func TestLikeOne(t *testing.T) {
 	if early := r.send(attempt+"/like", "position", position, "question", q.ID); early.Code != 400 {
 		t.Errorf("a like one before the answer: %d", early.Code)
 	}
-	r.post(attempt, append(right(q, 0), "position", position, "question", q.ID)...)
+	r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID)...)
 	like, _ := shownMade(t, r.post(attempt+"/like", "position", position, "question", q.ID))
 	if like.ID == q.ID || !strings.HasPrefix(like.ID, "gen:how-long:") {
 		t.Errorf("like %s comes %s", q.ID, like.ID)
@@ -111,7 +111,7 @@ func TestLikeOneOfTheBank(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.post("/attempts/1", append(right(q, 0), "position", "0", "question", q.ID)...).has(t, "Try a like one")
+	r.post("/attempts/1", append(right(q, seedOf(t, s, r, "/attempts/1")), "position", "0", "question", q.ID)...).has(t, "Try a like one")
 	like, _ := shownMade(t, r.post("/attempts/1/like", "position", "0", "question", q.ID))
 	if !slices.Contains(like.Objectives, "two-sides") {
 		t.Errorf("like %s comes %s on %v", q.ID, like.ID, like.Objectives)

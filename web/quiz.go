@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"io"
 	"math"
 	"net/http"
@@ -290,8 +291,8 @@ func (s *server) answer(c echo.Context) error {
 		r, err = quiz.Grade(q, chosen)
 	}
 	if err != nil {
-		if tampered(q, f["option"]) {
-			s.refuse(c, t, n, store.RefusedTampered, f["option"])
+		if forged, ok := errors.AsType[notOffered](err); ok {
+			s.refuse(c, t, n, store.RefusedTampered, []string{forged.given})
 		}
 		a := t.ask(n)
 		a.Given, a.Problem = f, sentence(err)

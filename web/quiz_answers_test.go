@@ -46,6 +46,10 @@ func earned(q *quiz.Question) []string {
 func keys(q *quiz.Question) []string {
 	var texts []string
 	switch b := q.Body.(type) {
+	case *quiz.Choice:
+		for _, o := range b.Options {
+			texts = append(texts, named(o.ID)...)
+		}
 	case *quiz.Ordering:
 		for _, i := range b.Items {
 			texts = append(texts, named(i.ID)...)
@@ -130,7 +134,7 @@ func fields(q *quiz.Question, seed uint64, answer []string) []string {
 	switch q.Body.(type) {
 	case *quiz.Choice:
 		for _, id := range answer {
-			f = append(f, "option", id)
+			f = append(f, "option", placeOf(q, seed, id))
 		}
 	case *quiz.Ordering:
 		for i, item := range quiz.ShuffledItems(q, seed) {
@@ -146,6 +150,11 @@ func fields(q *quiz.Question, seed uint64, answer []string) []string {
 		f = append(f, view.GapField, answer[0])
 	}
 	return f
+}
+
+// placeOf is where an attempt of that seed shows an option.
+func placeOf(q *quiz.Question, seed uint64, id string) string {
+	return strconv.Itoa(1 + slices.IndexFunc(quiz.Shuffled(q, seed), func(o quiz.Option) bool { return o.ID == id }))
 }
 
 // seedOf reads the seed of the reader's attempt at a path.

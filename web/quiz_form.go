@@ -11,14 +11,15 @@ import (
 )
 
 // putBody puts what is to be answered into a question, with nothing in it that is
-// to be earned. Steps and pairs go by the numbers of the places where this attempt
-// shows them: their ids, which an author may have given in the right order, stay here.
+// to be earned. Options, steps and pairs go by the numbers of the places where this
+// attempt shows them. Their ids stay here: an author may have given them in the right
+// order, and whoever writes the right option first has given it the first letter.
 func putBody(a *view.Ask, q *quiz.Question, seed uint64) {
 	switch b := q.Body.(type) {
 	case *quiz.Choice:
 		a.Command, a.Document = b.Command, b.Document
 		for _, o := range quiz.Shuffled(q, seed) {
-			a.Options = append(a.Options, view.AskOption{ID: o.ID, Text: o.Text, Output: o.Output, Line: o.Line})
+			a.Options = append(a.Options, view.AskOption{Text: o.Text, Output: o.Output, Line: o.Line})
 		}
 	case *quiz.Ordering:
 		for _, i := range quiz.ShuffledItems(q, seed) {
@@ -41,6 +42,8 @@ func putBody(a *view.Ask, q *quiz.Question, seed uint64) {
 // a plain sentence for the reader.
 func answerOf(q *quiz.Question, seed uint64, f url.Values) ([]string, error) {
 	switch q.Body.(type) {
+	case *quiz.Choice:
+		return chosenOf(quiz.Shuffled(q, seed), f)
 	case *quiz.Ordering:
 		return orderOf(quiz.ShuffledItems(q, seed), f)
 	case *quiz.Matching:
@@ -49,7 +52,17 @@ func answerOf(q *quiz.Question, seed uint64, f url.Values) ([]string, error) {
 	case *quiz.Gap:
 		return f[view.GapField], nil
 	}
-	return f["option"], nil
+	return nil, fmt.Errorf("a question of type %s has no form", q.Type)
+}
+
+// notOffered is a choice that the form has not: it was tampered with.
+type notOffered struct {
+	given string
+	most  int // the choices count from 1 to this
+}
+
+func (e notOffered) Error() string {
+	return fmt.Sprintf("%q is not one of the choices from 1 to %d", e.given, e.most)
 }
 
 // numbered reads a field that counts from 1 to n; 0 when it is empty.
@@ -58,11 +71,27 @@ func numbered(f url.Values, field string, n int) (int, error) {
 	if s == "" {
 		return 0, nil
 	}
+	return choiceOf(s, n)
+}
+
+func choiceOf(s string, n int) (int, error) {
 	i, err := strconv.Atoi(s)
 	if err != nil || i < 1 || i > n {
-		return 0, fmt.Errorf("%q is not one of the choices from 1 to %d", s, n)
+		return 0, notOffered{s, n}
 	}
 	return i, nil
+}
+
+func chosenOf(options []quiz.Option, f url.Values) ([]string, error) {
+	var ids []string
+	for _, s := range f["option"] {
+		n, err := choiceOf(s, len(options))
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, options[n-1].ID)
+	}
+	return ids, nil
 }
 
 func orderOf(items []quiz.Item, f url.Values) ([]string, error) {

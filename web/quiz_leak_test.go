@@ -241,7 +241,7 @@ func TestTheKeyDoesNotShapeWhatIsAsked(t *testing.T) {
 	}
 }
 
-// rekeyed is a question with another key and other reasons. What order its steps
+// rekeyed is a question with another key, other names for its parts and other reasons. What order its steps
 // have is told by nothing but the order they are shown in, which is the seed's.
 func rekeyed(q *quiz.Question) *quiz.Question {
 	c := *q
@@ -252,24 +252,24 @@ func rekeyed(q *quiz.Question) *quiz.Question {
 		o := *b
 		o.Options = slices.Clone(b.Options)
 		for i := range o.Options {
-			o.Options[i].Right, o.Options[i].Why = !o.Options[i].Right, no
+			o.Options[i].ID, o.Options[i].Right, o.Options[i].Why = "x"+o.Options[i].ID, !o.Options[i].Right, no
 		}
 		c.Body = &o
 	case *quiz.Ordering:
 		o := *b
 		o.Items = slices.Clone(b.Items)
 		for i := range o.Items {
-			o.Items[i].ID, o.Items[i].Why = fmt.Sprint("x", i), no
+			o.Items[i].ID, o.Items[i].Why = "x"+o.Items[i].ID, no
 		}
 		c.Body = &o
 	case *quiz.Matching:
 		o := *b
 		o.Pairs, o.Answers = slices.Clone(b.Pairs), slices.Clone(b.Answers)
 		for i := range o.Answers {
-			o.Answers[i].ID, o.Answers[i].Why = fmt.Sprint("y", i), no
+			o.Answers[i].ID, o.Answers[i].Why = "x"+o.Answers[i].ID, no
 		}
 		for i := range o.Pairs {
-			o.Pairs[i].ID, o.Pairs[i].Answer, o.Pairs[i].Why = fmt.Sprint("x", i), o.Answers[0].ID, no
+			o.Pairs[i].ID, o.Pairs[i].Answer, o.Pairs[i].Why = "x"+o.Pairs[i].ID, o.Answers[0].ID, no
 		}
 		c.Body = &o
 	case *quiz.Gap:

@@ -143,9 +143,10 @@ func misuses(q *quiz.Question) map[string][]string {
 	m := map[string][]string{"nothing": nil}
 	switch b := q.Body.(type) {
 	case *quiz.Choice:
-		m["no option"] = []string{"option", "zz"}
+		m["no option"] = []string{"option", "9"}
+		m["no number"] = []string{"option", b.Options[0].ID}
 		if !b.Many {
-			m["two of one"] = []string{"option", b.Options[0].ID, "option", b.Options[1].ID}
+			m["two of one"] = []string{"option", "1", "option", "2"}
 		}
 	case *quiz.Ordering:
 		m["one place twice"] = []string{"place-1", "2", "place-2", "2"}

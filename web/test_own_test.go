@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -122,6 +123,33 @@ func TestTamperingIsRecorded(t *testing.T) {
 	}
 }
 
+// A choice that no form has is put on record, whatever the question's type.
+func TestChoicesThatNoFormHasAreRecorded(t *testing.T) {
+	s := testServer(t)
+	r := newReader(t, s.handler())
+	forged := map[quiz.Type][]string{quiz.PutInOrder: {"place-1", "9"}, quiz.MatchPairs: {"pair-1", "9"}}
+	for _, kind := range quiz.Types() {
+		if kind == quiz.FillIn {
+			continue // any text may be written there
+		}
+		q := ofType(t, s, kind)[0]
+		attempt := begin(t, s, r, q)
+		fields, ok := forged[kind]
+		if !ok {
+			fields = []string{"option", "9"}
+		}
+		r.send(attempt, append(fields, "position", "0", "question", q.ID)...).has(t, "is not one of the choices from 1 to")
+		all, err := s.Store.Refusals(t.Context(), learnerOf(t, s, r))
+		if err != nil || len(all) == 0 {
+			t.Fatalf("%s: nothing is recorded (%v)", kind, err)
+		}
+		last := all[len(all)-1]
+		if last.Attempt != attemptID(t, attempt) || last.Reason != store.RefusedTampered || last.Position != 0 || !slices.Equal(last.Chosen, []string{"9"}) {
+			t.Errorf("%s: recorded %+v", kind, last)
+		}
+	}
+}
+
 func TestCertaintyIsAskedKeptAndPlotted(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())
@@ -203,7 +231,7 @@ func TestBulkGuessesAreLimited(t *testing.T) {
 	}
 	attempt := begin(t, s, r, asked...)
 	send := func(n int, option string) page {
-		return r.send(attempt, "position", strconv.Itoa(n), "question", "ta-benefit-1", "option", option)
+		return r.send(attempt, "position", strconv.Itoa(n), "question", "ta-benefit-1", "option", placeOf(asked[0], 7, option))
 	}
 	for n := range maxWrong {
 		if p := send(n, "more"); p.Code != 200 {
@@ -250,7 +278,7 @@ func TestWrongAnswersInATestTellNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for n := range maxWrong + 1 {
-		r.post(attemptURL(id), "position", strconv.Itoa(n), "question", "ta-benefit-1", "option", "more")
+		r.post(attemptURL(id), "position", strconv.Itoa(n), "question", "ta-benefit-1", "option", placeOf(s.Bank.Question("ta-benefit-1"), 7, "more"))
 	}
 	p := r.post("/quiz/"+quizLesson, "kind", "practice")
 	q, position := shown(t, s, p)

@@ -11,7 +11,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"rolecall/quiz"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -37,16 +36,6 @@ func (s *server) refuseForeign(c echo.Context) {
 		return
 	}
 	s.record(c, id, store.Refusal{Attempt: store.AttemptID(attempt), Position: -1, Reason: store.RefusedForeign, At: s.Now()})
-}
-
-// tampered reports whether an answer names an option that its question has not.
-func tampered(q *quiz.Question, chosen []string) bool {
-	for _, id := range chosen {
-		if !slices.ContainsFunc(q.Options(), func(o quiz.Option) bool { return o.ID == id }) {
-			return true
-		}
-	}
-	return false
 }
 
 // answerProblem records an answer that came too late and says so: after the time

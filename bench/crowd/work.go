@@ -122,7 +122,7 @@ func practise(b *browser, bank *quiz.Bank, rng *rand.Rand, longest time.Duration
 		}
 		think(rng, longest)
 		f := fields(page.body, action)
-		know(bank, f)
+		know(bank, page.body, f)
 		var posted, told answer
 		if posted, told, err = b.follow(action, f); err != nil {
 			return err
@@ -154,19 +154,58 @@ func attemptOf(page string) string {
 }
 
 // know puts the right options into an answer, where options are to be chosen:
-// wrong answers in a row are held back, for that is guessing.
-func know(bank *quiz.Bank, f url.Values) {
+// wrong answers in a row are held back, for that is guessing. A page doesn't name
+// its options, so they are known by what they say.
+func know(bank *quiz.Bank, page string, f url.Values) {
 	q := bank.Question(f.Get("question"))
 	if q == nil || len(q.Options()) == 0 {
 		return
 	}
-	f.Del("option")
-	for _, o := range q.Options() {
-		if o.Right {
-			f.Add("option", o.ID)
+	var right []string
+	for said, value := range labels(page) {
+		for _, o := range q.Options() {
+			if o.Right && (said == bare(o.Text.Text)+value || said == bare(o.Output)+value || o.Line > 0 && strings.HasPrefix(said, fmt.Sprintf("Line%d\"", o.Line))) {
+				right = append(right, value)
+			}
 		}
 	}
+	if len(right) > 0 {
+		f["option"] = right
+	}
 }
+
+// labels are the values of a page's options by what their labels say, bare.
+func labels(page string) map[string]string {
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		return nil
+	}
+	said := map[string]string{}
+	find(doc, func(n *html.Node) bool {
+		if n.Data != "label" {
+			return false
+		}
+		if input := find(n, func(i *html.Node) bool { return attr(i, "name") == "option" }); input != nil {
+			said[bare(text(n))] = attr(input, "value")
+		}
+		return false
+	})
+	return said
+}
+
+func text(n *html.Node) string {
+	if n.Type == html.TextNode {
+		return n.Data
+	}
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		b.WriteString(text(c))
+	}
+	return b.String()
+}
+
+// bare is a text without its white space.
+func bare(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // asking measures the Evaluate panel.
 func asking(o options) (bool, error) {

@@ -76,7 +76,6 @@ type Ask struct {
 
 // AskOption is an option without its key.
 type AskOption struct {
-	ID     string
 	Text   prose.Text
 	Output string // what a command may print, in place of the text
 	Line   int    // of Document
@@ -186,9 +185,10 @@ func (a Ask) choice() ChoiceView {
 		ID: "question", Label: place(a.Position, a.Total) + ", " + a.Level, Ask: a.Stem, Extra: listings(a.Show, "shown"), Many: a.Many,
 		Command: a.Command, Path: a.Action, Fields: a.fields(), Button: "Check answer", Problem: a.Problem,
 	}
-	for _, o := range a.Options {
-		c.Options = append(c.Options, ChoiceOption{Value: o.ID, Text: o.Text, Output: o.Output, Line: o.Line,
-			Chosen: slices.Contains(a.Given["option"], o.ID)})
+	for i, o := range a.Options {
+		place := strconv.Itoa(i + 1)
+		c.Options = append(c.Options, ChoiceOption{Value: place, Text: o.Text, Output: o.Output, Line: o.Line,
+			Chosen: slices.Contains(a.Given["option"], place)})
 	}
 	switch {
 	case a.Document != nil:
