@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -140,17 +141,14 @@ func keptHint(r *refusal.Refused) string {
 		cmp.Or(r.Region, "…") + " --authorization-id " + r.AuthorizationID + ". It takes iam:GetRequestAuthorizationDetails."
 }
 
-func knownError(r *refusal.Refused) (k struct {
-	sentence, do string
-	read         lessonOn
-}, ok bool) {
-	for _, e := range knownErrors {
-		if strings.HasPrefix(r.Code, e.part) || strings.Contains(r.Message, e.part) {
-			k.sentence, k.do, k.read = e.sentence, e.do, e.read
-			return k, true
-		}
+func knownError(r *refusal.Refused) (k refusalKnown, ok bool) {
+	i := slices.IndexFunc(knownErrors, func(k refusalKnown) bool {
+		return strings.HasPrefix(r.Code, k.part) || strings.Contains(r.Message, k.part)
+	})
+	if i < 0 {
+		return k, false
 	}
-	return k, false
+	return knownErrors[i], true
 }
 
 // unnamed is a refusal that blames no policy.

@@ -104,13 +104,17 @@ func actionWord(action string) string {
 	return action
 }
 
-// knownErrors are refusals that no policy decided, or that say nothing of the one
-// that did, by a part of their words or their code; the services' error references
-// name them. Asked in this order.
-var knownErrors = []struct {
-	part, sentence, do string
-	read               lessonOn
-}{
+// refusalKnown is a refusal that no policy decided, or that says nothing of the one
+// that did.
+type refusalKnown struct {
+	part         string // of its code or its words
+	sentence, do string
+	read         lessonOn
+}
+
+// knownErrors are such refusals; the services' error references name them. Asked in
+// this order.
+var knownErrors = []refusalKnown{
 	{"Roles may not be assumed by root accounts", "An account’s root user can’t assume a role, whatever any policy says.", "Call as an IAM user or as a role’s session.", lessonOn{"root-user", "assuming-a-role"}},
 	{"1 hour session limit for roles assumed by role chaining", "A session asked for a role for more than an hour. When a role assumes a role, an hour is the most, whatever the role’s maximum is.", "Ask for 3600 seconds or less, or assume the role straight from a user or a workload.", lessonOn{"role-chaining", "chaining-and-session-tags"}},
 	{"exceeds the MaxSessionDuration", "The call asked for a longer session than the role’s maximum.", "Ask for less, or have the role’s maximum raised: twelve hours at most.", lessonOn{"duration", "temporary-credentials"}},
@@ -121,9 +125,15 @@ var knownErrors = []struct {
 	{"has blocked upload requests that specify Server Side Encryption with Customer provided keys", "The bucket takes no objects encrypted with keys that the caller provides (SSE-C). No policy was asked for that.", "Upload without a key of your own: with S3’s own encryption, or with a key of KMS.", lessonOn{"resource-based-policy", "policy-evaluation"}},
 	{"ExpiredToken", "The credentials have ended. No policy was asked.", "Get new ones: assume the role again. A tool that does it by itself is better than a copied key.", lessonOn{"expiration", "temporary-credentials"}},
 	{"RequestExpired", "The credentials, or the request’s signature, have ended. No policy was asked.", "Get new credentials and compare the machine’s clock.", lessonOn{"expiration", "temporary-credentials"}},
-	{"InvalidClientTokenId", "AWS knows no such access key: it was deleted, it is inactive, or temporary credentials came without their session token.", "See which credentials the tool takes, and that all three parts of temporary ones are set.", lessonOn{"session-token", "temporary-credentials"}},
-	{"UnrecognizedClient", "AWS knows no such access key: it was deleted, it is inactive, or temporary credentials came without their session token.", "See which credentials the tool takes, and that all three parts of temporary ones are set.", lessonOn{"session-token", "temporary-credentials"}},
+	{"InvalidClientTokenId", noSuchKey, whichKey, lessonOn{"session-token", "temporary-credentials"}},
+	{"UnrecognizedClient", noSuchKey, whichKey, lessonOn{"session-token", "temporary-credentials"}},
 	{"SignatureDoesNotMatch", "The signature does not fit: the secret key is another one’s, or the machine’s clock is more than fifteen minutes off.", "Set the secret key again and compare the clock.", lessonOn{"sigv4", "temporary-credentials"}},
 	{"InvalidIdentityToken", "The web identity token was not accepted: its issuer, audience or signature is not what the role’s account expects.", "Compare the token’s issuer and audience with the identity provider in the account.", lessonOn{"oidc", "federation"}},
 	{"Cannot call GetFederationToken with session credentials", "GetFederationToken takes long-term keys; a session can’t call it.", "Assume a role with a session policy instead.", lessonOn{"federation", "federation"}},
 }
+
+// STS and IAM have another name for it than the services that speak JSON.
+const (
+	noSuchKey = "AWS knows no such access key: it was deleted, it is inactive, or temporary credentials came without their session token."
+	whichKey  = "See which credentials the tool takes, and that all three parts of temporary ones are set."
+)
