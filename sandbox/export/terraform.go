@@ -24,6 +24,7 @@ type config struct {
 	vars    []symbol          // variables for account ids, in the order of ids
 	buckets []symbol          // variables for the names of buckets
 	account string            // whose provider the next blocks take
+	blocks  []symbol          // the resource blocks so far
 }
 
 // Terraform writes a world as one file of Terraform configuration for the AWS
@@ -94,6 +95,7 @@ func (c *config) remark(b *hclwrite.Body, text string) {
 // block begins a resource of the account in hand. key names it for references.
 func (c *config) block(typ, key, name string) *hclwrite.Body {
 	id := c.blockName(typ, key, name)
+	c.blocks = append(c.blocks, symbol{name: []string{typ, id}})
 	c.file.Body().AppendNewline()
 	b := c.file.Body().AppendNewBlock("resource", []string{typ, id}).Body()
 	b.SetAttributeTraversal("provider", hcl.Traversal{hcl.TraverseRoot{Name: "aws"}, hcl.TraverseAttr{Name: c.label[c.account]}})
@@ -108,6 +110,24 @@ func (c *config) blockName(typ, key, name string) string {
 	id := c.names.pick(typ, c.label[c.account]+"_"+name, "it")
 	c.ids[typ+" "+key] = id
 	return id
+}
+
+// after has a block wait for others of which no attribute is needed.
+func after(b *hclwrite.Body, others ...symbol) {
+	out := hclwrite.Tokens{token(hclsyntax.TokenOBrack, "[")}
+	for i, o := range others {
+		if i > 0 {
+			out = append(out, token(hclsyntax.TokenComma, ","))
+		}
+		if len(others) > 1 {
+			out = append(out, token(hclsyntax.TokenNewline, "\n"))
+		}
+		out = append(out, o.tokens()...)
+	}
+	if len(others) > 1 {
+		out = append(out, token(hclsyntax.TokenComma, ","), token(hclsyntax.TokenNewline, "\n"))
+	}
+	b.SetAttributeRaw("depends_on", append(out, token(hclsyntax.TokenCBrack, "]")))
 }
 
 // attr is an attribute of another block: aws_iam_role.tools_deploy.name.

@@ -11,6 +11,7 @@ const (
 	organizationType = "aws_organizations_organization"
 	unitType         = "aws_organizations_organizational_unit"
 	controlType      = "aws_organizations_policy"
+	waitType         = "terraform_data" // Terraform's own, of its version 1.4
 )
 
 // knowOrganization has the ids of the organization and its units stand for
@@ -44,8 +45,9 @@ func (c *config) organizationBlocks() {
 	if c.org == nil || c.org.Root == nil {
 		return
 	}
-	c.section("The organization. Its policies bind whoever builds: apply them last")
+	c.section("The organization")
 	c.account = c.org.Management
+	rest := c.blocks
 	b := c.block(organizationType, c.org.ID, "organization")
 	plain(b, "feature_set", "ALL")
 	b.SetAttributeRaw("enabled_policy_types", strs(c.policyTypes()))
@@ -60,7 +62,22 @@ func (c *config) organizationBlocks() {
 			c.control(f)
 		}
 	}
-	c.attachments(c.org.Root)
+	c.attachments(c.org.Root, c.allElse(rest))
+}
+
+// allElse is a block that stands once all of the accounts' own stand. The policies
+// are attached after it.
+func (c *config) allElse(rest []symbol) symbol {
+	c.file.Body().AppendNewline()
+	c.remark(c.file.Body(), "From here on the organization's policies bind whoever builds: they are attached when all else stands.")
+	b := c.file.Body().AppendNewBlock("resource", []string{waitType, "all_else"}).Body()
+	after(b, rest...)
+	return symbol{name: []string{waitType, "all_else"}}
+}
+
+// organization is the block on which the others hang.
+func (c *config) organization() symbol {
+	return symbol{name: []string{organizationType, c.ids[organizationType+" "+c.org.ID]}}
 }
 
 // accessBlocks say who administers services and root access in the organization.
@@ -70,11 +87,13 @@ func (c *config) accessBlocks() {
 			b := c.block("aws_organizations_delegated_administrator", account+" "+service, account+"_"+service)
 			b.SetAttributeRaw("account_id", c.symbols.text(account, false))
 			plain(b, "service_principal", service)
+			after(b, c.organization())
 		}
 	}
 	if len(c.org.RootFeatures) > 0 {
 		b := c.block("aws_iam_organizations_features", c.org.ID, "root_access")
 		b.SetAttributeRaw("enabled_features", strs(c.org.RootFeatures))
+		after(b, c.organization())
 	}
 }
 
@@ -101,28 +120,29 @@ func (c *config) control(f world.File) {
 	plain(b, "type", kind)
 	src, _ := c.w.Document(f.Path)
 	c.policy(b, "content", src)
+	after(b, c.organization())
 }
 
-func (c *config) attachments(n *world.Node) {
-	c.attached(n.ID, n.Name, n.SCPs, n.RCPs)
+func (c *config) attachments(n *world.Node, rest symbol) {
+	c.attached(n.ID, n.Name, n.SCPs, n.RCPs, rest)
 	for _, a := range n.Accounts {
-		c.attached(a.ID, a.ID, a.SCPs, a.RCPs)
+		c.attached(a.ID, a.ID, a.SCPs, a.RCPs, rest)
 	}
 	for _, name := range sorted(n.OUs) {
-		c.attachments(n.OUs[name])
+		c.attachments(n.OUs[name], rest)
 	}
 }
 
-func (c *config) attached(id, name string, scps, rcps []string) {
+func (c *config) attached(id, name string, scps, rcps []string, rest symbol) {
 	effective := world.EffectiveSCPs(scps)
 	if !slices.Contains(effective, world.FullAccess) {
 		c.leave("FullAWSAccess comes off %s, which Terraform doesn't do: `aws organizations detach-policy --policy-id p-FullAWSAccess --target-id …`.", name)
 	}
-	c.attach("scps", id, name, effective)
-	c.attach("rcps", id, name, rcps)
+	c.attach("scps", id, name, effective, rest)
+	c.attach("rcps", id, name, rcps, rest)
 }
 
-func (c *config) attach(class, id, name string, policies []string) {
+func (c *config) attach(class, id, name string, policies []string, rest symbol) {
 	for _, p := range policies {
 		path := "organization/" + class + "/" + p + ".json"
 		if c.ids[controlType+" "+path] == "" {
@@ -131,5 +151,6 @@ func (c *config) attach(class, id, name string, policies []string) {
 		b := c.block(controlType+"_attachment", id+" "+path, name+"_"+p)
 		b.SetAttributeRaw("policy_id", c.attr(controlType, path, "id"))
 		b.SetAttributeRaw("target_id", c.nodeID(id))
+		after(b, rest)
 	}
 }

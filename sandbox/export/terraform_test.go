@@ -78,7 +78,7 @@ func (a *applied) references(w *world.World) {
 func (a *applied) resources() []*hclsyntax.Block {
 	var list []*hclsyntax.Block
 	for _, b := range a.blocks {
-		if b.Type == "resource" {
+		if b.Type == "resource" && b.Labels[0] != waitType {
 			list = append(list, b)
 		}
 	}
@@ -280,5 +280,47 @@ func TestTerraformNamesEverything(t *testing.T) {
 		if !strings.Contains(strings.Join(out.Left, "\n"), part) {
 			t.Errorf("nothing is said of %q in %q", part, out.Left)
 		}
+	}
+}
+
+// TestControlsAreAttachedLast: once attached, an organization's policies bind whoever
+// builds, so each waits for all that the accounts hold.
+func TestControlsAreAttachedLast(t *testing.T) {
+	w := rich(t)
+	a := apply(t, w, Terraform(w, "t").Body)
+	waitsFor := func(b *hclsyntax.Block) map[string]bool {
+		names := map[string]bool{}
+		if attr := b.Body.Attributes["depends_on"]; attr != nil {
+			for _, v := range attr.Expr.Variables() {
+				names[v.RootName()+"."+v[1].(hcl.TraverseAttr).Name] = true
+			}
+		}
+		return names
+	}
+	var all map[string]bool
+	for _, b := range a.blocks {
+		if b.Type == "resource" && b.Labels[0] == waitType {
+			all = waitsFor(b)
+		}
+	}
+	attached := 0
+	for _, b := range a.resources() {
+		name := b.Labels[0] + "." + b.Labels[1]
+		switch {
+		case b.Labels[0] == controlType+"_attachment":
+			attached++
+			if !waitsFor(b)[waitType+".all_else"] {
+				t.Errorf("%s doesn't wait", name)
+			}
+		case b.Labels[0] == controlType:
+			if !waitsFor(b)[organizationType+".management_organization"] {
+				t.Errorf("%s doesn't wait for the organization", name)
+			}
+		case !strings.HasPrefix(b.Labels[0], "aws_organizations_") && !all[name]:
+			t.Errorf("the organization's policies don't wait for %s", name)
+		}
+	}
+	if attached < 3 {
+		t.Errorf("%d attachments", attached)
 	}
 }

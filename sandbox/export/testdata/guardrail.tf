@@ -204,7 +204,7 @@ resource "aws_s3_object" "production_reports_2026_q3_csv" {
   content  = "quarter,shipments\n2026-Q3,412\n"
 }
 
-# --- The organization. Its policies bind whoever builds: apply them last ---
+# --- The organization ---
 
 resource "aws_organizations_organization" "management_organization" {
   provider             = aws.management
@@ -242,6 +242,7 @@ resource "aws_organizations_policy" "management_rcp_members_only" {
       },
     ]
   })
+  depends_on = [aws_organizations_organization.management_organization]
 }
 
 resource "aws_organizations_policy" "management_scp_keep_the_bucket" {
@@ -259,16 +260,34 @@ resource "aws_organizations_policy" "management_scp_keep_the_bucket" {
       },
     ]
   })
+  depends_on = [aws_organizations_organization.management_organization]
+}
+
+# From here on the organization's policies bind whoever builds: they are attached when all else
+# stands.
+resource "terraform_data" "all_else" {
+  depends_on = [
+    aws_iam_user.tools_alice,
+    aws_iam_user_policy.tools_alice_become_report,
+    aws_iam_user.elsewhere_mallory,
+    aws_iam_user_policy.elsewhere_mallory_any_role,
+    aws_iam_role.production_report,
+    aws_iam_role_policy_attachment.production_report_administrator_access,
+    aws_s3_bucket.production_reports,
+    aws_s3_object.production_reports_2026_q3_csv,
+  ]
 }
 
 resource "aws_organizations_policy_attachment" "management_root_members_only" {
-  provider  = aws.management
-  policy_id = aws_organizations_policy.management_rcp_members_only.id
-  target_id = aws_organizations_organization.management_organization.roots[0].id
+  provider   = aws.management
+  policy_id  = aws_organizations_policy.management_rcp_members_only.id
+  target_id  = aws_organizations_organization.management_organization.roots[0].id
+  depends_on = [terraform_data.all_else]
 }
 
 resource "aws_organizations_policy_attachment" "management_workloads_keep_the_bucket" {
-  provider  = aws.management
-  policy_id = aws_organizations_policy.management_scp_keep_the_bucket.id
-  target_id = aws_organizations_organizational_unit.management_workloads.id
+  provider   = aws.management
+  policy_id  = aws_organizations_policy.management_scp_keep_the_bucket.id
+  target_id  = aws_organizations_organizational_unit.management_workloads.id
+  depends_on = [terraform_data.all_else]
 }

@@ -603,7 +603,7 @@ resource "aws_sns_topic" "production_news" {
   name     = "news"
 }
 
-# --- The organization. Its policies bind whoever builds: apply them last ---
+# --- The organization ---
 
 resource "aws_organizations_organization" "management_organization" {
   provider             = aws.management
@@ -640,6 +640,7 @@ resource "aws_organizations_policy" "management_rcp_members_only" {
       },
     ]
   })
+  depends_on = [aws_organizations_organization.management_organization]
 }
 
 resource "aws_organizations_policy" "management_scp_bounded" {
@@ -656,22 +657,72 @@ resource "aws_organizations_policy" "management_scp_bounded" {
       },
     ]
   })
+  depends_on = [aws_organizations_organization.management_organization]
+}
+
+# From here on the organization's policies bind whoever builds: they are attached when all else
+# stands.
+resource "terraform_data" "all_else" {
+  depends_on = [
+    aws_iam_policy.tools_more_fence,
+    aws_iam_group.tools_more_developers,
+    aws_iam_group_policy.tools_more_developers_read,
+    aws_iam_group_policy_attachment.tools_more_developers_fence,
+    aws_iam_user.tools_more_dash_example_com,
+    aws_iam_user.tools_more_alice,
+    aws_iam_user_policy.tools_more_alice_become_deploy,
+    aws_iam_user_policy_attachment.tools_more_alice_iam_read_only_access,
+    aws_iam_user_group_membership.tools_more_alice,
+    aws_iam_openid_connect_provider.tools_more_token_actions_githubusercontent_com,
+    aws_iam_saml_provider.tools_more_corp,
+    aws_iam_policy.production_fence,
+    aws_iam_policy.production_read_reports,
+    aws_iam_role.production_back,
+    aws_iam_role.production_deploy,
+    aws_iam_role_policy_attachment.production_deploy_read_reports,
+    aws_iam_role.production_loop,
+    aws_iam_role.production_nightly,
+    aws_iam_role.production_pipeline,
+    aws_iam_instance_profile.production_web,
+    aws_s3_bucket.production_reports,
+    aws_s3_object.production_reports_2026_q3_csv,
+    aws_s3_bucket_policy.production_reports,
+    aws_lambda_function.production_nightly,
+    aws_instance.production_i_0123456789abcdef0,
+    aws_kms_key.production_main,
+    aws_kms_alias.production_main,
+    aws_kms_key_policy.production_main,
+    aws_ssm_parameter.production_app_url,
+    aws_ssm_parameter.production_plain,
+    aws_sqs_queue.production_jobs,
+    aws_sqs_queue_policy.production_jobs,
+    aws_secretsmanager_secret.production_db,
+    aws_secretsmanager_secret_version.production_db,
+    aws_secretsmanager_secret_policy.production_db,
+    aws_dynamodb_table.production_counters,
+    aws_dynamodb_table.production_orders,
+    aws_dynamodb_table_item.production_orders_7,
+    aws_sns_topic.production_news,
+  ]
 }
 
 resource "aws_organizations_policy_attachment" "management_root_members_only" {
-  provider  = aws.management
-  policy_id = aws_organizations_policy.management_rcp_members_only.id
-  target_id = aws_organizations_organization.management_organization.roots[0].id
+  provider   = aws.management
+  policy_id  = aws_organizations_policy.management_rcp_members_only.id
+  target_id  = aws_organizations_organization.management_organization.roots[0].id
+  depends_on = [terraform_data.all_else]
 }
 
 resource "aws_organizations_policy_attachment" "management_workloads_bounded" {
-  provider  = aws.management
-  policy_id = aws_organizations_policy.management_scp_bounded.id
-  target_id = aws_organizations_organizational_unit.management_workloads.id
+  provider   = aws.management
+  policy_id  = aws_organizations_policy.management_scp_bounded.id
+  target_id  = aws_organizations_organizational_unit.management_workloads.id
+  depends_on = [terraform_data.all_else]
 }
 
 resource "aws_organizations_policy_attachment" "management_444455556666_members_only" {
-  provider  = aws.management
-  policy_id = aws_organizations_policy.management_rcp_members_only.id
-  target_id = var.production_account_id
+  provider   = aws.management
+  policy_id  = aws_organizations_policy.management_rcp_members_only.id
+  target_id  = var.production_account_id
+  depends_on = [terraform_data.all_else]
 }
