@@ -1,11 +1,11 @@
 package export
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
+	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
 )
 
@@ -192,24 +192,9 @@ func isAccountID(s string) bool { return len(s) == 12 && strings.Trim(s, "012345
 
 // opensToAll reports whether a policy has an Allow for everybody without a condition.
 func opensToAll(src string) bool {
-	var doc struct {
-		Statement json.RawMessage
-	}
-	if json.Unmarshal([]byte(src), &doc) != nil {
-		return false
-	}
-	type statement struct {
-		Effect               string
-		Principal, Condition json.RawMessage
-	}
-	var list []statement
-	if json.Unmarshal(doc.Statement, &list) != nil {
-		list = make([]statement, 1)
-		if json.Unmarshal(doc.Statement, &list[0]) != nil {
-			return false
-		}
-	}
-	return slices.ContainsFunc(list, func(s statement) bool {
-		return s.Effect == "Allow" && s.Condition == nil && strings.Contains(string(s.Principal), `"*"`)
+	policy, _ := iam.Parse(iam.KindResource, "policy", []byte(src))
+	return policy != nil && slices.ContainsFunc(policy.Clauses(), func(cl iam.Clause) bool {
+		everybody := slices.ContainsFunc(cl.Principals, func(n iam.ClausePrincipal) bool { return n.Value == "*" })
+		return cl.Effect == iam.Allow && len(cl.Conditions) == 0 && (everybody || cl.NotPrincipal)
 	})
 }
