@@ -59,6 +59,35 @@ func TestDiscriminationByHand(t *testing.T) {
 	near(t, "discriminative efficiency", efficiency, 2.0/3)
 }
 
+// Attempts differ in length, so the rest is a share. By hand, with X = 1/1, 2/8,
+// 3/4, 0/2 and x = 1, 0, 1, 0:
+//
+//	X̄ = 1/2, Σ xX − 2·X̄ = 1.75 − 1 = 0.75
+//	Σ(x−x̄)² = 1      Σ(X−X̄)² = ¼ + 1/16 + 1/16 + ¼ = 0.625
+//	D = 0.75 / sqrt(0.625) = 0.948683298
+//
+// The two who were right are the two best, though not those with the most right
+// answers, so DE = 1.
+func TestDiscriminationOverUnequalLengths(t *testing.T) {
+	index, efficiency := discrimination(tallied(1,
+		Response{Answered: true, Right: true, Rest: Share{1, 1}},
+		Response{Answered: true, Rest: Share{2, 8}},
+		Response{Answered: true, Right: true, Rest: Share{3, 4}},
+		Response{Answered: true, Rest: Share{0, 2}}).ranked())
+	near(t, "discrimination index", index, 0.948683298050514)
+	near(t, "discriminative efficiency", efficiency, 1)
+}
+
+// A question left open in a test is not right: 24 of 32 answered rightly, of 40 asked.
+func TestFacilityCountsWhatWasLeftOpen(t *testing.T) {
+	right, wrong := Response{Answered: true, Right: true, Rest: Share{3, 4}}, Response{Answered: true, Rest: Share{1, 4}}
+	i := tallied(8, right, right, right, wrong, Response{Rest: Share{0, 4}}).Item()
+	near(t, "facility index", i.Facility, 0.6)
+	if i.Attempts != 40 || i.Answered != 32 || i.Right != 24 {
+		t.Errorf("the item is %+v", i)
+	}
+}
+
 // The same five, six times over: nothing changes but the number.
 func TestItem(t *testing.T) {
 	i := tallied(6, five()...).Item()
@@ -160,6 +189,7 @@ func TestTimes(t *testing.T) {
 	if i.Time.Timed != 32 || i.Answered != 40 || i.Attempts != 48 {
 		t.Errorf("the item is %+v", i)
 	}
+	near(t, "times to the nearest second", tallied(30, Response{Answered: true, Time: 1600 * time.Millisecond, Rest: Share{1, 4}}).Item().Time.Median, 2)
 	few := tallied(8, all...)
 	few.seconds[10]-- // 31 timed
 	few.seconds[20] -= 2
