@@ -1,6 +1,7 @@
 package interchange
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -129,7 +130,7 @@ func (f *ankiFile) note(record []string, line int) found {
 			list = append(list, strings.Fields(cell)...)
 		default:
 			fields = append(fields, cell)
-			q.refuse = firstOf(q.refuse, tooLong(cell))
+			q.refuse = cmp.Or(q.refuse, tooLong(cell))
 			q.html = q.html || !f.htmlSaid && htmlTag.MatchString(cell)
 		}
 	}
@@ -141,7 +142,7 @@ func (f *ankiFile) note(record []string, line int) found {
 		q.read(fields)
 		takeTags(&q.draft, list, &q.lost)
 	}
-	q.title = firstOf(q.title, q.draft.ID.Value)
+	q.title = cmp.Or(q.title, q.draft.ID.Value)
 	return q.found
 }
 

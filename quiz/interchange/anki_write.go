@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"html"
 	"regexp"
-	"sort"
+	"slices"
 	"strings"
 
 	"rolecall/quiz"
@@ -144,8 +144,7 @@ func ankiFront(c carried) string {
 		for _, o := range c.Items {
 			list = append(list, portable(o.Text.Value))
 		}
-		sort.Strings(list) // or the front would give the order away
-		front += ankiList("rolecall-shuffled", "ul", "", list)
+		front += ankiList("rolecall-shuffled", "ul", "", mixed(list))
 	case *quiz.Matching:
 		var pairs, answers []string
 		for _, p := range c.Pairs {
@@ -160,6 +159,15 @@ func ankiFront(c carried) string {
 		front += fmt.Sprintf("<details class=%q><summary>Hint</summary><div>%s</div></details>", ankiHint, portable(c.Hint.Value))
 	}
 	return front
+}
+
+// mixed puts texts into an order that isn't the right one.
+func mixed(right []string) []string {
+	list := slices.Sorted(slices.Values(right))
+	if slices.Equal(list, right) {
+		slices.Reverse(list)
+	}
+	return list
 }
 
 func ankiBack(c carried) string {

@@ -1,12 +1,13 @@
 package interchange
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -96,13 +97,13 @@ func readRow(names, record []string, line int) found {
 		switch {
 		case cell == "":
 		case i >= len(names) || names[i] == "":
-			q.refuse = firstOf(q.refuse, fmt.Sprintf("cell %d stands under no column of the header", i+1))
+			q.refuse = cmp.Or(q.refuse, fmt.Sprintf("cell %d stands under no column of the header", i+1))
 		default:
-			q.refuse = firstOf(q.refuse, tooLong(cell))
+			q.refuse = cmp.Or(q.refuse, tooLong(cell))
 			q.cells[names[i]] = cell
 		}
 	}
-	q.title = firstOf(q.cells[colID], q.cells[colStem])
+	q.title = cmp.Or(q.cells[colID], q.cells[colStem])
 	if q.refuse == "" {
 		q.read()
 	}
@@ -130,7 +131,7 @@ func (q *csvRow) read() {
 	}
 	if v := strings.ToLower(q.take(colDifficulty)); v != "" {
 		if !isDifficulty(v) {
-			q.refuse = firstOf(q.refuse, fmt.Sprintf("difficulty is easy, medium or hard, not %q", shorten(v, 30)))
+			q.refuse = cmp.Or(q.refuse, fmt.Sprintf("difficulty is easy, medium or hard, not %q", shorten(v, 30)))
 		}
 		d.Difficulty = prose.Plain(v)
 	}
@@ -140,18 +141,9 @@ func (q *csvRow) read() {
 	d.Stem, d.Hint, d.Verify = q.markdown(colStem), q.markdown(colHint), q.markdown(colVerify)
 	d.Worked, d.Mistakes = q.list(colWorked), q.list(colMistakes)
 	q.parts()
-	for _, name := range leftNames(q.cells) {
+	for _, name := range slices.Sorted(maps.Keys(q.cells)) {
 		q.lost.add(PartOther, fmt.Sprintf("The column %s was left out.", shorten(name, 40)))
 	}
-}
-
-func leftNames(cells map[string]string) []string {
-	var names []string
-	for name := range cells {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return names
 }
 
 // list reads a cell with one text a line, or with a list.
@@ -195,7 +187,7 @@ func (q *csvRow) parts() {
 	case quiz.FillIn.String():
 		q.fill(list)
 	default:
-		q.refuse = firstOf(q.refuse, fmt.Sprintf("type is choice, choose-all, order, match or fill, not %q", shorten(q.draft.Type.Value, 30)))
+		q.refuse = cmp.Or(q.refuse, fmt.Sprintf("type is choice, choose-all, order, match or fill, not %q", shorten(q.draft.Type.Value, 30)))
 	}
 }
 
@@ -212,15 +204,15 @@ func (q *csvRow) right(key string) bool {
 	case keyWrong, "no", "false", "0", "":
 		return false
 	}
-	q.refuse = firstOf(q.refuse, fmt.Sprintf("the key of an option is right or wrong, not %q", shorten(key, 30)))
+	q.refuse = cmp.Or(q.refuse, fmt.Sprintf("the key of an option is right or wrong, not %q", shorten(key, 30)))
 	return false
 }
 
 func (q *csvRow) order(list []csvPart) {
-	sort.SliceStable(list, func(i, j int) bool { return place(list[i].key) < place(list[j].key) })
+	slices.SortStableFunc(list, func(a, b csvPart) int { return cmp.Compare(place(a.key), place(b.key)) })
 	for i, p := range list {
 		if place(p.key) != i+1 {
-			q.refuse = firstOf(q.refuse, fmt.Sprintf("the keys of an order are the places 1 to %d, each once", len(list)))
+			q.refuse = cmp.Or(q.refuse, fmt.Sprintf("the keys of an order are the places 1 to %d, each once", len(list)))
 		}
 		q.draft.Items = append(q.draft.Items, quiz.DraftItem{Text: q.adopted(p.text), Why: q.adopted(p.why)})
 	}

@@ -160,7 +160,7 @@ func invalidAt(src []byte) int {
 	return len(src)
 }
 
-// lines takes away the mark that some editors begin a file with, and other
+// plainLines takes away the mark that some editors begin a file with, and other
 // systems' ends of lines.
 func plainLines(src []byte) string {
 	s := strings.TrimPrefix(string(src), "\ufeff")

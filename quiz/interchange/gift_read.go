@@ -1,6 +1,7 @@
 package interchange
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -83,11 +84,11 @@ func (q *giftQuestion) read(text, comment string) {
 	open, shut := strings.IndexByte(text, '{'), strings.IndexByte(text, '}')
 	switch {
 	case open < 0 && shut < 0:
-		q.title = firstOf(q.title, giftShow.Replace(text))
+		q.title = cmp.Or(q.title, giftShow.Replace(text))
 		q.refuse = "this is a text without an answer: a question has one in braces"
 		return
 	case open < 0 || shut < open:
-		q.title = firstOf(q.title, giftShow.Replace(text))
+		q.title = cmp.Or(q.title, giftShow.Replace(text))
 		q.refuse = `a brace stands alone: a question has one pair, and braces in a text are written \{ and \}`
 		return
 	}
@@ -105,13 +106,6 @@ func (q *giftQuestion) read(text, comment string) {
 	q.comment(comment)
 }
 
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
 // stem sets the question's text; an answer in its midst leaves a gap.
 func (q *giftQuestion) stem(before, after string) {
 	q.form = "moodle"
@@ -126,7 +120,7 @@ func (q *giftQuestion) stem(before, after string) {
 		before += gap + after
 	}
 	md := q.text(before)
-	q.title = firstOf(q.title, giftShow.Replace(giftForm.ReplaceAllString(before, "")))
+	q.title = cmp.Or(q.title, giftShow.Replace(giftForm.ReplaceAllString(before, "")))
 	q.draft.Stem = prose.Plain(md)
 }
 
@@ -140,7 +134,7 @@ func (q *giftQuestion) text(s string) string {
 	breaks := strings.Contains(s, "\x0f")
 	s = strings.TrimSpace(giftShow.Replace(s))
 	if why := tooLong(s); why != "" {
-		q.refuse = firstOf(q.refuse, why)
+		q.refuse = cmp.Or(q.refuse, why)
 		return ""
 	}
 	switch form {
@@ -178,7 +172,7 @@ func (q *giftQuestion) answers(s string) {
 	bare, _, _ := strings.Cut(s, "#")
 	switch bare = strings.TrimSpace(bare); {
 	case s == "":
-		q.refuse = firstOf(q.refuse, "this is an essay: here a question has an answer that can be checked")
+		q.refuse = cmp.Or(q.refuse, "this is an essay: here a question has an answer that can be checked")
 	case s[0] == '#':
 		q.number(strings.TrimSpace(s[1:]))
 	case strings.Contains(s, "~"):
@@ -235,7 +229,7 @@ func (q *giftQuestion) choice(s string) {
 		p.text, p.why = q.text(answer), why
 		parts = append(parts, p)
 	}
-	q.refuse = firstOf(q.refuse, takeOptions(&q.draft, parts, strings.Contains(s, "="), &q.lost))
+	q.refuse = cmp.Or(q.refuse, takeOptions(&q.draft, parts, strings.Contains(s, "="), &q.lost))
 }
 
 func (q *giftQuestion) trueFalse(s string, isTrue bool) {
@@ -259,7 +253,7 @@ func (q *giftQuestion) match(s string) {
 	for _, a := range split(s, "=") {
 		left, right, ok := strings.Cut(a, "->")
 		if !ok {
-			q.refuse = firstOf(q.refuse, fmt.Sprintf(`%q is no pair: a match is written "=this -> that"`, shorten(giftShow.Replace(a), 60)))
+			q.refuse = cmp.Or(q.refuse, fmt.Sprintf(`%q is no pair: a match is written "=this -> that"`, shorten(giftShow.Replace(a), 60)))
 			return
 		}
 		m.pair(q.text(left), "", fromText(giftShow.Replace(right)))
@@ -275,7 +269,7 @@ func (q *giftQuestion) short(s string) {
 			share = 100
 		}
 		answer, why := q.feedback(a)
-		q.refuse = firstOf(q.refuse, takeAnswer(&q.draft, giftShow.Replace(answer), why, share, &q.lost))
+		q.refuse = cmp.Or(q.refuse, takeAnswer(&q.draft, giftShow.Replace(answer), why, share, &q.lost))
 	}
 	takeGap(&q.draft)
 }
@@ -294,6 +288,6 @@ func (q *giftQuestion) number(s string) {
 		}
 		answer, why := q.feedback(a)
 		number, tolerance, _ := strings.Cut(giftShow.Replace(answer), ":")
-		q.refuse = firstOf(q.refuse, takeNumber(&q.draft, number, tolerance, why, share, &q.lost))
+		q.refuse = cmp.Or(q.refuse, takeNumber(&q.draft, number, tolerance, why, share, &q.lost))
 	}
 }

@@ -1,6 +1,7 @@
 package interchange
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -77,7 +78,7 @@ func (q *moodleReader) text(n *node, form string) string {
 	}
 	s := n.child("text").value()
 	if why := tooLong(s); why != "" {
-		q.refuse = firstOf(q.refuse, why)
+		q.refuse = cmp.Or(q.refuse, why)
 		return ""
 	}
 	if n.attrs["format"] != "" {
@@ -136,7 +137,7 @@ func (q *moodleReader) answers() {
 	case "essay":
 		q.refuse = "this is an essay: here a question has an answer that can be checked"
 	default:
-		q.refuse = firstOf(q.refuse, fmt.Sprintf("a question of type %q has no like here: multichoice, truefalse, shortanswer, numerical, matching and ordering have", shorten(t, 40)))
+		q.refuse = cmp.Or(q.refuse, fmt.Sprintf("a question of type %q has no like here: multichoice, truefalse, shortanswer, numerical, matching and ordering have", shorten(t, 40)))
 	}
 }
 
@@ -155,7 +156,7 @@ func (q *moodleReader) choice() {
 		parts = append(parts, part{q.text(a, "html"), q.text(a.child("feedback"), "html"), share(a)})
 	}
 	single := q.n.child("single").value()
-	q.refuse = firstOf(q.refuse, takeOptions(&q.draft, parts, single != "false" && single != "0", &q.lost))
+	q.refuse = cmp.Or(q.refuse, takeOptions(&q.draft, parts, single != "false" && single != "0", &q.lost))
 }
 
 func (q *moodleReader) trueFalse() {
@@ -163,7 +164,7 @@ func (q *moodleReader) trueFalse() {
 	for _, a := range q.n.all("answer") {
 		word := strings.ToLower(a.child("text").value())
 		if word != "true" && word != "false" {
-			q.refuse = firstOf(q.refuse, fmt.Sprintf("the answers are true and false, not %q", shorten(word, 40)))
+			q.refuse = cmp.Or(q.refuse, fmt.Sprintf("the answers are true and false, not %q", shorten(word, 40)))
 			return
 		}
 		whys[word] = q.text(a.child("feedback"), "html")
@@ -175,7 +176,7 @@ func (q *moodleReader) trueFalse() {
 func (q *moodleReader) short() {
 	q.draft.Type = prose.Plain(quiz.FillIn.String())
 	for _, a := range q.n.all("answer") {
-		q.refuse = firstOf(q.refuse, takeAnswer(&q.draft, a.child("text").value(), q.text(a.child("feedback"), "html"), share(a), &q.lost))
+		q.refuse = cmp.Or(q.refuse, takeAnswer(&q.draft, a.child("text").value(), q.text(a.child("feedback"), "html"), share(a), &q.lost))
 	}
 	if q.n.child("usecase").value() == "1" {
 		q.lost.add(PartAnswers, "Capitals counted there; here they don't.")
@@ -187,7 +188,7 @@ func (q *moodleReader) number() {
 	q.draft.Type = prose.Plain(quiz.FillIn.String())
 	for _, a := range q.n.all("answer") {
 		why := q.text(a.child("feedback"), "html")
-		q.refuse = firstOf(q.refuse, takeNumber(&q.draft, a.child("text").value(), a.child("tolerance").value(), why, share(a), &q.lost))
+		q.refuse = cmp.Or(q.refuse, takeNumber(&q.draft, a.child("text").value(), a.child("tolerance").value(), why, share(a), &q.lost))
 	}
 	if u := q.n.child("units"); u != nil && len(u.children) > 0 {
 		q.lost.add(PartAnswers, "The units were left out: the number alone is asked for.")
