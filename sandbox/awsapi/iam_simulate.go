@@ -57,7 +57,7 @@ type EvaluationResult struct {
 	MissingContextValues    []string             `json:"MissingContextValues"`
 	OrganizationsDecision   *OrganizationsDetail `json:"OrganizationsDecisionDetail,omitempty"`
 	BoundaryDecision        *BoundaryDetail      `json:"PermissionsBoundaryDecisionDetail,omitempty"`
-	EvalDecisionDetails     *map[string]string   `json:"EvalDecisionDetails,omitempty"`
+	EvalDecisionDetails     *map[string]string   `json:"EvalDecisionDetails,omitempty"` // by type of policy; empty within an account
 	ResourceSpecificResults []ResourceResult     `json:"ResourceSpecificResults,omitempty"`
 }
 
@@ -67,7 +67,7 @@ type ResourceResult struct {
 	EvalResourceDecision string             `json:"EvalResourceDecision"`
 	MatchedStatements    []MatchedStatement `json:"MatchedStatements"`
 	MissingContextValues []string           `json:"MissingContextValues"`
-	EvalDecisionDetails  *map[string]string `json:"EvalDecisionDetails,omitempty"`
+	EvalDecisionDetails  *map[string]string `json:"EvalDecisionDetails,omitempty"` // across accounts alone
 	BoundaryDecision     *BoundaryDetail    `json:"PermissionsBoundaryDecisionDetail,omitempty"`
 }
 

@@ -188,18 +188,21 @@ func (s *simulation) action(action string, resources []string) (*EvaluationResul
 		if err != nil {
 			return nil, err
 		}
+		details := r.details()
 		if next := s.result(action, r); e == nil {
 			e = next
-			details := r.details()
-			e.EvalDecisionDetails = &details
+			e.EvalDecisionDetails = details
 		} else if worse(next.EvalDecision, e.EvalDecision) {
 			e.EvalDecision = next.EvalDecision
 		}
-		details := r.details()
-		e.ResourceSpecificResults = append(e.ResourceSpecificResults, ResourceResult{
+		own := ResourceResult{
 			EvalResourceName: arn, EvalResourceDecision: r.trace.Decision.String(), MatchedStatements: r.matched,
-			MissingContextValues: r.missing, EvalDecisionDetails: &details, BoundaryDecision: r.boundary,
-		})
+			MissingContextValues: r.missing, BoundaryDecision: r.boundary,
+		}
+		if r.crossing {
+			own.MatchedStatements, own.EvalDecisionDetails = s.sides(r), details
+		}
+		e.ResourceSpecificResults = append(e.ResourceSpecificResults, own)
 	}
 	if len(resources) > 1 {
 		e.EvalResourceName, e.MatchedStatements = "*", []MatchedStatement{}
@@ -286,15 +289,30 @@ func (s *simulation) opening(action, resource string) *iam.Policy {
 // matched lists the statements that determined the result: the Denies, or the
 // Allows where there is none.
 func (s *simulation) matched(t *iam.Trace) []MatchedStatement {
-	list := []MatchedStatement{}
-	effect := iam.Allow
 	switch t.Decision {
-	case iam.ImplicitDeny:
-		return list
 	case iam.ExplicitDeny:
-		effect = iam.Deny
+		return s.matching(t, iam.Deny)
 	case iam.Allowed:
+		return s.matching(t, iam.Allow)
+	case iam.ImplicitDeny:
 	}
+	return []MatchedStatement{}
+}
+
+// sides lists the statements that determined the result of a call into another
+// account. When one side alone allowed it those of that side are told, as in the
+// API reference's example of a cross-account simulation.
+func (s *simulation) sides(r *evaluated) []MatchedStatement {
+	if r.trace.Decision == iam.ImplicitDeny {
+		return s.matching(r.trace, iam.Allow)
+	}
+	return r.matched
+}
+
+// matching lists the statements with an effect that match. A boundary's Allows
+// determine nothing.
+func (s *simulation) matching(t *iam.Trace, effect iam.Effect) []MatchedStatement {
+	list := []MatchedStatement{}
 	s.each(t, func(l iam.Layer, id string, st iam.StatementTrace) {
 		if !st.Matched || st.Effect != effect || l == iam.LayerBoundary && effect == iam.Allow {
 			return
@@ -364,23 +382,26 @@ func (r *evaluated) passes(layer iam.Layer) bool {
 	return true
 }
 
-// details sum up the two sides of a call into another account; they are empty for
-// a call within one.
-func (r *evaluated) details() map[string]string {
-	details := map[string]string{}
-	if !r.crossing {
-		return details
+// details sum up what each type of policy came to in a call into another account;
+// they are empty for a call within one, and nil when a service control policy ends
+// the simulation.
+func (r *evaluated) details() *map[string]string {
+	if !r.passes(iam.LayerSCP) {
+		return nil
 	}
+	details := map[string]string{}
 	for _, l := range r.trace.Layers {
-		switch l.Layer {
-		case iam.LayerIdentity:
+		switch {
+		case !r.crossing:
+		case l.Layer == iam.LayerIdentity:
 			details["IAM Policy"] = l.Verdict.String()
-		case iam.LayerResource:
+		case l.Layer == iam.LayerResource:
 			details["Resource Policy"] = l.Verdict.String()
-		case iam.LayerBoundary, iam.LayerRCP, iam.LayerSCP, iam.LayerSession:
+		case l.Layer == iam.LayerBoundary && r.boundary != nil:
+			details["Permissions Boundary Policy"] = l.Verdict.String()
 		}
 	}
-	return details
+	return &details
 }
 
 // statementPlace is where a statement stands as the simulator tells it: from behind
