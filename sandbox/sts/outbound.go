@@ -2,9 +2,7 @@ package sts
 
 import (
 	"crypto/ecdsa"
-	"crypto/rand"
 	"crypto/rsa"
-	"crypto/x509"
 	"fmt"
 	"time"
 
@@ -98,7 +96,7 @@ func signOutbound(a *world.Access, out *world.Outbound, in OutboundTokenInput, s
 	var err error
 	if in.Algorithm == "RS256" {
 		var key *rsa.PrivateKey
-		if key, err = outboundRSA(a.World, out); err == nil {
+		if key, err = a.World.OutboundRSA(out.Issuer); err == nil {
 			signed, err = jwt.NewWithClaims(jwt.SigningMethodRS256, claims).SignedString(key)
 		}
 	} else {
@@ -122,8 +120,14 @@ func outboundClaims(a *world.Access, tags []Tag) map[string]any {
 	if own := a.Who.Tags(); len(own) > 0 {
 		c["principal_tags"] = own
 	}
-	if s := a.Who.Session; s != nil && s.SourceIdentity != "" {
-		c["source_identity"] = s.SourceIdentity
+	if s := a.Who.Session; s != nil {
+		c["original_session_exp"] = s.Expires.Format(time.RFC3339)
+		if s.Provider != "" {
+			c["federated_provider"] = s.Provider
+		}
+		if s.SourceIdentity != "" {
+			c["source_identity"] = s.SourceIdentity
+		}
 	}
 	if len(tags) > 0 {
 		asked := map[string]string{}
@@ -133,19 +137,4 @@ func outboundClaims(a *world.Access, tags []Tag) map[string]any {
 		c["request_tags"] = asked
 	}
 	return c
-}
-
-// outboundRSA is the account's RSA key, made at its first use. An RSA key can't be
-// derived from the world's secret as the others are, so it is kept.
-func outboundRSA(w *world.World, out *world.Outbound) (*rsa.PrivateKey, error) {
-	if len(out.RSA) > 0 {
-		return x509.ParsePKCS1PrivateKey(out.RSA)
-	}
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		return nil, err
-	}
-	out.RSA = x509.MarshalPKCS1PrivateKey(key)
-	w.Touch()
-	return key, nil
 }

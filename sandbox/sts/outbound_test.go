@@ -1,7 +1,6 @@
 package sts_test
 
 import (
-	"crypto/x509"
 	"testing"
 	"time"
 
@@ -23,7 +22,8 @@ func TestOutboundToken(t *testing.T) {
 	r := a.Roles["Ship"]
 	r.Tags = map[string]string{"team": "ship"}
 	session := &world.Session{Kind: world.SessionRole, Account: production, Role: "Ship", Name: "job", PrincipalID: r.ID, UserID: r.ID + ":job",
-		ARN: "arn:aws:sts::444455556666:assumed-role/Ship/job", SourceIdentity: "alice"}
+		ARN: "arn:aws:sts::444455556666:assumed-role/Ship/job", SourceIdentity: "alice",
+		Provider: "arn:aws:iam::444455556666:oidc-provider/ci.example"}
 	s.w.Issue(session, 10*time.Minute)
 	ask := func(in sts.OutboundTokenInput) (*sts.OutboundTokenOutput, error) {
 		return sts.GetWebIdentityToken(s.access(world.KeysCaller(session.Credentials())), in)
@@ -45,7 +45,7 @@ func TestOutboundToken(t *testing.T) {
 		parser := jwt.NewParser(jwt.WithValidMethods([]string{algorithm}), jwt.WithTimeFunc(s.w.Now), jwt.WithAudience("https://api.example.com"), jwt.WithIssuer(a.Outbound.Issuer), jwt.WithExpirationRequired())
 		if _, err := parser.ParseWithClaims(out.WebIdentityToken, claims, func(*jwt.Token) (any, error) {
 			if algorithm == "RS256" {
-				key, err := x509.ParsePKCS1PrivateKey(a.Outbound.RSA)
+				key, err := s.w.OutboundRSA(a.Outbound.Issuer)
 				if err != nil {
 					return nil, err
 				}
@@ -63,6 +63,7 @@ func TestOutboundToken(t *testing.T) {
 			t.Errorf("sub is %v", claims["sub"])
 		}
 		want := map[string]any{"aws_account": production, "source_region": "us-east-1", "principal_tags": map[string]any{"team": "ship"},
+			"original_session_exp": session.Expires.Format("2006-01-02T15:04:05Z"), "federated_provider": session.Provider,
 			"source_identity": "alice", "request_tags": map[string]any{"job": "7"}}
 		if diff := cmp.Diff(want, claims["https://sts.amazonaws.com/"]); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)

@@ -51,7 +51,6 @@ func (u *User) ARN() string { return "arn:aws:iam::" + u.Account + ":user" + u.P
 type Outbound struct {
 	Issuer  string `json:"issuer"` // https://….tokens.sts.global.api.aws
 	Enabled bool   `json:"enabled"`
-	RSA     []byte `json:"rsa,omitempty"` // the key for RS256 in PKCS #1, once it was needed
 }
 
 // AccessKey is a long-term access key.

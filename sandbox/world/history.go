@@ -21,6 +21,7 @@ func (w *World) Inherit(now *World) {
 	if len(now.state.Secret) > 0 {
 		w.state.Secret = now.state.Secret // tokens signed meanwhile are good
 	}
+	w.state.RSA = now.state.RSA
 	used := map[string]int64{}
 	for _, d := range now.state.devices() {
 		used[d.Serial+string(d.Seed)] = d.Used
@@ -43,23 +44,30 @@ func (w *World) Rekey() {
 			for _, k := range a.Users[name].Keys {
 				k.ID, k.Secret = w.newKeyID("AKIA"), w.newSecret()
 			}
-			for _, d := range a.Users[name].MFA {
-				d.Seed, d.Used = w.random(20), 0
-			}
 		}
 	}
-	w.state.Secret = nil // the next one is drawn when it is needed
+	for _, d := range w.state.devices() {
+		d.Seed, d.Used = w.random(20), 0
+	}
+	w.state.Secret, w.state.RSA = nil, nil // the next ones are drawn when they are needed
 	w.changed()
 }
 
 func (s *state) devices() []*MFADevice {
 	var all []*MFADevice
-	for _, a := range s.Accounts {
-		for _, u := range a.Users {
-			all = append(all, u.MFA...)
-		}
+	for _, id := range sortedKeys(s.Accounts) {
+		all = append(all, s.Accounts[id].devices()...)
 	}
 	return all
+}
+
+// devices are the MFA devices of the account's users and those that are nobody's.
+func (a *Account) devices() []*MFADevice {
+	var all []*MFADevice
+	for _, name := range sortedKeys(a.Users) {
+		all = append(all, a.Users[name].MFA...)
+	}
+	return append(all, a.MFA...)
 }
 
 // lasting is a copy of a state without what an undo leaves alone.
@@ -68,7 +76,7 @@ func lasting(document []byte) (state, error) {
 	if err := json.Unmarshal(document, &s); err != nil {
 		return s, fmt.Errorf("not a stored world: %w", err)
 	}
-	s.Version, s.Offset, s.Secret = 0, 0, nil
+	s.Version, s.Offset, s.Secret, s.RSA = 0, 0, nil, nil
 	for _, d := range s.devices() {
 		d.Used = 0
 	}
@@ -136,7 +144,26 @@ func accountParts(was, is *Account) []Part {
 	parts = append(parts, compare("OIDC provider", was.OIDCProviders, is.OIDCProviders)...)
 	parts = append(parts, compare("SAML provider", was.SAMLProviders, is.SAMLProviders)...)
 	parts = append(parts, compare("bucket", was.Buckets, is.Buckets)...)
-	return append(parts, compare("resource", was.Resources, is.Resources)...)
+	parts = append(parts, compare("resource", was.Resources, is.Resources)...)
+	parts = append(parts, compare("MFA device", was.serials(), is.serials())...)
+	for _, p := range []struct {
+		words   string
+		was, is any
+	}{{"root password", was.RootLogin, is.RootLogin}, {"outbound federation", was.Outbound, is.Outbound}, {"name", was.Name, is.Name}} {
+		if !same(p.was, p.is) {
+			parts = append(parts, Part{Words: "account " + is.ID + "'s " + p.words})
+		}
+	}
+	return parts
+}
+
+// serials are the account's MFA devices, whoever has them, by name.
+func (a *Account) serials() map[string]string {
+	all := map[string]string{}
+	for _, d := range a.devices() {
+		all[d.Name] = d.Serial
+	}
+	return all
 }
 
 // compare names what was added to a map, taken out of it and changed in it.

@@ -65,6 +65,16 @@ func TestChangesAreNamed(t *testing.T) {
 			}
 		}, nil},
 		"an issuer's key": {func(w *world.World, _ *world.Account) { _, err := w.IssuerKey("ci.example"); must(err) }, nil},
+		"an issuer's RSA key": {func(w *world.World, _ *world.Account) {
+			_, err := w.OutboundRSA("https://1.tokens.example")
+			must(err)
+		}, nil},
+		"a device of nobody": {func(w *world.World, a *world.Account) { _, err := w.NewMFADevice(a, "spare", "/"); must(err) },
+			[]world.Part{{Words: "MFA device spare added"}}},
+		"outbound federation": {func(w *world.World, a *world.Account) {
+			a.Outbound = &world.Outbound{Issuer: "https://1.tokens.example", Enabled: true}
+			w.Touch()
+		}, []world.Part{{Words: "account 111122223333's outbound federation"}}},
 		"trust policy": {func(w *world.World, _ *world.Account) {
 			_, err := w.SetDocument(trust, trusts("arn:aws:iam::111122223333:user/alice"))
 			must(err)
@@ -182,9 +192,45 @@ func TestUndoneCodesStayUsed(t *testing.T) {
 	}
 }
 
+func TestUndoneCodesOfDevicesOfNobodyStayUsed(t *testing.T) {
+	w, a := keyed(t)
+	d, err := w.NewMFADevice(a, "spare", "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := stored(t, w)
+	first, second := d.Code(w.Now()), d.Code(w.Now().Add(30*time.Second))
+	if !w.Pair(d, first, second, w.Now()) {
+		t.Fatal("the codes are refused")
+	}
+	rsa, err := w.OutboundRSA("https://1.tokens.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := world.Unmarshal(before, env("other"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	back.Inherit(w)
+	if d := back.MFADevice("111122223333", "spare"); back.Pair(d, first, second, back.Now()) {
+		t.Error("an undo gave used codes back")
+	}
+	if same, err := back.OutboundRSA("https://1.tokens.example"); err != nil || !rsa.Equal(same) {
+		t.Error("an undo took the issuer's RSA key away")
+	}
+}
+
 func TestCopyHasOtherKeys(t *testing.T) {
 	w, a := keyed(t)
 	key, err := w.IssuerKey("ci.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	spare, err := w.NewMFADevice(a, "spare", "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rsa, err := w.OutboundRSA("https://1.tokens.example")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,6 +245,12 @@ func TestCopyHasOtherKeys(t *testing.T) {
 	}
 	if other, err := c.IssuerKey("ci.example"); err != nil || key.Equal(other) {
 		t.Error("the copy signs as the original does")
+	}
+	if other, err := c.OutboundRSA("https://1.tokens.example"); err != nil || rsa.Equal(other) {
+		t.Error("the copy signs outbound tokens as the original does")
+	}
+	if bytes.Equal(spare.Seed, c.Account(a.ID).MFA[0].Seed) {
+		t.Error("the copy has the seed of the original's device of nobody")
 	}
 	if _, err := world.Unmarshal(stored(t, c), env("again")); err != nil {
 		t.Error(err)

@@ -4,8 +4,11 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/hmac"
+	"crypto/rand"
+	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/sha512"
+	"crypto/x509"
 	"fmt"
 	"hash"
 	"strings"
@@ -22,6 +25,27 @@ func (w *World) IssuerKey(name string) (*ecdsa.PrivateKey, error) {
 // ES384.
 func (w *World) OutboundKey(issuer string) (*ecdsa.PrivateKey, error) {
 	return w.derivedKey(elliptic.P384(), sha512.New384, "outbound", issuer)
+}
+
+const rsaBits = 2048
+
+// OutboundRSA is the key with which such an issuer signs by RS256. An RSA key can't
+// be made of the world's secret as the others are, so it is kept from its first use.
+func (w *World) OutboundRSA(issuer string) (*rsa.PrivateKey, error) {
+	// What an imported world has there need not be a key, nor one of this size.
+	if der := w.state.RSA[issuer]; len(der) < rsaBits {
+		if key, err := x509.ParsePKCS1PrivateKey(der); err == nil && key.N.BitLen() == rsaBits {
+			return key, nil
+		}
+	}
+	key, err := rsa.GenerateKey(rand.Reader, rsaBits)
+	if err != nil {
+		return nil, err
+	}
+	orMake(&w.state.RSA)
+	w.state.RSA[issuer] = x509.MarshalPKCS1PrivateKey(key)
+	w.changed()
+	return key, nil
 }
 
 // derivedKey makes a key of the world's secret for a use and a name. Nearly all

@@ -50,6 +50,7 @@ type state struct {
 	Documents    map[string]string   `json:"documents"`
 	Files        map[string]string   `json:"files,omitempty"`
 	Secret       []byte              `json:"secret,omitempty"` // of which the keys of identity providers are made
+	RSA          map[string][]byte   `json:"rsa,omitempty"`    // by issuer, in PKCS #1: those keys that can't be made of it
 }
 
 // New returns an empty world.
