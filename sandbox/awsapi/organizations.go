@@ -8,10 +8,10 @@ import (
 )
 
 // organizationOperations are the calls of Organizations about the tree and the
-// policies on it. All but DescribeOrganization belong to the management account;
-// those that read, to delegated administrators as well.
+// policies on it. All but DescribeOrganization and DescribeEffectivePolicy belong to
+// the management account; those that read, to delegated administrators as well.
 func organizationOperations() []*Operation {
-	filter := required(enum("Filter", "Which kind of policy.", "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"))
+	filter := required(enum("Filter", "Which kind of policy.", scpType, rcpType))
 	policy := required(str("PolicyId", "The policy's id: p-….", 0, 130, ""))
 	target := required(str("TargetId", "The root, the unit or the account.", 0, 100, ""))
 	return []*Operation{
@@ -21,7 +21,7 @@ func organizationOperations() []*Operation {
 		{Service: "organizations", Name: "ListPoliciesForTarget", do: controlsForTarget, Doc: "Lists the policies attached to a root, a unit or an account.", Input: []Param{target, filter}},
 		{Service: "organizations", Name: "DescribePolicy", do: describeControl, Doc: "Shows a policy of the organization.", Input: []Param{policy}},
 		{Service: "organizations", Name: "CreatePolicy", do: createControl, Doc: "Makes a policy of the organization.",
-			Input: []Param{required(str("Content", "The policy document.", 1, 0, "")), required(str("Description", "What it is for.", 0, 512, "")), required(str("Name", "The policy's name.", 1, 128, iamName)), required(enum("Type", "Which kind.", "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"))}},
+			Input: []Param{required(str("Content", "The policy document.", 1, 0, "")), required(str("Description", "What it is for.", 0, 512, "")), required(str("Name", "The policy's name.", 1, 128, iamName)), required(enum("Type", "Which kind.", scpType, rcpType))}},
 		{Service: "organizations", Name: "AttachPolicy", do: attachControl, Doc: "Attaches a policy to a root, a unit or an account.", Input: []Param{policy, target}},
 		{Service: "organizations", Name: "DetachPolicy", do: detachControl, Doc: "Takes a policy off a root, a unit or an account.", Input: []Param{policy, target}},
 	}
@@ -128,11 +128,29 @@ type control struct {
 	rcp  bool
 }
 
+// The types of policy that the sandbox knows, as Organizations writes them.
+const (
+	scpType = "SERVICE_CONTROL_POLICY"
+	rcpType = "RESOURCE_CONTROL_POLICY"
+)
+
 func (p control) typ() string {
 	if p.rcp {
-		return "RESOURCE_CONTROL_POLICY"
+		return rcpType
 	}
-	return "SERVICE_CONTROL_POLICY"
+	return scpType
+}
+
+// attached are the names of the policies of a type that hang on a root, a unit or an
+// account, whose lists are given. None do while the type is off.
+func attached(o *world.Organization, typ string, scps, rcps []string) []string {
+	switch {
+	case slices.Contains(o.PoliciesOff, typ):
+		return nil
+	case typ == rcpType:
+		return rcps
+	}
+	return world.EffectiveSCPs(scps)
 }
 
 func (p control) path() string {
@@ -182,6 +200,16 @@ func (c *Call) control() (control, error) {
 	return control{}, c.fail("PolicyNotFoundException", 400, "We can't find a policy with the PolicyId that you specified.")
 }
 
+// knownControl is the call's policy, once the caller may do the operation to it.
+func (c *Call) knownControl() (*world.Organization, control, error) {
+	o, err := c.organization(true)
+	if err != nil {
+		return nil, control{}, err
+	}
+	p, err := c.control()
+	return o, p, err
+}
+
 // attachments are the lists that hang on the call's target.
 func (c *Call) attachments(o *world.Organization) (scps, rcps *[]string, err error) {
 	if scps, rcps := o.Attachments(c.str("TargetId")); scps != nil {
@@ -200,12 +228,9 @@ func controlsForTarget(c *Call) (any, error) {
 		return nil, err
 	}
 	out := &ListControlsOutput{Policies: []ControlSummary{}}
-	names, rcp := *rcps, true
-	if c.str("Filter") == "SERVICE_CONTROL_POLICY" {
-		names, rcp = world.EffectiveSCPs(*scps), false
-	}
-	for _, name := range names {
-		out.Policies = append(out.Policies, control{name, rcp}.summary(o))
+	typ := c.str("Filter")
+	for _, name := range attached(o, typ, *scps, *rcps) {
+		out.Policies = append(out.Policies, control{name, typ == rcpType}.summary(o))
 	}
 	return out, nil
 }
@@ -219,11 +244,7 @@ func (c *Call) controlOutput(o *world.Organization, p control) *ControlOutput {
 }
 
 func describeControl(c *Call) (any, error) {
-	o, err := c.organization(true)
-	if err != nil {
-		return nil, err
-	}
-	p, err := c.control()
+	o, p, err := c.knownControl()
 	if err != nil {
 		return nil, err
 	}
@@ -235,7 +256,7 @@ func createControl(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := control{c.str("Name"), c.str("Type") == "RESOURCE_CONTROL_POLICY"}
+	p := control{c.str("Name"), c.str("Type") == rcpType}
 	if slices.Contains(c.controls(), p) {
 		return nil, c.fail("DuplicatePolicyException", 400, "A policy with the same name already exists.")
 	}
@@ -246,11 +267,7 @@ func createControl(c *Call) (any, error) {
 }
 
 func attachControl(c *Call) (any, error) {
-	o, err := c.organization(true)
-	if err != nil {
-		return nil, err
-	}
-	p, err := c.control()
+	o, p, err := c.knownControl()
 	if err != nil {
 		return nil, err
 	}
@@ -274,11 +291,7 @@ func attachControl(c *Call) (any, error) {
 }
 
 func detachControl(c *Call) (any, error) {
-	o, err := c.organization(true)
-	if err != nil {
-		return nil, err
-	}
-	p, err := c.control()
+	o, p, err := c.knownControl()
 	if err != nil {
 		return nil, err
 	}

@@ -93,12 +93,9 @@ type ListParentsOutput struct {
 	Parents []NodeItem `json:"Parents"`
 }
 
-// controlTypes are the types of policy that the sandbox knows.
-var controlTypes = []string{"SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"}
-
 func rootItem(o *world.Organization) RootNodeItem {
 	item := RootNodeItem{o.Root.ID, "arn:aws:organizations::" + o.Management + ":root/" + o.ID + "/" + o.Root.ID, "Root", []PolicyTypeItem{}}
-	for _, t := range controlTypes {
+	for _, t := range []string{scpType, rcpType} {
 		if !slices.Contains(o.PoliciesOff, t) {
 			item.PolicyTypes = append(item.PolicyTypes, PolicyTypeItem{t, "ENABLED"})
 		}
@@ -130,21 +127,21 @@ func listRoots(c *Call) (any, error) {
 	return &ListRootsOutput{[]RootNodeItem{rootItem(o)}}, nil
 }
 
-// parent is the root or unit that a parameter names, once the caller may do the operation.
-func (c *Call) parent(param, code string) (*world.Organization, *world.Node, error) {
+// parent is the call's root or unit, once the caller may do the operation.
+func (c *Call) parent() (*world.Organization, *world.Node, error) {
 	o, err := c.organization(true)
 	if err != nil {
 		return nil, nil, err
 	}
-	n := o.Node(c.str(param))
+	n := o.Node(c.str("ParentId"))
 	if n == nil {
-		return nil, nil, c.fail(code, 400, "You specified a parent that doesn't exist.")
+		return nil, nil, c.fail("ParentNotFoundException", 400, "You specified a parent that doesn't exist.")
 	}
 	return o, n, nil
 }
 
 func listUnits(c *Call) (any, error) {
-	o, n, err := c.parent("ParentId", "ParentNotFoundException")
+	o, n, err := c.parent()
 	if err != nil {
 		return nil, err
 	}
@@ -171,7 +168,7 @@ func accountsUnder(o *world.Organization, n *world.Node) []string {
 }
 
 func listAccountsUnder(c *Call) (any, error) {
-	o, n, err := c.parent("ParentId", "ParentNotFoundException")
+	o, n, err := c.parent()
 	if err != nil {
 		return nil, err
 	}
@@ -185,7 +182,7 @@ func listAccountsUnder(c *Call) (any, error) {
 }
 
 func listChildren(c *Call) (any, error) {
-	o, n, err := c.parent("ParentId", "ParentNotFoundException")
+	o, n, err := c.parent()
 	if err != nil {
 		return nil, err
 	}
@@ -245,7 +242,7 @@ const (
 )
 
 func createUnit(c *Call) (any, error) {
-	o, n, err := c.parent("ParentId", "ParentNotFoundException")
+	o, n, err := c.parent()
 	if err != nil {
 		return nil, err
 	}

@@ -11,8 +11,9 @@ import (
 func controlOperations() []*Operation {
 	policy := required(str("PolicyId", "The policy's id: p-….", 0, 130, ""))
 	root := required(str("RootId", "The organization's root: r-….", 0, 34, `r-[0-9a-z]{4,32}`))
-	typ := required(enum("PolicyType", "Which type.", controlTypes...))
-	management := []string{"TAG_POLICY", "BACKUP_POLICY", "AISERVICES_OPT_OUT_POLICY", "CHATBOT_POLICY", "DECLARATIVE_POLICY_EC2"}
+	typ := required(enum("PolicyType", "Which type.", scpType, rcpType))
+	management := []string{"TAG_POLICY", "BACKUP_POLICY", "AISERVICES_OPT_OUT_POLICY", "CHATBOT_POLICY", "DECLARATIVE_POLICY_EC2", "SECURITYHUB_POLICY",
+		"INSPECTOR_POLICY", "UPGRADE_ROLLOUT_POLICY", "BEDROCK_POLICY", "S3_POLICY", "NETWORK_SECURITY_DIRECTOR_POLICY"}
 	op := func(name, doc string, do func(*Call) (any, error), in ...Param) *Operation {
 		return &Operation{Service: "organizations", Name: name, Doc: doc, Input: in, do: do}
 	}
@@ -84,7 +85,7 @@ func disablePolicyType(c *Call) (any, error) {
 	}
 	o.PoliciesOff = append(o.PoliciesOff, typ)
 	eachAttachment(o, func(_, _, _ string, scps, rcps *[]string) {
-		if typ == controlTypes[0] {
+		if typ == scpType {
 			*scps = nil
 		} else {
 			*rcps = nil
@@ -114,11 +115,7 @@ func eachAttachment(o *world.Organization, do func(id, name, typ string, scps, r
 }
 
 func updateControl(c *Call) (any, error) {
-	o, err := c.organization(true)
-	if err != nil {
-		return nil, err
-	}
-	p, err := c.control()
+	o, p, err := c.knownControl()
 	if err != nil {
 		return nil, err
 	}
@@ -134,11 +131,7 @@ func updateControl(c *Call) (any, error) {
 }
 
 func deleteControl(c *Call) (any, error) {
-	o, err := c.organization(true)
-	if err != nil {
-		return nil, err
-	}
-	p, err := c.control()
+	o, p, err := c.knownControl()
 	if err != nil {
 		return nil, err
 	}
@@ -152,11 +145,7 @@ func deleteControl(c *Call) (any, error) {
 }
 
 func targetsOfControl(c *Call) (any, error) {
-	o, err := c.organization(true)
-	if err != nil {
-		return nil, err
-	}
-	p, err := c.control()
+	o, p, err := c.knownControl()
 	if err != nil {
 		return nil, err
 	}
@@ -168,13 +157,7 @@ func targetsOf(c *Call, o *world.Organization, p control) []TargetItem {
 	prefix := "arn:aws:organizations::" + o.Management + ":"
 	kinds := map[string]string{"ROOT": "root/", "ORGANIZATIONAL_UNIT": "ou/", "ACCOUNT": "account/"}
 	eachAttachment(o, func(id, name, typ string, scps, rcps *[]string) {
-		names := *rcps
-		if !p.rcp {
-			if names = world.EffectiveSCPs(*scps); slices.Contains(o.PoliciesOff, controlTypes[0]) {
-				names = nil
-			}
-		}
-		if !slices.Contains(names, p.name) {
+		if !slices.Contains(attached(o, p.typ(), *scps, *rcps), p.name) {
 			return
 		}
 		if a := c.World.Account(id); typ == "ACCOUNT" && a != nil {

@@ -101,7 +101,7 @@ func (a *Access) principalKeys(c Context) {
 	}
 	if org := a.World.state.Organization; org.Has(who.Account) {
 		c.set("aws:PrincipalOrgID", org.ID)
-		c.set("aws:PrincipalOrgPaths", org.path(who.Account))
+		c.set("aws:PrincipalOrgPaths", org.Path(who.Account))
 	}
 	tags := who.Tags()
 	for _, k := range sortedKeys(tags) {

@@ -88,7 +88,6 @@ func (w *World) SetOrganization(o *Organization) { w.state.Organization = o; w.c
 
 // level is one step of the way from the root to an account.
 type level struct {
-	id         string
 	scps, rcps []string
 }
 
@@ -102,10 +101,10 @@ func (o *Organization) levels(account string) []level {
 }
 
 func (n *Node) find(account string) []level {
-	here := level{n.ID, n.SCPs, n.RCPs}
+	here := level{n.SCPs, n.RCPs}
 	for _, a := range n.Accounts {
 		if a.ID == account {
-			return []level{here, {a.ID, a.SCPs, a.RCPs}}
+			return []level{here, {a.SCPs, a.RCPs}}
 		}
 	}
 	for _, name := range sortedKeys(n.OUs) {
@@ -123,20 +122,6 @@ func (o *Organization) Has(account string) bool {
 
 // same reports whether two accounts are members of it.
 func (o *Organization) same(a, b string) bool { return o.Has(a) && o.Has(b) }
-
-// path is the value of aws:PrincipalOrgPaths for an account:
-// o-…/r-…/ou-…/ou-…/.
-func (o *Organization) path(account string) string {
-	p := o.ID + "/"
-	levels := o.levels(account)
-	for _, l := range levels[:max(0, len(levels)-1)] {
-		p += l.id + "/"
-	}
-	if len(levels) == 0 && o.Root != nil {
-		p += o.Root.ID + "/"
-	}
-	return p
-}
 
 func (n *Node) uses(policy string, rcp bool) bool {
 	list := func(s, r []string) bool {

@@ -81,20 +81,37 @@ func (n *Node) Units() int {
 }
 
 // Path is the entity path of a node or account: o-…/r-…/ou-…/, as
-// aws:PrincipalOrgPaths writes it; of an account it ends with its parent.
+// aws:PrincipalOrgPaths writes it; of an account it ends with its parent. The
+// management account stands under the root unless the tree says otherwise.
 func (o *Organization) Path(id string) string {
-	var ids []string
-	for at := o.Parent(id); at != nil; at = o.Parent(at.ID) {
-		ids = append([]string{at.ID}, ids...)
+	if o.Root == nil {
+		return o.ID + "/"
 	}
-	if o.Node(id) != nil {
-		ids = append(ids, id)
+	trail := o.Root.trail(id)
+	if trail == "" {
+		trail = o.Root.ID + "/"
 	}
-	path := o.ID + "/"
-	for _, id := range ids {
-		path += id + "/"
+	return o.ID + "/" + trail
+}
+
+// trail is the way from a node down to one below it or to an account's parent; empty
+// when there is none.
+func (n *Node) trail(id string) string {
+	here := n.ID + "/"
+	if n.ID == id {
+		return here
 	}
-	return path
+	for _, a := range n.Accounts {
+		if a.ID == id {
+			return here
+		}
+	}
+	for _, ou := range n.OUs {
+		if rest := ou.trail(id); rest != "" {
+			return here + rest
+		}
+	}
+	return ""
 }
 
 // Walk calls do for the root and every unit below it, parents first.

@@ -16,7 +16,7 @@ func (w *World) Where(account string) Context {
 	c.set("aws:ResourceAccount", account)
 	if org := w.state.Organization; org.Has(account) {
 		c.set("aws:ResourceOrgID", org.ID)
-		c.set("aws:ResourceOrgPaths", org.path(account))
+		c.set("aws:ResourceOrgPaths", org.Path(account))
 	}
 	return c
 }
