@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
 )
 
@@ -80,7 +79,7 @@ func putTablePolicy(c *Call) (any, error) {
 	if len(src) > mostTablePolicy {
 		return nil, c.fail("ValidationException", 400, "A resource-based policy holds at most %d bytes, white space included.", mostTablePolicy)
 	}
-	if confirmed, _ := c.In["ConfirmRemoveSelfResourceAccess"].(bool); !confirmed && c.locksOut(r, src) {
+	if confirmed, _ := c.In["ConfirmRemoveSelfResourceAccess"].(bool); !confirmed && c.locksOut(r, "dynamodb:PutResourcePolicy", src) {
 		return nil, c.fail("ValidationException", 400, "The policy would keep you from changing it again. Confirm it with ConfirmRemoveSelfResourceAccess.")
 	}
 	if err := c.setPolicy(r, src, "ValidationException"); err != nil {
@@ -88,20 +87,6 @@ func putTablePolicy(c *Call) (any, error) {
 	}
 	c.answer("revisionId", revision(src))
 	return &RevisionOutput{revision(src)}, nil
-}
-
-// locksOut reports whether the caller couldn't put a policy again once src is the
-// table's. A text that doesn't parse locks nobody out: it isn't stored.
-func (c *Call) locksOut(r *world.Resource, src string) bool {
-	target := resourceTarget(r)
-	policies := c.Access.PoliciesOf(target)
-	next, findings := iam.Parse(iam.KindResource, r.PolicyPath(), []byte(src))
-	req, err := iam.NewRequest(c.Access.Who.Principal(), "dynamodb:PutResourcePolicy", r.ARN(), r.Account, c.Access.ContextOf(target, nil))
-	if err != nil || iam.HasError(findings) {
-		return false
-	}
-	policies.Resource = next
-	return iam.Evaluate(req, policies).Decision != iam.Allowed
 }
 
 func getTablePolicy(c *Call) (any, error) {

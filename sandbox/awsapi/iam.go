@@ -121,6 +121,14 @@ func (c *Call) iamAuthorize(t world.Target, more world.Context) error {
 	return c.authorize(c.Op.Action, t, iamContext(t, more))
 }
 
+// authorizeTagged authorizes making something, and tagging it when tags are given.
+func (c *Call) authorizeTagged(t world.Target, tagging string) error {
+	if err := c.iamAuthorize(t, c.tagContext()); err != nil || !c.has("Tags") {
+		return err
+	}
+	return c.authorize(tagging, t, c.tagContext())
+}
+
 // tagContext is what tags in a request look like to conditions.
 func (c *Call) tagContext() world.Context {
 	ctx := world.Context{}

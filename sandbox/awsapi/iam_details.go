@@ -20,10 +20,10 @@ func detailOperations() []*Operation {
 
 // AccountDetailsOutput answers GetAccountAuthorizationDetails.
 type AccountDetailsOutput struct {
-	UserDetailList  []UserDetail   `json:"UserDetailList"`
-	GroupDetailList []GroupDetail  `json:"GroupDetailList"`
-	RoleDetailList  []RoleDetail   `json:"RoleDetailList"`
-	Policies        []PolicyDetail `json:"Policies"`
+	UserDetailList  []UserDetail  `json:"UserDetailList"`
+	GroupDetailList []GroupDetail `json:"GroupDetailList"`
+	RoleDetailList  []RoleDetail  `json:"RoleDetailList"`
+	Policies        []PolicyItem  `json:"Policies"`
 }
 
 // InlinePolicy is an inline policy with its text.
@@ -74,21 +74,6 @@ type RoleDetail struct {
 	RoleLastUsed             struct{}              `json:"RoleLastUsed"`
 }
 
-// PolicyDetail is a managed policy with its versions.
-type PolicyDetail struct {
-	PolicyName                    string              `json:"PolicyName"`
-	PolicyID                      string              `json:"PolicyId"`
-	ARN                           string              `json:"Arn"`
-	Path                          string              `json:"Path"`
-	DefaultVersionID              string              `json:"DefaultVersionId"`
-	AttachmentCount               int                 `json:"AttachmentCount"`
-	PermissionsBoundaryUsageCount int                 `json:"PermissionsBoundaryUsageCount"`
-	IsAttachable                  bool                `json:"IsAttachable"`
-	CreateDate                    time.Time           `json:"CreateDate"`
-	UpdateDate                    time.Time           `json:"UpdateDate"`
-	PolicyVersionList             []PolicyVersionItem `json:"PolicyVersionList"`
-}
-
 // AccountSummaryOutput answers GetAccountSummary.
 type AccountSummaryOutput struct {
 	SummaryMap map[string]int `json:"SummaryMap"`
@@ -100,7 +85,7 @@ func accountDetails(c *Call) (any, error) {
 	}
 	wanted := c.strs("Filter")
 	wants := func(kind string) bool { return len(wanted) == 0 || slices.Contains(wanted, kind) }
-	out := &AccountDetailsOutput{[]UserDetail{}, []GroupDetail{}, []RoleDetail{}, []PolicyDetail{}}
+	out := &AccountDetailsOutput{[]UserDetail{}, []GroupDetail{}, []RoleDetail{}, []PolicyItem{}}
 	a := c.account()
 	if wants("User") {
 		for _, name := range sortedNames(a.Users) {
@@ -121,8 +106,9 @@ func accountDetails(c *Call) (any, error) {
 	}
 	if wants("LocalManagedPolicy") {
 		for _, name := range sortedNames(a.Policies) {
-			p := a.Policies[name]
-			out.Policies = append(out.Policies, policyDetail(c.policyItem(p), c.versions(p)))
+			item := c.policyItem(a.Policies[name])
+			item.PolicyVersionList = c.versions(a.Policies[name])
+			out.Policies = append(out.Policies, item)
 		}
 	}
 	if wants("AWSManagedPolicy") {
@@ -174,14 +160,9 @@ func (c *Call) roleDetail(r *world.Role) RoleDetail {
 	return d
 }
 
-func policyDetail(p PolicyItem, versions []PolicyVersionItem) PolicyDetail {
-	return PolicyDetail{p.PolicyName, p.PolicyID, p.ARN, p.Path, p.DefaultVersionID, p.AttachmentCount,
-		p.PermissionsBoundaryUsageCount, p.IsAttachable, p.CreateDate, p.UpdateDate, versions}
-}
-
 // awsPoliciesInUse are the AWS managed policies that are attached in the account
 // or bound it.
-func (c *Call) awsPoliciesInUse() []PolicyDetail {
+func (c *Call) awsPoliciesInUse() []PolicyItem {
 	var used []string
 	a := c.account()
 	for _, u := range a.Users {
@@ -193,12 +174,13 @@ func (c *Call) awsPoliciesInUse() []PolicyDetail {
 	for _, r := range a.Roles {
 		used = append(append(used, r.Attached...), r.Boundary)
 	}
-	var list []PolicyDetail
+	var list []PolicyItem
 	for _, name := range world.AWSManagedPolicies() {
 		item := c.awsPolicyItem(name)
 		if slices.Contains(used, item.ARN) {
 			src, _ := c.World.PolicyText(item.ARN)
-			list = append(list, policyDetail(item, []PolicyVersionItem{{policyJSON(src), "v1", true, item.CreateDate}}))
+			item.PolicyVersionList = []PolicyVersionItem{{policyJSON(src), "v1", true, item.CreateDate}}
+			list = append(list, item)
 		}
 	}
 	return list

@@ -3,6 +3,7 @@ package awsapi
 import (
 	"encoding/base32"
 	"slices"
+	"strings"
 	"time"
 
 	"rolecall/sandbox/world"
@@ -65,7 +66,7 @@ const (
 
 func createMFA(c *Call) (any, error) {
 	name, path := c.str("VirtualMFADeviceName"), orElse(c.str("Path"), "/")
-	if err := c.iamAuthorize(world.Target{ARN: "arn:aws:iam::" + c.account().ID + ":mfa" + path + name, Account: c.account().ID}, c.tagContext()); err != nil {
+	if err := c.authorizeTagged(c.iamTarget("mfa"+strings.TrimSuffix(path, "/"), name), "iam:TagMFADevice"); err != nil {
 		return nil, err
 	}
 	if len(c.account().MFA) >= mostUnassigned {

@@ -73,13 +73,8 @@ func versionID(n int) string { return fmt.Sprintf("v%d", n) }
 func createPolicy(c *Call) (any, error) {
 	name, path := c.str("PolicyName"), orElse(c.str("Path"), "/")
 	target := c.iamTarget("policy"+strings.TrimSuffix(path, "/"), name)
-	if err := c.iamAuthorize(target, c.tagContext()); err != nil {
+	if err := c.authorizeTagged(target, "iam:TagPolicy"); err != nil {
 		return nil, err
-	}
-	if c.has("Tags") {
-		if err := c.authorize("iam:TagPolicy", target, c.tagContext()); err != nil {
-			return nil, err
-		}
 	}
 	a := c.account()
 	if a.Policies[name] != nil {
@@ -123,6 +118,7 @@ func listPolicies(c *Call) (any, error) {
 	out := &ListPoliciesOutput{Policies: []PolicyItem{}}
 	only, _ := c.In["OnlyAttached"].(bool)
 	add := func(item PolicyItem) {
+		item.Description = "" // ListPolicies leaves it out
 		if !only || item.AttachmentCount > 0 {
 			out.Policies = append(out.Policies, item)
 		}

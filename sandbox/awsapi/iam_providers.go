@@ -163,14 +163,6 @@ func createSAML(c *Call) (any, error) {
 	return &CreateSAMLProviderOutput{p.ARN()}, nil
 }
 
-// authorizeTagged authorizes making something, and tagging it when tags are given.
-func (c *Call) authorizeTagged(t world.Target, tagging string) error {
-	if err := c.iamAuthorize(t, c.tagContext()); err != nil || !c.has("Tags") {
-		return err
-	}
-	return c.authorize(tagging, t, c.tagContext())
-}
-
 func updateThumbprints(c *Call) (any, error) {
 	p, err := c.oidcProvider()
 	if err != nil {

@@ -68,13 +68,8 @@ func tagItems(tags map[string]string) []TagItem {
 func createRole(c *Call) (any, error) {
 	name, path := c.str("RoleName"), orElse(c.str("Path"), "/")
 	target := c.iamTarget("role"+strings.TrimSuffix(path, "/"), name)
-	if err := c.iamAuthorize(target, c.tagContext()); err != nil {
+	if err := c.authorizeTagged(target, "iam:TagRole"); err != nil {
 		return nil, err
-	}
-	if c.has("Tags") {
-		if err := c.authorize("iam:TagRole", target, c.tagContext()); err != nil {
-			return nil, err
-		}
 	}
 	bound, err := c.boundary()
 	if err != nil {

@@ -144,6 +144,9 @@ type PolicyItem struct {
 	CreateDate                    time.Time  `json:"CreateDate"`
 	UpdateDate                    time.Time  `json:"UpdateDate"`
 	Tags                          *[]TagItem `json:"Tags,omitempty"` // GetPolicy alone answers it
+
+	// GetAccountAuthorizationDetails alone answers them.
+	PolicyVersionList []PolicyVersionItem `json:"PolicyVersionList,omitempty"`
 }
 
 // PolicyOutput answers CreatePolicy and GetPolicy.

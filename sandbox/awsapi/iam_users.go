@@ -67,13 +67,8 @@ func userItem(u *world.User, full bool) UserItem {
 func createUser(c *Call) (any, error) {
 	name, path := c.str("UserName"), orElse(c.str("Path"), "/")
 	target := c.iamTarget("user"+strings.TrimSuffix(path, "/"), name)
-	if err := c.iamAuthorize(target, c.tagContext()); err != nil {
+	if err := c.authorizeTagged(target, "iam:TagUser"); err != nil {
 		return nil, err
-	}
-	if c.has("Tags") {
-		if err := c.authorize("iam:TagUser", target, c.tagContext()); err != nil {
-			return nil, err
-		}
 	}
 	bound, err := c.boundary()
 	if err != nil {

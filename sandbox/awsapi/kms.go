@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"strings"
 
-	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
 )
 
@@ -99,19 +98,10 @@ func createKey(c *Call) (any, error) {
 // "Default key policy" in the KMS Developer Guide, on the lockout safety check.
 func (c *Call) keyPolicy(r *world.Resource) error {
 	src := c.str("Policy")
-	if !c.bypasses() {
-		target := resourceTarget(r)
-		policies := c.Access.PoliciesOf(target)
-		next, findings := iam.Parse(iam.KindResource, r.PolicyPath(), []byte(src))
-		req, err := iam.NewRequest(c.Access.Who.Principal(), "kms:PutKeyPolicy", r.ARN(), r.Account, c.Access.ContextOf(target, nil))
-		if policies.Resource = next; err == nil && !iam.HasError(findings) && iam.Evaluate(req, policies).Decision != iam.Allowed {
-			return c.fail("MalformedPolicyDocumentException", 400, "The new key policy will not allow you to update the key policy in the future.")
-		}
+	if !c.bypasses() && c.locksOut(r, "kms:PutKeyPolicy", src) {
+		return c.fail("MalformedPolicyDocumentException", 400, "The new key policy will not allow you to update the key policy in the future.")
 	}
-	if _, err := c.World.SetDocument(r.PolicyPath(), src); err != nil {
-		return c.malformed("MalformedPolicyDocumentException", err)
-	}
-	return nil
+	return c.setPolicy(r, src, "MalformedPolicyDocumentException")
 }
 
 func listKeys(c *Call) (any, error) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
 )
 
@@ -84,6 +85,35 @@ func (c *Call) authorizeWithTags(t world.Target, tagging string, tags map[string
 		return err
 	}
 	return c.authorize(tagging, t, ctx)
+}
+
+// setPolicy writes a resource's own policy, or takes it away when it is empty.
+func (c *Call) setPolicy(r *world.Resource, src, code string) error {
+	if src == "" {
+		if _, there := c.World.Document(r.PolicyPath()); !there {
+			return nil
+		}
+		return c.World.RemoveDocument(r.PolicyPath())
+	}
+	if _, err := c.World.SetDocument(r.PolicyPath(), src); err != nil {
+		return c.malformed(code, err)
+	}
+	return nil
+}
+
+// locksOut reports whether the caller couldn't do an action that sets a resource's
+// policy once src is that policy. A text that doesn't parse locks nobody out: it
+// isn't stored.
+func (c *Call) locksOut(r *world.Resource, action, src string) bool {
+	target := resourceTarget(r)
+	policies := c.Access.PoliciesOf(target)
+	next, findings := iam.Parse(iam.KindResource, r.PolicyPath(), []byte(src))
+	req, err := iam.NewRequest(c.Access.Who.Principal(), action, r.ARN(), r.Account, c.Access.ContextOf(target, nil))
+	if err != nil || iam.HasError(findings) {
+		return false
+	}
+	policies.Resource = next
+	return iam.Evaluate(req, policies).Decision != iam.Allowed
 }
 
 // orNone keeps an empty map from being stored.

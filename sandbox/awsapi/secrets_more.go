@@ -88,17 +88,10 @@ func (c *Call) secret() (*world.Resource, error) {
 
 func createSecret(c *Call) (any, error) {
 	name := c.str("Name")
-	ctx := c.tagContext()
-	ctx["secretsmanager:Name"] = []string{name}
 	old, target := c.resource("secrets", name, c.arnOf("secretsmanager", "secret:"+name))
 	target.Policy = ""
-	if err := c.authorize("secretsmanager:CreateSecret", target, ctx); err != nil {
+	if err := c.authorizeWithTags(target, "secretsmanager:TagResource", c.tagMap(), world.Context{"secretsmanager:Name": {name}}); err != nil {
 		return nil, err
-	}
-	if c.has("Tags") {
-		if err := c.authorize("secretsmanager:TagResource", target, ctx); err != nil {
-			return nil, err
-		}
 	}
 	if old != nil {
 		return nil, c.fail("ResourceExistsException", 400, "The operation failed because the secret %s already exists.", name)

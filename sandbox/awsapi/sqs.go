@@ -236,20 +236,6 @@ func (c *Call) queueAttributes(r *world.Resource) error {
 	return nil
 }
 
-// setPolicy writes a resource's own policy, or takes it away when it is empty.
-func (c *Call) setPolicy(r *world.Resource, src, code string) error {
-	if src == "" {
-		if _, there := c.World.Document(r.PolicyPath()); !there {
-			return nil
-		}
-		return c.World.RemoveDocument(r.PolicyPath())
-	}
-	if _, err := c.World.SetDocument(r.PolicyPath(), src); err != nil {
-		return c.malformed(code, err)
-	}
-	return nil
-}
-
 // messages are a queue's messages by the keys of its values, oldest first.
 func (c *Call) messages(r *world.Resource) []string {
 	var keys []string
