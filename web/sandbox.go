@@ -119,6 +119,9 @@ func (s *server) worldPage(c echo.Context, status int, p *playing, editor *view.
 	if err != nil {
 		return err
 	}
+	if line := c.QueryParam(typedKey); line != "" {
+		p.complete(&v.Console, line)
+	}
 	readQuestion(&v.Evaluate, c.QueryParams())
 	p.evaluate(&v.Evaluate)
 	if v.Evaluate.Who == "" {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -115,6 +116,9 @@ func (s *server) typeLine(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if first(f, "complete") != "" {
+		return s.completeLine(c, newlines(first(f, "line")))
+	}
 	line := strings.TrimSpace(newlines(first(f, "line")))
 	id := c.Param("world")
 	var after *playing
@@ -136,6 +140,36 @@ func (s *server) typeLine(c echo.Context) error {
 		return err
 	}
 	return s.render(c, http.StatusOK, view.WorldTyped(v))
+}
+
+// typedKey is the query parameter of a world's page that says which line of the
+// console is to be completed.
+const typedKey = "typed"
+
+// completeLine writes a line of the console on. Nothing is run by it.
+func (s *server) completeLine(c echo.Context, line string) error {
+	if !isFragment(c.Request()) {
+		return seeOther(c, view.WorldPath(c.Param("world"))+"?"+url.Values{typedKey: {line}}.Encode()+"#console")
+	}
+	p, err := s.view(c, c.Param("world"))
+	if err != nil {
+		return err
+	}
+	v, err := s.worldView(c, p, nil)
+	if err != nil {
+		return err
+	}
+	p.complete(&v.Console, line)
+	return s.render(c, http.StatusOK, view.Terminal(v.Console))
+}
+
+// complete puts a line on the console, written on as far as it can be.
+func (p *playing) complete(v *view.TerminalView, line string) {
+	done := p.shell.CompleteLine(line)
+	v.Value, v.Completed = done.Line, &view.Completed{Stuck: done.Line == line, More: done.More}
+	for _, way := range done.Candidates {
+		v.Completed.Ways = append(v.Completed.Ways, view.Way(way))
+	}
 }
 
 // moveClock moves a world's clock forward, by a while or to a moment.

@@ -114,7 +114,7 @@ func (p *playing) terminal(events []record) view.TerminalView {
 	for _, e := range events {
 		traces[e.seq] = e.Rolecall.Trace
 	}
-	v := view.TerminalView{ID: "terminal", Title: "Console", Who: p.who().Name, Path: view.WorldPath(p.ID) + "/console", Why: true}
+	v := view.TerminalView{ID: "terminal", Title: "Console", Who: p.who().Name, Path: view.WorldPath(p.ID) + "/console", Why: true, Completes: true}
 	who := ""
 	for _, t := range p.console.Entries {
 		if who != "" && t.Who != who {

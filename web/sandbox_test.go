@@ -193,6 +193,26 @@ func TestConsoleFragment(t *testing.T) {
 	r.post(w+"/console", "line", "aws sts get-caller-identity").has(t, "user/alice", `id="terminal"`, `hx-swap-oob="true"`).lacks(t, "<html")
 }
 
+// TestConsoleCompletes holds that the console writes a line on, with scripts and
+// without, and runs nothing by it.
+func TestConsoleCompletes(t *testing.T) {
+	s := testServer(t)
+	r := newReader(t, s.handler())
+	w := r.world("borrowed-key")
+	r.post(w+"/console", "line", "aws sts get-c", "complete", "on").has(t, `value="aws sts get-caller-identity "`).lacks(t, "data-stuck")
+	r.htmx = true
+	r.post(w+"/console", "line", "aws sts assume-role --role-", "complete", "on").
+		has(t, `id="terminal"`, `value="aws sts assume-role --role-"`, "data-stuck", "--role-arn", "--role-session-name").lacks(t, "<html", "hx-swap-oob", "Command: ")
+	r.post(w+"/console", "line", "aws sts nothing ", "complete", "on").has(t, "Nothing to add here.", "data-stuck")
+	r.htmx = false
+	r.get(w).has(t, "Nothing typed yet.")
+	stranger := newReader(t, s.handler())
+	stranger.htmx = true
+	if p := stranger.send(w+"/console", "line", "aws s", "complete", "on"); p.Code != 404 {
+		t.Errorf("a stranger: %d", p.Code)
+	}
+}
+
 func TestEveryActAnswersWithItsParts(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())

@@ -3,6 +3,7 @@ package awsapi
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"rolecall/sandbox/world"
 )
@@ -13,14 +14,21 @@ type Candidate struct {
 	Doc  string // one plain phrase; it may be empty
 }
 
-// maxCandidates bounds what [Shell.Complete] returns.
-const maxCandidates = 60
+const (
+	maxCandidates = 60 // that [Shell.Complete] returns
+	maxWays       = 16 // that [Shell.CompleteLine] tells of
+)
 
 // Complete lists what may stand at the cursor, a byte offset into the line: the
 // console's words, services, operations, options, and values that this world
 // has, such as its roles' ARNs. A candidate takes the place of the word that
 // ends at the cursor; see [WordStart].
 func (s *Shell) Complete(line string, cursor int) []Candidate {
+	all := s.candidates(line, cursor)
+	return all[:min(len(all), maxCandidates)]
+}
+
+func (s *Shell) candidates(line string, cursor int) []Candidate {
 	s.fill()
 	cursor = min(max(cursor, 0), len(line))
 	if cursor > MaxLine {
@@ -28,13 +36,46 @@ func (s *Shell) Complete(line string, cursor int) []Candidate {
 	}
 	start := WordStart(line, cursor)
 	c := &completion{shell: s, before: strings.Fields(line[:start]), word: line[start:cursor]}
-	var out []Candidate
-	for _, each := range c.list() {
-		if strings.HasPrefix(each.Text, c.word) && len(out) < maxCandidates {
-			out = append(out, each)
+	return slices.DeleteFunc(c.list(), func(each Candidate) bool { return !strings.HasPrefix(each.Text, c.word) })
+}
+
+// Completed is a line that was completed.
+type Completed struct {
+	Line string // as far as all the candidates agree
+	// Candidates are what its last word can become, at most 16; none when the line
+	// had one way on, which it took, or no way.
+	Candidates []Candidate
+	More       int // how many candidates were left out
+}
+
+// CompleteLine writes a line on as the Tab key does at a prompt: to the end of the
+// word when there is one candidate for it, else as far as all of them agree.
+func (s *Shell) CompleteLine(line string) Completed {
+	all := s.candidates(line, len(line))
+	if len(all) == 0 {
+		return Completed{Line: line}
+	}
+	line = line[:WordStart(line, len(line))] + agreed(all)
+	if len(all) == 1 {
+		if !strings.HasSuffix(line, "=") && !strings.HasSuffix(line, "/") {
+			line += " "
+		}
+		return Completed{Line: line}
+	}
+	shown := all[:min(len(all), maxWays)]
+	return Completed{line, shown, len(all) - len(shown)}
+}
+
+// agreed is what all the candidates begin with.
+func agreed(all []Candidate) string {
+	prefix := all[0].Text
+	for _, c := range all[1:] {
+		for !strings.HasPrefix(c.Text, prefix) {
+			_, size := utf8.DecodeLastRuneInString(prefix)
+			prefix = prefix[:len(prefix)-size]
 		}
 	}
-	return out
+	return prefix
 }
 
 // WordStart is where the word that ends at the cursor begins.

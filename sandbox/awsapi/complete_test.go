@@ -49,6 +49,43 @@ func TestComplete(t *testing.T) {
 	}
 }
 
+// TestCompleteLine holds what the Tab key makes of a line: the whole word where
+// there is one way on, as far as all ways agree where there are several.
+func TestCompleteLine(t *testing.T) {
+	_, s := crossAccount(t)
+	cases := []struct {
+		line, want string
+		ways       []string
+		more       int
+	}{
+		{line: "aws sts get-c", want: "aws sts get-caller-identity "},
+		{line: "aws sts get-caller-identity", want: "aws sts get-caller-identity "},
+		{line: "aws sts assume-r", want: "aws sts assume-ro", ways: []string{"assume-role", "assume-role-with-saml", "assume-role-with-web-identity", "assume-root"}},
+		{line: "aws sts assume-role --role-arn a", want: "aws sts assume-role --role-arn arn:aws:iam::444455556666:role/Deploy "},
+		{line: "aws s3 ls s3://r", want: "aws s3 ls s3://reports/"},
+		{line: "export AWS_P", want: "export AWS_PROFILE="},
+		{line: "A=b aws s", want: "A=b aws s", ways: []string{"s3", "s3api", "secretsmanager", "sns", "sqs", "ssm", "sts"}},
+		{line: "nothing x", want: "nothing x"},
+		{line: "", want: "", ways: []string{"aws", "cat", "clear", "date", "echo", "env", "export", "help", "ls", "unset"}},
+	}
+	for _, c := range cases {
+		got := s.CompleteLine(c.line)
+		if got.Line != c.want || got.More != c.more {
+			t.Errorf("%q: %q and %d more, want %q", c.line, got.Line, got.More, c.want)
+		}
+		if diff := cmp.Diff(c.ways, texts(got.Candidates)); diff != "" {
+			t.Errorf("%q: -want +got\n%s", c.line, diff)
+		}
+	}
+	got := s.CompleteLine("aws iam ")
+	if all := len(got.Candidates) + got.More; len(got.Candidates) != maxWays || all < 100 {
+		t.Errorf("%d ways told of %d", len(got.Candidates), all)
+	}
+	if got := s.CompleteLine("aws iam put-"); got.Line != "aws iam put-" || len(got.Candidates) < 3 {
+		t.Errorf("%q, %d ways", got.Line, len(got.Candidates))
+	}
+}
+
 // TestCompleteMidLine holds that the cursor, not the end of the line, counts.
 func TestCompleteMidLine(t *testing.T) {
 	_, s := crossAccount(t)

@@ -63,6 +63,26 @@ test('the console answers as the CLI would', async ({ page }) => {
   await expect(log).toContainText(/invalid choice/i);
 });
 
+test('the Tab key completes a command, and leaves the console when it has nothing to add', async ({ page }) => {
+  await openWorld(page);
+  const line = page.getByRole('textbox', { name: 'Command' });
+  await line.fill('aws sts get-c');
+  await line.press('Tab');
+  await expect(line).toHaveValue('aws sts get-caller-identity ');
+  await expect(line).toBeFocused();
+  await page.keyboard.type('--o');
+  await line.press('Tab');
+  await expect(line).toHaveValue('aws sts get-caller-identity --output ');
+  await page.keyboard.type('t');
+  await line.press('Tab');
+  await expect(line).toHaveValue('aws sts get-caller-identity --output t');
+  await expect(page.getByRole('status').filter({ hasText: 'table' })).toContainText('text');
+  await expect(line).toBeFocused();
+  await line.press('Tab');
+  await expect(line).not.toBeFocused();
+  await expect(page.getByRole('log')).toContainText('Nothing typed yet.');
+});
+
 test("another reader's world is not there", async ({ page, browser, baseURL }) => {
   await openWorld(page);
   const stranger = await browser.newContext();

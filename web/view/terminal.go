@@ -19,6 +19,25 @@ type TerminalView struct {
 	Value   string // what stands on the line
 	Hint    string // said under the line; may be empty
 	Why     bool   // offers the trace of each command that was authorized
+	// Completes says that the line can be completed, by the same form with
+	// "complete". Completed is what came of it; nil when nothing was.
+	Completes bool
+	Completed *Completed
+}
+
+// Completed is what a line that was completed can become.
+type Completed struct {
+	// Stuck says that nothing could be added. The Tab key leaves the field then, so
+	// that it holds nobody.
+	Stuck bool
+	Ways  []Way
+	More  int // how many ways aren't shown
+}
+
+// Way is one way to go on with a line.
+type Way struct {
+	Text string // the word
+	Doc  string // what it is; may be empty
 }
 
 // stepNote is what a step that is no command says in the transcript.
