@@ -196,14 +196,27 @@ func readUpTo(name string, in io.Reader, most int64) ([]byte, error) {
 	return src, nil
 }
 
+// formatOf is the format that was named, or that the file looks like.
+func (c *quizImportCmd) formatOf(src []byte) (interchange.Format, error) {
+	if f, ok := interchange.ParseFormat(c.Format); ok {
+		return f, nil
+	}
+	f, err := interchange.Detect(src, c.File)
+	switch {
+	case errors.Is(err, interchange.ErrUnknownFormat):
+		return "", fmt.Errorf("%s looks like none of gift, aiken, moodle-xml, csv and anki: say which with --format", c.File)
+	case err != nil:
+		return "", fmt.Errorf("%s: %w", c.File, err)
+	}
+	return f, nil
+}
+
 // look prints what the file holds, question by question, and returns the YAML of
 // each. A question that is refused ends it with status 1.
 func (c *quizImportCmd) look(std *streams, src []byte, content *lessons.Content, lesson string) ([]string, error) {
-	f, ok := interchange.ParseFormat(c.Format)
-	if !ok {
-		if f, ok = interchange.Detect(src, c.File); !ok {
-			return nil, fmt.Errorf("%s looks like none of gift, aiken, moodle-xml, csv and anki: say which with --format", c.File)
-		}
+	f, err := c.formatOf(src)
+	if err != nil {
+		return nil, err
 	}
 	im, err := interchange.Import(c.File, src, f, quiz.Reading{Lesson: lesson, Site: content.Course, Library: content.Library})
 	if err != nil {

@@ -105,6 +105,8 @@ func TestQuizInterchangeMisused(t *testing.T) {
 	run(t, "", "quiz", "import", "no-such-file").sentence(t, 2, "can't read no-such-file")
 	run(t, "", "quiz", "import", good, "--instructor", "Nobody", "--data", t.TempDir()).sentence(t, 2, "no instructor called")
 	run(t, "plain words\n", "quiz", "import", "-").sentence(t, 1, "looks like none of")
+	run(t, "PK\x03\x04\x14\x00", "quiz", "import", "-").sentence(t, 1, "this is a packed archive")
+	run(t, "", "quiz", "import", "-").sentence(t, 1, "this file is empty")
 	run(t, strings.Repeat("A. \n", 2<<20), "quiz", "import", "--format", "aiken", "-").sentence(t, 1, `the most that is taken is 4194304 \(4 MiB\)`)
 	if _, err := os.Stat("data"); err == nil {
 		t.Error("a data directory was made")

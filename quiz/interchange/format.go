@@ -2,6 +2,7 @@ package interchange
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -85,14 +86,26 @@ const (
 	maxText      = 32 << 10
 )
 
+// ErrUnknownFormat says that a text looks like none of the formats.
+var ErrUnknownFormat = errors.New("this looks like none of the formats")
+
 // Detect guesses the format of a file from what it holds, and from its name where
-// that leaves a doubt. ok is false when it looks like none.
-func Detect(src []byte, filename string) (f Format, ok bool) {
+// that leaves a doubt. The error is [ErrUnknownFormat], or says as [Import]'s does
+// why the file can't be read in any format: it is empty, say, or an archive.
+func Detect(src []byte, filename string) (Format, error) {
+	if err := unreadable(src); err != nil {
+		return "", err
+	}
+	if f, ok := looksLike(src, filename); ok {
+		return f, nil
+	}
+	return "", ErrUnknownFormat
+}
+
+func looksLike(src []byte, filename string) (f Format, ok bool) {
 	text := strings.TrimSpace(strings.TrimPrefix(string(src[:min(len(src), 64<<10)]), "\ufeff"))
 	first, _, _ := strings.Cut(text, "\n")
 	switch {
-	case text == "":
-		return "", false
 	case strings.HasPrefix(text, "<"):
 		return MoodleXML, strings.Contains(text, "<quiz")
 	case ankiHeader.MatchString(first):
@@ -121,7 +134,7 @@ func Detect(src []byte, filename string) (f Format, ok bool) {
 func unreadable(src []byte) error {
 	switch {
 	case len(src) > MaxFile:
-		return fmt.Errorf("this file has %d bytes; the most that is taken is %d (4 MiB): split it", len(src), MaxFile)
+		return fmt.Errorf("this file has too many bytes; the most that is taken is %d (4 MiB): split it", MaxFile)
 	case bytes.HasPrefix(src, []byte("PK\x03\x04")), bytes.HasPrefix(src, []byte("\x1f\x8b")), bytes.HasPrefix(src, []byte("\x28\xb5\x2f\xfd")):
 		return fmt.Errorf("this is a packed archive, which isn't opened: unpack it, or, from Anki, export \"Notes in Plain Text (.txt)\" instead of a package")
 	case bytes.HasPrefix(src, []byte("SQLite format 3\x00")):

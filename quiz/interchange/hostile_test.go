@@ -2,6 +2,7 @@ package interchange_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -170,8 +171,8 @@ func TestMarksAndEndsOfLines(t *testing.T) {
 		src, _ := export(t, f, own(t, plainChoice))
 		want := imported(t, f, src).Items[0].Question
 		other := "\ufeff" + strings.ReplaceAll(strings.ReplaceAll(src, "\r\n", "\n"), "\n", "\r\n")
-		if got, ok := interchange.Detect([]byte(other), "x"); !ok || got != f {
-			t.Errorf("%s is taken for %s", f, got)
+		if got, err := interchange.Detect([]byte(other), "x"); err != nil || got != f {
+			t.Errorf("%s is taken for %s (%v)", f, got, err)
 		}
 		if got := differ(want, imported(t, f, other).Items[0].Question); len(got) > 0 {
 			t.Errorf("%s: with other ends of lines it differs in %q", f, got)
@@ -200,16 +201,27 @@ func TestDetect(t *testing.T) {
 		"::name::Which?{=a ~b}":           interchange.GIFT,
 		"Which?{=ANSWER ~b}\n":            interchange.GIFT,
 		"<html>":                          "",
-		"":                                "",
 		"words alone":                     "",
 	} {
-		got, ok := interchange.Detect([]byte(src), "upload.txt")
-		if ok != (want != "") || ok && got != want {
-			t.Errorf("%q is taken for %q (%v), want %q", src, got, ok, want)
+		got, err := interchange.Detect([]byte(src), "upload.txt")
+		if errors.Is(err, interchange.ErrUnknownFormat) != (want == "") || got != want {
+			t.Errorf("%q is taken for %q (%v), want %q", src, got, err, want)
 		}
 	}
-	if got, ok := interchange.Detect([]byte("a,b\n"), "x.CSV"); !ok || got != interchange.CSV {
-		t.Errorf("by its name: %q", got)
+	if got, err := interchange.Detect([]byte("a,b\n"), "x.CSV"); err != nil || got != interchange.CSV {
+		t.Errorf("by its name: %q (%v)", got, err)
+	}
+	// What can be read in no format is told for what it is, not as a format to be chosen.
+	for src, want := range map[string]string{
+		" \n":                 "this file is empty",
+		"PK\x03\x04\x14\x00":  "this is a packed archive",
+		"\xff\xfeQ\x00?\x00":  "this file is in UTF-16",
+		"SQLite format 3\x00": "this is a database",
+		"was h\xf6re ich":     "line 1 isn't UTF-8",
+	} {
+		if got, err := interchange.Detect([]byte(src), "notes.apkg"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %q, %v; want %q", src, got, err, want)
+		}
 	}
 }
 
