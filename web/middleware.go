@@ -7,14 +7,27 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"rolecall/web/view"
 )
 
 // What one request's body may hold. A policy document is at most 10,240
 // characters on AWS; a form may carry several, escaped.
 const (
-	formLimit   = 128 << 10
-	importLimit = 4 << 20
+	formLimit      = 128 << 10
+	questionsLimit = 2 << 20 // a file of questions, and the form around it
+	importLimit    = 4 << 20
 )
+
+func bodyLimit(path string) int64 {
+	switch imports := strings.HasSuffix(path, "/import"); {
+	case imports && strings.HasPrefix(path, view.TeachPath+"/"):
+		return questionsLimit
+	case imports, strings.HasPrefix(path, "/api/worlds"):
+		return importLimit
+	}
+	return formLimit
+}
 
 // The policy has no unsafe-* and no nonce: there are no inline scripts or styles.
 const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
@@ -77,10 +90,7 @@ func (s *server) admit(c echo.Context, r *http.Request) error {
 	if err := s.guard.Check(r); err != nil {
 		return crossOrigin(err)
 	}
-	limit := int64(formLimit)
-	if strings.HasPrefix(r.URL.Path, "/api/worlds") || strings.HasSuffix(r.URL.Path, "/import") {
-		limit = importLimit
-	}
+	limit := bodyLimit(r.URL.Path)
 	if r.ContentLength > limit {
 		return tooLarge(limit)
 	}

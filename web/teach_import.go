@@ -61,7 +61,7 @@ func readUpload(c echo.Context) (u upload, err error) {
 		f, err := form(c)
 		return upload{format: first(f, "format"), source: []byte(first(f, "text"))}, err
 	}
-	if err := r.ParseMultipartForm(importLimit); err != nil {
+	if err := r.ParseMultipartForm(questionsLimit); err != nil {
 		if _, big := errors.AsType[*http.MaxBytesError](err); big {
 			return u, err
 		}
@@ -147,11 +147,11 @@ func (u upload) formatOf() (interchange.Format, error) {
 		}
 		return f, nil
 	}
-	f, ok := interchange.Detect(u.source, u.file)
-	if !ok {
-		return "", errors.New("this looks like none of the formats: choose the one that it is")
+	f, err := interchange.Detect(u.source, u.file)
+	if errors.Is(err, interchange.ErrUnknownFormat) {
+		return "", fmt.Errorf("%w: choose the one that it is", err)
 	}
-	return f, nil
+	return f, err
 }
 
 // incoming is a question of a file, held against the bank that it is to go to.

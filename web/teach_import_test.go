@@ -128,7 +128,8 @@ func TestImportRefusesPlainly(t *testing.T) {
 	}{
 		"nothing":         {nil, "", "Choose a file"},
 		"too large":       {big, "", "at most 1024 KB"},
-		"no format":       {[]byte("just words"), "", "none of the formats"},
+		"no format":       {[]byte("just words"), "", "none of the formats: choose"},
+		"a package":       {[]byte("PK\x03\x04\x14\x00"), "", "packed archive"},
 		"unknown format":  {[]byte("x"), "word", "no format"},
 		"not text":        {[]byte("A question\x00?"), "aiken", "control character"},
 		"an archive":      {[]byte("PK\x03\x04rest"), "anki", "archive"},
@@ -141,9 +142,11 @@ func TestImportRefusesPlainly(t *testing.T) {
 		}
 		p.has(t, c.want).lacks(t, "root:")
 	}
-	if p := r.sendFile(bank+"/import", "f.txt", bytes.Repeat(big, 5)); p.Code != 413 {
-		t.Errorf("5 MB answer %d", p.Code)
+	huge := r.sendFile(bank+"/import", "f.txt", bytes.Repeat(big, 5))
+	if huge.Code != 413 {
+		t.Errorf("5 MB answer %d", huge.Code)
 	}
+	huge.has(t, "A file of questions may hold at most 1024 KB", "Split the file")
 	if got := stems(t, s, 1); got != nil {
 		t.Errorf("taken: %q", got)
 	}

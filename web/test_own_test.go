@@ -88,7 +88,7 @@ func TestTimeIsOverWithoutAnAnswer(t *testing.T) {
 	r := newReader(t, s.handler())
 	attempt := attemptPath(r.post("/test", "count", "5", "seconds", "60"))
 	*now = now.Add(time.Hour)
-	r.get(attempt+"?q=2").has(t, "None of the 5 right yet", "5 questions left unanswered")
+	r.get(attempt+"?q=2").has(t, "None of the 5 right yet", "5 questions left unanswered", ", with 5 minutes to answer in.")
 	r.get("/test").lacks(t, "Go on with")
 }
 

@@ -39,11 +39,13 @@ func timeWords(seconds int) string {
 // when says when an attempt was, and how long it took.
 func (f Finished) when() string {
 	words := "Begun on " + dayOf(f.Started)
-	if f.Answered > 0 {
+	switch {
+	case f.Answered > 0 && f.Limit > 0:
+		words += ", took " + Span(f.Took) + " of " + Span(f.Limit)
+	case f.Answered > 0:
 		words += ", took " + Span(f.Took)
-	}
-	if f.Limit > 0 {
-		words += " of " + Span(f.Limit)
+	case f.Limit > 0:
+		words += ", with " + Span(f.Limit) + " to answer in"
 	}
 	if f.Order > 0 {
 		words += fmt.Sprintf(". Questions and order by the number %d", f.Order)
