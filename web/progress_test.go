@@ -10,6 +10,18 @@ import (
 	"rolecall/lessons"
 )
 
+// A browser with progress of its own is told that it will be left, and how to come
+// back to it, before it is.
+func TestPhraseTellsWhatItLeaves(t *testing.T) {
+	s := testServer(t)
+	r := newReader(t, s.handler())
+	told := []string{"This browser already has progress of its own.", "The two are not put together", "no way back", `action="/progress/phrase"`}
+	r.get("/progress/recover").lacks(t, told...)
+	r.post(s.lessons.order[0].URL() + "/read")
+	r.get("/progress/recover").has(t, told...)
+	r.send("/progress/recover", "phrase", "not the right words").has(t, told...)
+}
+
 func TestPhraseOpensProgressElsewhere(t *testing.T) {
 	s := testServer(t)
 	here, there := newReader(t, s.handler()), newReader(t, s.handler())
