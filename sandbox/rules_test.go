@@ -127,6 +127,12 @@ keep morning
 as session morning
 aws s3 cp s3://reports/alice -
 want allowed`},
+	{Rule: "trust.request-keys", Page: "IAM UG: AWS global condition context keys § aws:PrincipalAccount", Say: "an anonymous call has an account and an id, and both read so", Steps: `
+as 111122223333/users/alice
+aws s3api put-bucket-policy --bucket reports --policy file://strangers.json
+as anonymous
+aws s3 cp s3://reports/alice -
+want allowed`},
 	{Rule: "trust.principal-arn", Page: "IAM UG: AWS global condition context keys § aws:PrincipalArn", Say: "of a role's session it is the role's, with its path", Steps: `
 as 111122223333/users/alice
 aws sts assume-role --role-arn arn:aws:iam::111122223333:role/app/First --role-session-name one

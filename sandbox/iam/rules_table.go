@@ -86,7 +86,7 @@ var rules = [...]Rule{
 	{"trust.mfa", "aws:MultiFactorAuthPresent is absent with long-term keys: Bool false does not see that, BoolIfExists false does.", pageKeys, "aws:MultiFactorAuthPresent", "iam"},
 	{"trust.revoke", "Sessions are revoked by a Deny with DateLessThan on aws:TokenIssueTime.", "IAM UG: Revoking IAM role temporary security credentials", "Revoking session permissions", "iam"},
 	{"trust.policies-looked-up", "Policies are looked up at each request, so edits bite live sessions.", "IAM UG: Disabling permissions for temporary security credentials", "Disabling permissions for temporary security credentials", "world"},
-	{"trust.request-keys", "aws:username is there for IAM users only, aws:TokenIssueTime with temporary credentials only.", pageKeys, "aws:username", "world"},
+	{"trust.request-keys", "aws:username is there for IAM users only, aws:TokenIssueTime with temporary credentials only; of an anonymous call aws:PrincipalAccount and aws:userid read anonymous.", pageKeys, "aws:username", "world"},
 	{"trust.principal-arn", "aws:PrincipalArn of a role's session is the role's ARN with its path, of a federated user the session's, of root the account's :root, meaning root alone.", pageKeys, "aws:PrincipalArn", "world"},
 	{"trust.unique-ids", "A recreated user or role is a stranger to the trust that named the old one.", pagePrincipal, "IAM role principals", "iam"},
 	{"trust.shared-oidc", "Trust in a shared OIDC provider must test the claim AWS demands to be stored.", "IAM UG: Creating a role for OpenID Connect federation (console)", "Configuring a role for GitHub OIDC identity provider", "iam"},

@@ -91,6 +91,7 @@ func (a *Access) principalKeys(c Context) {
 	c.set("aws:PrincipalType", who.principalType())
 	if who.Type == IdentityAnonymous {
 		c.set("aws:userid", "anonymous")
+		c.set("aws:PrincipalAccount", "anonymous")
 		return
 	}
 	c.set("aws:PrincipalArn", who.principalARN())

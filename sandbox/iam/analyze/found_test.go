@@ -123,3 +123,24 @@ func TestDoorsThatDocumentationShows(t *testing.T) {
 		}
 	}
 }
+
+// TestAnonymousCallersCarrySomeKeys: aws:PrincipalAccount and aws:userid read
+// "anonymous" without a signature; see "AWS global condition context keys". So a
+// wildcard on either keeps nobody out.
+func TestAnonymousCallersCarrySomeKeys(t *testing.T) {
+	for condition, open := range map[string]bool{
+		`{"StringLike": {"aws:PrincipalAccount": "*"}}`:  true,
+		`{"StringLike": {"aws:userid": "*"}}`:            true,
+		`{"Null": {"aws:PrincipalAccount": "true"}}`:     false,
+		`{"ArnLike": {"aws:PrincipalArn": "arn:aws:*"}}`: false,
+	} {
+		doc := `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*", "Condition": ` + condition + `}]}`
+		got, err := analyze.WhoGetsIn(analyze.Door{Kind: iam.KindResource, Document: []byte(doc), Resource: "arn:aws:s3:::reports"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(got.Sentence, "without signing in") != open {
+			t.Errorf("%s: %q", condition, got.Sentence)
+		}
+	}
+}

@@ -59,6 +59,9 @@ func identityKey(low string, who iam.Principal, roleARN string) (standing, []str
 	}
 	typ := who.Type()
 	session := typ == iam.PrincipalAssumedRole || typ == iam.PrincipalFederatedUser
+	if typ == iam.PrincipalAnonymous && (low == "aws:principalaccount" || low == "aws:userid") {
+		return given(true, "anonymous") // as the page on global condition keys says of both
+	}
 	switch low {
 	case "aws:principalarn":
 		arn := who.ARN()
