@@ -1,6 +1,7 @@
 package awsapi
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -116,16 +117,27 @@ type RunTaskOutput struct {
 
 // functionPolicy is a function's policy as Lambda keeps it: a list of statements.
 type functionPolicy struct {
-	Version   string            `json:"Version"`
-	ID        string            `json:"Id"`
-	Statement []json.RawMessage `json:"Statement"`
+	Version   string     `json:"Version"`
+	ID        string     `json:"Id"`
+	Statement statements `json:"Statement"`
+}
+
+// statements are written as a list; a single one may stand without.
+type statements []json.RawMessage
+
+// UnmarshalJSON reads a list or a single statement.
+func (s *statements) UnmarshalJSON(data []byte) error {
+	if data = bytes.TrimSpace(data); len(data) > 0 && data[0] == '{' {
+		*s = statements{slices.Clone(data)}
+		return nil
+	}
+	return json.Unmarshal(data, (*[]json.RawMessage)(s))
 }
 
 func (c *Call) functionPolicy(r *world.Resource) functionPolicy {
 	p := functionPolicy{Version: "2012-10-17", ID: "default"}
 	src, _ := c.World.Document(r.PolicyPath())
-	// A policy that someone wrote with a single statement is left as none: Lambda's
-	// own always hold a list.
+	// A stored policy parses; without one the list is empty.
 	_ = json.Unmarshal([]byte(src), &p)
 	return p
 }

@@ -52,12 +52,17 @@ func (c *Call) policyTable() (r *world.Resource, src string, there bool, err err
 
 // expected holds a policy against the revision that the call expects.
 func (c *Call) expected(r *world.Resource, src string, there bool) error {
-	want := c.str("ExpectedRevisionId")
-	switch {
+	const code, missed = "PolicyNotFoundException", "Resource-based policy not found for the provided ResourceArn: "
+	switch want := c.str("ExpectedRevisionId"); {
 	case want == "", there && want == revision(src), !there && want == noPolicy && c.has("Policy"):
 		return nil
+	case !there:
+		return c.noTablePolicy(r)
+	case want == noPolicy:
+		return c.fail(code, 400, missed+"Requested policy update expecting none to be present for table %s, but a policy exists with revision id %s.", r.Name, revision(src))
+	default:
+		return c.fail(code, 400, missed+"Requested update for policy with revision id %s, but the policy associated to target table %s has revision id %s.", want, r.Name, revision(src))
 	}
-	return c.noTablePolicy(r)
 }
 
 func (c *Call) noTablePolicy(r *world.Resource) error {

@@ -198,8 +198,11 @@ func accountSummary(c *Call) (any, error) {
 		"AccessKeysPerUserQuota": 2, "VersionsPerPolicyQuota": 5, "AttachedPoliciesPerRoleQuota": 10, "AttachedPoliciesPerUserQuota": 10, "AttachedPoliciesPerGroupQuota": 10,
 	}
 	for _, u := range a.Users {
-		m["MFADevices"] += len(u.MFA)
 		m["MFADevicesInUse"] += len(u.MFA)
+	}
+	m["MFADevices"] = m["MFADevicesInUse"] + len(a.MFA) // those that are nobody's as well
+	if a.RootLogin != nil {
+		m["AccountPasswordPresent"] = 1
 	}
 	return &AccountSummaryOutput{m}, nil
 }

@@ -77,7 +77,7 @@ func createPolicy(c *Call) (any, error) {
 		return nil, err
 	}
 	a := c.account()
-	if a.Policies[name] != nil {
+	if taken(a.Policies, name, "") {
 		return nil, c.exists("A policy called %s already exists. Duplicate names are not allowed.", name)
 	}
 	if _, err := c.World.SetDocument(a.ID+"/policies/"+name+".json", c.str("PolicyDocument")); err != nil {

@@ -75,7 +75,7 @@ func createRole(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.account().Roles[name] != nil {
+	if taken(c.account().Roles, name, "") {
 		return nil, c.exists("Role with name %s already exists.", name)
 	}
 	r, err := c.World.AddRole(c.account(), name, path, c.str("AssumeRolePolicyDocument"))

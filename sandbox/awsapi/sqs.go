@@ -71,7 +71,7 @@ type ReceiveMessageOutput struct {
 	Messages []MessageItem `json:"Messages,omitempty"`
 }
 
-// message is how a queue keeps a message among its values.
+// queuedMessage is how a queue keeps a message among its values.
 type queuedMessage struct {
 	ID    string    `json:"id"`
 	Body  string    `json:"body"`
@@ -130,7 +130,7 @@ func createQueue(c *Call) (any, error) {
 		return nil, err
 	}
 	if old != nil {
-		return &QueueURLOutput{queueURL(old)}, nil
+		return &QueueURLOutput{queueURL(old)}, c.sameQueue(old)
 	}
 	r, err := c.World.AddResource(c.account(), "queues", name)
 	if err != nil {
@@ -143,6 +143,22 @@ func createQueue(c *Call) (any, error) {
 	r.Tags = orNone(tags)
 	c.answer("queueUrl", queueURL(r))
 	return &QueueURLOutput{queueURL(r)}, nil
+}
+
+// sameQueue refuses to make a queue that is there with other attributes; see
+// CreateQueue in the SQS API Reference.
+func (c *Call) sameQueue(r *world.Resource) error {
+	m, _ := c.In["Attributes"].(map[string]any)
+	for _, name := range sortedNames(m) {
+		now := strconv.FormatInt(queueSetting(r, name), 10)
+		if name == "Policy" {
+			now, _ = c.World.Document(r.PolicyPath())
+		}
+		if m[name] != now {
+			return c.fail("QueueAlreadyExists", 400, "A queue already exists with the same name and a different value for attribute %s", name)
+		}
+	}
+	return nil
 }
 
 func listQueues(c *Call) (any, error) {
@@ -169,9 +185,21 @@ func getQueueURL(c *Call) (any, error) {
 	return &QueueURLOutput{queueURL(r)}, nil
 }
 
-// settable are the attributes of a queue that the sandbox keeps, besides Policy,
-// with what they are at first.
-var settable = map[string]string{"VisibilityTimeout": "30", "DelaySeconds": "0", "MaximumMessageSize": "1048576", "MessageRetentionPeriod": "345600", "ReceiveMessageWaitTimeSeconds": "0"}
+// settable are the attributes of a queue that the sandbox keeps, besides Policy:
+// what each is at first, and from where to where it goes. See SetQueueAttributes in
+// the SQS API Reference.
+var settable = map[string]struct{ first, least, most int64 }{
+	"VisibilityTimeout": {30, 0, 43200}, "DelaySeconds": {0, 0, 900}, "MaximumMessageSize": {1048576, 1024, 1048576},
+	"MessageRetentionPeriod": {345600, 60, 1209600}, "ReceiveMessageWaitTimeSeconds": {0, 0, 20},
+}
+
+// queueSetting is what one of those attributes is now.
+func queueSetting(r *world.Resource, name string) int64 {
+	if n, err := strconv.ParseInt(r.Values[name], 10, 64); err == nil {
+		return n
+	}
+	return settable[name].first
+}
 
 func getQueueAttributes(c *Call) (any, error) {
 	r, err := c.authorizedQueue(false)
@@ -182,8 +210,8 @@ func getQueueAttributes(c *Call) (any, error) {
 		"QueueArn": r.ARN(), "CreatedTimestamp": strconv.FormatInt(r.Created.Unix(), 10),
 		"ApproximateNumberOfMessages": strconv.Itoa(len(c.messages(r))),
 	}
-	for name, first := range settable {
-		all[name] = orElse(r.Values[name], first)
+	for name := range settable {
+		all[name] = strconv.FormatInt(queueSetting(r, name), 10)
 	}
 	if src, ok := c.World.Document(r.PolicyPath()); ok {
 		all["Policy"] = src
@@ -216,10 +244,14 @@ func (c *Call) queueAttributes(r *world.Resource) error {
 	m, _ := c.In["Attributes"].(map[string]any)
 	for _, name := range sortedNames(m) {
 		value, _ := m[name].(string)
-		if _, known := settable[name]; name != "Policy" && !known {
+		bounds, known := settable[name]
+		if name == "Policy" {
+			continue
+		}
+		if !known {
 			return c.fail("InvalidAttributeName", 400, "Unknown Attribute %s.", name)
 		}
-		if n, err := strconv.Atoi(value); name != "Policy" && (err != nil || n < 0) {
+		if n, err := strconv.ParseInt(value, 10, 64); err != nil || n < bounds.least || n > bounds.most {
 			return c.fail("InvalidAttributeValue", 400, "Invalid value for the parameter %s.", name)
 		}
 	}
@@ -247,7 +279,7 @@ func (c *Call) messages(r *world.Resource) []string {
 	return keys
 }
 
-// putMessage puts a message into a queue, as a sender does and a topic.
+// putMessage puts a message into a queue, where it shows once the queue's delay is over.
 func (c *Call) putMessage(r *world.Resource, body string) (*SendMessageOutput, error) {
 	if err := c.tooBig("InvalidParameterValue", body); err != nil {
 		return nil, err
@@ -261,7 +293,8 @@ func (c *Call) putMessage(r *world.Resource, body string) (*SendMessageOutput, e
 		last, _ := strconv.Atoi(strings.TrimPrefix(keys[len(keys)-1], messagePrefix))
 		next = last + 1
 	}
-	m := queuedMessage{ID: c.World.NewUUID(), Body: body, Shown: c.Access.Time}
+	delay := time.Duration(queueSetting(r, "DelaySeconds")) * time.Second
+	m := queuedMessage{ID: c.World.NewUUID(), Body: body, Shown: c.Access.Time.Add(delay)}
 	data, err := json.Marshal(m)
 	if err != nil {
 		return nil, c.fail("InvalidMessageContents", 400, "The message contains characters outside the allowed set.")
@@ -291,7 +324,7 @@ func receiveMessage(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	timeout, _ := strconv.ParseInt(orElse(r.Values["VisibilityTimeout"], settable["VisibilityTimeout"]), 10, 64)
+	timeout := queueSetting(r, "VisibilityTimeout")
 	if c.has("VisibilityTimeout") {
 		timeout = c.num("VisibilityTimeout")
 	}
@@ -325,12 +358,16 @@ func deleteMessage(c *Call) (any, error) {
 		return nil, err
 	}
 	raw, err := base64.StdEncoding.DecodeString(c.str("ReceiptHandle"))
-	_, key, ok := strings.Cut(string(raw), " ")
+	id, key, ok := strings.Cut(string(raw), " ")
 	if err != nil || !ok || !strings.HasPrefix(key, messagePrefix) {
 		return nil, c.fail("ReceiptHandleIsInvalid", 404, "The input receipt handle is invalid.")
 	}
-	delete(r.Values, key)
-	c.World.Touch()
+	// The place may have gone to another message since this one was deleted.
+	var m queuedMessage
+	if json.Unmarshal([]byte(r.Values[key]), &m) == nil && m.ID == id {
+		delete(r.Values, key)
+		c.World.Touch()
+	}
 	return nil, nil
 }
 
