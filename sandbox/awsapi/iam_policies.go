@@ -27,8 +27,21 @@ func managedPolicyOperations() []*Operation {
 	}
 }
 
+// ownPolicy is the account's own managed policy of an ARN; nil when there is none.
+func (c *Call) ownPolicy(arn string) *world.ManagedPolicy {
+	if p := c.World.ManagedPolicy(arn); p != nil && p.Account == c.Access.Who.Account {
+		return p
+	}
+	return nil
+}
+
+// policyTarget is a managed policy as a resource, with its tags.
 func (c *Call) policyTarget(arn string) world.Target {
-	return world.Target{ARN: arn, Account: c.Access.Who.Account}
+	t := world.Target{ARN: arn, Account: c.Access.Who.Account}
+	if p := c.ownPolicy(arn); p != nil {
+		t.Tags = p.Tags
+	}
+	return t
 }
 
 // managed finds the account's own managed policy once the caller may do the
@@ -41,8 +54,8 @@ func (c *Call) managed() (*world.ManagedPolicy, error) {
 	if strings.HasPrefix(arn, "arn:aws:iam::aws:") {
 		return nil, c.fail("AccessDenied", 403, "Cannot perform the operation on an AWS managed policy: %s", arn)
 	}
-	p := c.World.ManagedPolicy(arn)
-	if p == nil || p.Account != c.Access.Who.Account {
+	p := c.ownPolicy(arn)
+	if p == nil {
 		return nil, c.noSuch("Policy %s was not found.", arn)
 	}
 	return p, nil

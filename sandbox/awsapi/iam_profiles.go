@@ -2,8 +2,12 @@ package awsapi
 
 import "rolecall/sandbox/world"
 
+func profileParam() Param {
+	return required(str("InstanceProfileName", "The instance profile's name.", 1, 128, iamName))
+}
+
 func profileOperations() []*Operation {
-	name := required(str("InstanceProfileName", "The instance profile's name.", 1, 128, iamName))
+	name := profileParam()
 	return []*Operation{
 		iamOp(Operation{Name: "CreateInstanceProfile", do: createProfile, Doc: "Makes an empty instance profile.", Input: []Param{name}}),
 		iamOp(Operation{Name: "GetInstanceProfile", do: getProfile, Doc: "Shows an instance profile and its role.", Input: []Param{name}}),
@@ -32,13 +36,23 @@ func (c *Call) profileItem(p *world.InstanceProfile) InstanceProfileItem {
 	return item
 }
 
+// findProfile is an instance profile of the account, nil when there is none, and the
+// resource that it is or would be.
+func (c *Call) findProfile(name string) (*world.InstanceProfile, world.Target) {
+	p := c.account().InstanceProfiles[name]
+	if p == nil {
+		return nil, c.iamTarget("instance-profile", name)
+	}
+	return p, world.Target{ARN: p.ARN(), Account: p.Account, Tags: p.Tags}
+}
+
 // profile is the call's instance profile, once the caller may do the operation to it.
 func (c *Call) profile() (*world.InstanceProfile, error) {
 	name := c.str("InstanceProfileName")
-	if err := c.iamAuthorize(c.iamTarget("instance-profile", name), nil); err != nil {
+	p, target := c.findProfile(name)
+	if err := c.iamAuthorize(target, nil); err != nil {
 		return nil, err
 	}
-	p := c.account().InstanceProfiles[name]
 	if p == nil {
 		return nil, c.noSuch("Instance Profile %s cannot be found.", name)
 	}

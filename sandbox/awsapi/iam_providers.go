@@ -38,12 +38,20 @@ type CreateSAMLProviderOutput struct {
 
 const maxAudiences = 100
 
+func oidcParam() Param {
+	return required(str("OpenIDConnectProviderArn", "The provider's ARN.", arnMin, arnMax, ""))
+}
+
+func samlParam() Param {
+	return required(str("SAMLProviderArn", "The provider's ARN.", arnMin, arnMax, ""))
+}
+
 func identityProviderOperations() []*Operation {
 	clientID := str("ClientID", "An audience.", 1, 255, "")
 	thumbprints := listOf("ThumbprintList", "Thumbprints of its certificate; the sandbox needs none.", 5, Shape{Type: String, Min: 40, Max: 40})
-	saml := required(str("SAMLProviderArn", "The provider's ARN.", arnMin, arnMax, ""))
+	saml := samlParam()
 	metadata := str("SAMLMetadataDocument", "The provider's metadata; in the sandbox its own keys count.", 1, 65536, "")
-	oidc := required(str("OpenIDConnectProviderArn", "The provider's ARN.", arnMin, arnMax, ""))
+	oidc := oidcParam()
 	return []*Operation{
 		iamOp(Operation{Name: "CreateOpenIDConnectProvider", do: createOIDC, Doc: "Has the account know an OpenID Connect provider.", Input: []Param{
 			required(str("Url", "The issuer: an https URL.", 1, 255, "")),
@@ -88,18 +96,30 @@ func createOIDC(c *Call) (any, error) {
 	return &CreateOIDCProviderOutput{p.ARN()}, nil
 }
 
+// findOIDC is an OpenID Connect provider of the account, nil when there is none, and
+// the resource that it is or would be.
+func (c *Call) findOIDC(arn string) (*world.OIDCProvider, world.Target) {
+	t := world.Target{ARN: arn, Account: c.Access.Who.Account}
+	for _, p := range c.account().OIDCProviders {
+		if p.ARN() == arn {
+			t.Tags = p.Tags
+			return p, t
+		}
+	}
+	return nil, t
+}
+
 // oidcProvider is the provider that a call is about, once the caller may do it.
 func (c *Call) oidcProvider() (*world.OIDCProvider, error) {
 	arn := c.str("OpenIDConnectProviderArn")
-	if err := c.iamAuthorize(world.Target{ARN: arn, Account: c.Access.Who.Account}, nil); err != nil {
+	p, target := c.findOIDC(arn)
+	if err := c.iamAuthorize(target, nil); err != nil {
 		return nil, err
 	}
-	for _, p := range c.account().OIDCProviders {
-		if p.ARN() == arn {
-			return p, nil
-		}
+	if p == nil {
+		return nil, c.noSuch("OpenIDConnect Provider not found for arn %s", arn)
 	}
-	return nil, c.noSuch("OpenIDConnect Provider not found for arn %s", arn)
+	return p, nil
 }
 
 func getOIDC(c *Call) (any, error) {
@@ -173,14 +193,26 @@ func updateThumbprints(c *Call) (any, error) {
 	return nil, nil
 }
 
+// findSAML is a SAML provider of the account, nil when there is none, and the
+// resource that it is or would be.
+func (c *Call) findSAML(arn string) (*world.SAMLProvider, world.Target) {
+	t := world.Target{ARN: arn, Account: c.Access.Who.Account}
+	p := c.World.SAMLProviderByARN(arn)
+	if p == nil || p.Account != t.Account {
+		return nil, t
+	}
+	t.Tags = p.Tags
+	return p, t
+}
+
 // samlProvider is the provider that a call is about, once the caller may do it.
 func (c *Call) samlProvider() (*world.SAMLProvider, error) {
 	arn := c.str("SAMLProviderArn")
-	if err := c.iamAuthorize(world.Target{ARN: arn, Account: c.Access.Who.Account}, nil); err != nil {
+	p, target := c.findSAML(arn)
+	if err := c.iamAuthorize(target, nil); err != nil {
 		return nil, err
 	}
-	p := c.World.SAMLProviderByARN(arn)
-	if p == nil || p.Account != c.Access.Who.Account {
+	if p == nil {
 		return nil, c.noSuch("Manifest not found for arn %s", arn)
 	}
 	return p, nil

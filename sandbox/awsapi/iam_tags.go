@@ -9,51 +9,41 @@ import (
 
 // tagged is something in IAM besides roles and users that carries tags.
 type tagged struct {
-	class string // "Policy"
-	param Param  // names it
-	find  func(*Call, string) (*map[string]string, world.Target)
+	class, words string // "Policy", "managed policy"
+	param        Param  // names it
+	find         func(*Call, string) (*map[string]string, world.Target)
 }
 
 // taggedThings are the managed policies, the identity providers and the instance
 // profiles of the account. AWS keeps the tags of AWS managed policies to itself.
 func taggedThings() []tagged {
-	oidc := required(str("OpenIDConnectProviderArn", "The provider's ARN.", arnMin, arnMax, ""))
-	saml := required(str("SAMLProviderArn", "The provider's ARN.", arnMin, arnMax, ""))
-	profile := required(str("InstanceProfileName", "The instance profile's name.", 1, 128, iamName))
 	return []tagged{
-		{"Policy", policyARNParam(), func(c *Call, arn string) (*map[string]string, world.Target) {
-			t := c.policyTarget(arn)
-			if p := c.World.ManagedPolicy(arn); p != nil && p.Account == t.Account {
-				t.Tags = p.Tags
-				return &p.Tags, t
+		{"Policy", "managed policy", policyARNParam(), func(c *Call, arn string) (*map[string]string, world.Target) {
+			if p := c.ownPolicy(arn); p != nil {
+				return &p.Tags, c.policyTarget(arn)
 			}
-			return nil, t
+			return nil, c.policyTarget(arn)
 		}},
-		{"OpenIDConnectProvider", oidc, func(c *Call, arn string) (*map[string]string, world.Target) {
-			t := world.Target{ARN: arn, Account: c.Access.Who.Account}
-			for _, p := range c.account().OIDCProviders {
-				if p.ARN() == arn {
-					t.Tags = p.Tags
-					return &p.Tags, t
-				}
+		{"OpenIDConnectProvider", "OpenID Connect provider", oidcParam(), func(c *Call, arn string) (*map[string]string, world.Target) {
+			p, t := c.findOIDC(arn)
+			if p == nil {
+				return nil, t
 			}
-			return nil, t
+			return &p.Tags, t
 		}},
-		{"SAMLProvider", saml, func(c *Call, arn string) (*map[string]string, world.Target) {
-			t := world.Target{ARN: arn, Account: c.Access.Who.Account}
-			if p := c.World.SAMLProviderByARN(arn); p != nil && p.Account == t.Account {
-				t.Tags = p.Tags
-				return &p.Tags, t
+		{"SAMLProvider", "SAML provider", samlParam(), func(c *Call, arn string) (*map[string]string, world.Target) {
+			p, t := c.findSAML(arn)
+			if p == nil {
+				return nil, t
 			}
-			return nil, t
+			return &p.Tags, t
 		}},
-		{"InstanceProfile", profile, func(c *Call, name string) (*map[string]string, world.Target) {
-			t := c.iamTarget("instance-profile", name)
-			if p := c.account().InstanceProfiles[name]; p != nil {
-				t.Tags = p.Tags
-				return &p.Tags, t
+		{"InstanceProfile", "instance profile", profileParam(), func(c *Call, name string) (*map[string]string, world.Target) {
+			p, t := c.findProfile(name)
+			if p == nil {
+				return nil, t
 			}
-			return nil, t
+			return &p.Tags, t
 		}},
 	}
 }
@@ -61,7 +51,6 @@ func taggedThings() []tagged {
 func tagOperations() []*Operation {
 	var ops []*Operation
 	for _, thing := range taggedThings() {
-		words := map[string]string{"Policy": "managed policy", "OpenIDConnectProvider": "OpenID Connect provider", "SAMLProvider": "SAML provider", "InstanceProfile": "instance profile"}[thing.class]
 		op := func(name, doc string, do func(*Call, *map[string]string) (any, error), params ...Param) *Operation {
 			return iamOp(Operation{Name: name, Doc: doc, Input: append([]Param{thing.param}, params...), do: func(c *Call) (any, error) {
 				tags, target := thing.find(c, c.str(thing.param.Name))
@@ -73,15 +62,15 @@ func tagOperations() []*Operation {
 					return nil, err
 				}
 				if tags == nil {
-					return nil, c.noSuch("The %s %s cannot be found.", words, c.str(thing.param.Name))
+					return nil, c.noSuch("The %s %s cannot be found.", thing.words, c.str(thing.param.Name))
 				}
 				return do(c, tags)
 			}})
 		}
 		ops = append(ops,
-			op("Tag"+thing.class, "Adds tags to a "+words+".", addTags, required(tagsParam("The tags."))),
-			op("Untag"+thing.class, "Removes tags from a "+words+".", removeTags, required(listOf("TagKeys", "The keys of the tags.", 50, Shape{Type: String, Min: 1, Max: 128}))),
-			op("List"+thing.class+"Tags", "Lists the tags of a "+words+".", func(_ *Call, tags *map[string]string) (any, error) {
+			op("Tag"+thing.class, "Adds tags to a "+thing.words+".", addTags, required(tagsParam("The tags."))),
+			op("Untag"+thing.class, "Removes tags from a "+thing.words+".", removeTags, required(listOf("TagKeys", "The keys of the tags.", 50, Shape{Type: String, Min: 1, Max: 128}))),
+			op("List"+thing.class+"Tags", "Lists the tags of a "+thing.words+".", func(_ *Call, tags *map[string]string) (any, error) {
 				return &TagsOutput{append([]TagItem{}, tagItems(*tags)...)}, nil
 			}),
 		)
