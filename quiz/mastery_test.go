@@ -18,10 +18,11 @@ func rated(id string, kind quiz.RecallKind, r quiz.Rating, objectives ...string)
 }
 
 func TestMasteries(t *testing.T) {
-	q, c := quiz.QuestionItem, quiz.CardItem
+	q, c, f := quiz.QuestionItem, quiz.CardItem, quiz.FamilyItem
 	items := []quiz.RecallItem{
 		rated("1", q, quiz.RatedGood, "know", "do"), rated("2", q, quiz.RatedAgain, "know"), rated("3", c, quiz.RatedGood, "know"),
 		rated("4", c, quiz.RatedGood, "know"), rated("5", q, 0, "know"), rated("6", q, 0, "do"), rated("7", q, 0, "do"),
+		rated("met", f, quiz.RatedGood, "tell"), rated("unmet", f, 0, "tell"),
 	}
 	other := rated("8", q, quiz.RatedGood, "know")
 	other.Lesson = "another"
@@ -30,12 +31,12 @@ func TestMasteries(t *testing.T) {
 	want := []quiz.Mastery{
 		{Lesson: "lesson", Objective: objectives[0], Share: 0.75, Met: 4, All: 5, Right: 1, Asked: 2, Enough: true, Verdict: quiz.Shaky},
 		{Lesson: "lesson", Objective: objectives[1], Share: 1, Met: 1, All: 3, Right: 1, Asked: 1},
-		{Lesson: "lesson", Objective: objectives[2]},
+		{Lesson: "lesson", Objective: objectives[2], Share: 1, Met: 1, All: 1, Right: 1, Asked: 1, Enough: true, Verdict: quiz.Strong},
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	if got := quiz.LessonMastery(got); got != 1.75/3 {
+	if got := quiz.LessonMastery(got); got != 2.75/3 {
 		t.Errorf("the lesson's mastery is %v", got)
 	}
 }

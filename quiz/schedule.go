@@ -71,7 +71,8 @@ const (
 	DefaultRetention = 0.90
 )
 
-// maxInterval is how many days an item rests at most.
+// maxInterval is how many days an item rests at most after a Hard look; the library
+// lets Good and Easy rest a day or two longer, so that the four stay apart.
 const maxInterval = 365
 
 // FSRS is the scheduler of the Free Spaced Repetition Scheduler, by

@@ -99,12 +99,81 @@ func TestFSRSIntervals(t *testing.T) {
 	}
 }
 
+// By the formulas of FSRS-5 and its published weights
+// (https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm), computed
+// apart from the library: the first look sets stability to w0…w3 and difficulty to
+// w4 − e^(w5·(G−1)) + 1; the second comes three days after a Good, when the chance to
+// recall is (1 + 19/81 · 3/3.173)^−½ = 0.904698.
+func TestFSRSByHand(t *testing.T) {
+	s := quiz.NewFSRS(0.9)
+	near := func(what string, got, want float64) {
+		t.Helper()
+		if math.Abs(got-want) > 1e-5 {
+			t.Errorf("%s is %v, want %v", what, got, want)
+		}
+	}
+	good := s.After(quiz.Memory{}, quiz.Look{Rating: quiz.RatedGood, At: noon})
+	near("recall after three days", s.Recall(good, noon.Add(days(3))), 0.904698)
+	for r, want := range map[quiz.Rating][4]float64{ // stability and difficulty after the first look, and after the second
+		quiz.RatedAgain: {0.402550, 7.194900, 1.055561, 6.796933},
+		quiz.RatedHard:  {1.183850, 6.488305, 4.924512, 6.034950},
+		quiz.RatedGood:  {3.173000, 5.282434, 10.738926, 5.272968},
+		quiz.RatedEasy:  {15.691050, 3.224502, 25.793604, 4.510986},
+	} {
+		first := s.After(quiz.Memory{}, quiz.Look{Rating: r, At: noon})
+		second := s.After(good, quiz.Look{Rating: r, At: noon.Add(days(3))})
+		near(r.String()+" first, stability", first.Stability, want[0])
+		near(r.String()+" first, difficulty", first.Difficulty, want[1])
+		near(r.String()+" second, stability", second.Stability, want[2])
+		near(r.String()+" second, difficulty", second.Difficulty, want[3])
+	}
+	again := quiz.Look{Rating: quiz.RatedAgain, At: noon.Add(days(3))}
+	if m := s.After(s.After(good, again), again); m.Lapses != 2 || m.Looks != 3 {
+		t.Errorf("after being forgotten twice: %+v", m)
+	}
+}
+
+func TestScheduleKeepsItsBounds(t *testing.T) {
+	easy := quiz.Look{Rating: quiz.RatedEasy, At: noon}
+	for asked, bound := range map[float64]float64{0.1: quiz.MinRetention, 1: quiz.MaxRetention} {
+		if d := cmp.Diff(quiz.NewFSRS(bound).After(quiz.Memory{}, easy), quiz.NewFSRS(asked).After(quiz.Memory{}, easy)); d != "" {
+			t.Errorf("a retention of %v isn't that of %v:\n%s", asked, bound, d)
+		}
+	}
+	s := quiz.NewFSRS(0.9)
+	var m quiz.Memory
+	for range 12 {
+		m = s.After(m, quiz.Look{Rating: quiz.RatedEasy, At: m.Due})
+	}
+	if rest := m.Due.Sub(m.Last); rest < days(360) || rest > days(367) {
+		t.Errorf("what is always easy rests %v", rest)
+	}
+}
+
+// Looks within a day of the one before tell nothing about the schedule.
+func TestHindsight(t *testing.T) {
+	s := quiz.NewFSRS(0.9)
+	log := []quiz.Look{
+		{Rating: quiz.RatedGood, At: noon}, {Rating: quiz.RatedHard, At: noon.Add(days(3))},
+		{Rating: quiz.RatedGood, At: noon.Add(days(3.5))}, {Rating: quiz.RatedAgain, At: noon.Add(days(9))},
+	}
+	var h quiz.Hindsight
+	quiz.Replay(s, log, &h)
+	want := s.Recall(quiz.Replay(s, log[:1], nil), log[1].At) + s.Recall(quiz.Replay(s, log[:3], nil), log[3].At)
+	if h.Looks != 2 || h.Recalled != 1 || math.Abs(h.Expected-want) > 1e-9 {
+		t.Errorf("%+v, want two looks, one recalled, %v expected", h, want)
+	}
+}
+
 func TestClockGoingBackIsNoHarm(t *testing.T) {
 	s := quiz.NewFSRS(0.9)
 	m := s.After(quiz.Memory{}, quiz.Look{Rating: quiz.RatedGood, At: noon})
 	back := s.After(m, quiz.Look{Rating: quiz.RatedGood, At: noon.Add(-days(9))})
 	if back.Last != noon || back.Due.Before(noon) {
 		t.Errorf("memory %+v", back)
+	}
+	if r := s.Recall(m, noon.Add(-days(9))); r != 1 {
+		t.Errorf("before the look, the chance is %v", r)
 	}
 }
 
