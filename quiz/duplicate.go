@@ -14,17 +14,13 @@ const nearAlike = 0.75
 // nearDuplicates finds questions whose stems say nearly the same. Stems that
 // differ only in the documents shown, or in the steps, pairs or command asked about, count as different.
 func nearDuplicates(questions []*Question) prose.Faults {
-	sets := make([]map[string]bool, len(questions))
-	for i, q := range questions {
-		sets[i] = wordPairs(q)
-	}
+	var before Alikes
 	var fs prose.Faults
-	for i, q := range questions {
-		for j := range i {
-			if alike(sets[i], sets[j]) >= nearAlike {
-				fs = append(fs, q.place.Fault("the stem is nearly that of %s: ask something else", questions[j].ID))
-			}
+	for _, q := range questions {
+		if other := before.Near(q); other != nil {
+			fs = append(fs, q.place.Fault("the stem is nearly that of %s: ask something else", other.ID))
 		}
+		before.Add(q)
 	}
 	return fs
 }
