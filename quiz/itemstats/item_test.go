@@ -218,6 +218,29 @@ func TestParts(t *testing.T) {
 	}
 }
 
+// A wrong option is idle under a twentieth of the answers, and misleads when a
+// larger share of the upper group takes it, however large the groups are.
+func TestIdleAndMisleading(t *testing.T) {
+	i := Item{Enough: true, Answered: 100, Groups: &Groups{Upper: Group{Attempts: 40}, Lower: Group{Attempts: 20}}}
+	for _, c := range []struct {
+		p              Part
+		idle, misleads bool
+	}{
+		{Part{Count: 4}, true, false},
+		{Part{Count: 5}, false, false},
+		{Part{Count: 30, Upper: 10, Lower: 6}, false, false}, // a quarter, and three tenths
+		{Part{Count: 30, Upper: 10, Lower: 5}, false, false},
+		{Part{Count: 30, Upper: 10, Lower: 4}, false, true},
+	} {
+		if i.Idle(c.p) != c.idle || i.Misleads(c.p) != c.misleads {
+			t.Errorf("%+v: idle %v, misleads %v", c.p, i.Idle(c.p), i.Misleads(c.p))
+		}
+	}
+	if few := (Item{Answered: 20}); few.Idle(Part{}) || few.Misleads(Part{Upper: 3}) {
+		t.Error("too few answers, and no groups, say something of an option")
+	}
+}
+
 func TestManyPartsAreCountedTogether(t *testing.T) {
 	tally := &Tally{}
 	for n := range 1000 {

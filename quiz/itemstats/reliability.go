@@ -42,7 +42,6 @@ type TestTally struct {
 	n      int
 	totals map[int]int // sittings by how many answers were right
 	forms  map[string]*form
-	beyond int // sittings of forms beyond maxForms
 }
 
 // form holds the sittings that asked the same questions, in whatever order.
@@ -74,8 +73,6 @@ func (t *TestTally) Add(questions []string, right []bool) {
 				f.right[q]++
 			}
 		}
-	} else {
-		t.beyond++
 	}
 }
 
@@ -118,7 +115,7 @@ func (t *TestTally) Test() Test {
 	for total, n := range t.totals {
 		r.Scores[total] = n
 	}
-	if len(t.forms) == 1 && t.beyond == 0 {
+	if len(t.forms) == 1 {
 		r.Method, r.Consistency = KR20, t.kr20()
 	} else {
 		r.Method, r.Consistency = KR21, kr21(t.length, mean, v)

@@ -44,6 +44,24 @@ func TestConsistencyByHand(t *testing.T) {
 	near(t, "standard error", r.Error, 0.830454799)
 }
 
+// The same questions in another order are the same list, and what is beyond the
+// lists that are told apart still counts.
+func TestListsOfQuestions(t *testing.T) {
+	var same, many TestTally
+	for n := range 30 {
+		same.Add([][]string{{"a", "b", "c", "d"}, {"d", "c", "b", "a"}}[n%2], ladder(n%5))
+	}
+	if r := same.Test(); r.Forms != 1 || r.Method != KR20 {
+		t.Errorf("one list in two orders: %+v", r)
+	}
+	for n := range 3 * maxForms {
+		many.Add([]string{"a", strings.Repeat("b", n+1)}, []bool{n%2 == 0, n%3 == 0})
+	}
+	if r := many.Test(); r.Forms != maxForms || r.Attempts != 3*maxForms || r.Method != KR21 || r.Mean.Value != 0.5+1.0/3 {
+		t.Errorf("many lists: %+v", r)
+	}
+}
+
 func TestConsistencyThatCannotBeHad(t *testing.T) {
 	var few, equal, one TestTally
 	for n := range 29 {
