@@ -72,6 +72,37 @@ want allowed`)
 	}
 }
 
+// TestNobodyComesWithoutTheirDenies: who would have more here than on AWS is left
+// out whole, members of a group among them.
+func TestNobodyComesWithoutTheirDenies(t *testing.T) {
+	const deny = `{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*", "Unknown": 1}]}`
+	const allow = `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*", "Unknown": 1}]}`
+	const arn = "arn:aws:iam::123456789012:"
+	user := func(name, more string) string {
+		return `{"Path": "/", "UserName": "` + name + `", "Arn": "` + arn + `user/` + name + `"` + more + `}`
+	}
+	src := `{"UserDetailList": [` + strings.Join([]string{
+		user("inline", `, "UserPolicyList": [{"PolicyName": "p", "PolicyDocument": `+deny+`}]`),
+		user("attached", `, "AttachedManagedPolicies": [{"PolicyArn": "`+arn+`policy/Fence"}]`),
+		user("member", `, "GroupList": ["fenced"]`),
+		user("less", `, "UserPolicyList": [{"PolicyName": "p", "PolicyDocument": `+allow+`}]`),
+	}, ",") + `], "GroupDetailList": [{"Path": "/", "GroupName": "fenced", "Arn": "` + arn + `group/fenced", "GroupPolicyList": [{"PolicyName": "p", "PolicyDocument": ` + deny + `}]}],
+		"RoleDetailList": [{"Path": "/", "RoleName": "Fenced", "Arn": "` + arn + `role/Fenced", "AttachedManagedPolicies": [{"PolicyArn": "` + arn + `policy/Fence"}],
+			"AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}}],
+		"Policies": [{"PolicyName": "Fence", "Arn": "` + arn + `policy/Fence", "Path": "/", "PolicyVersionList": [{"IsDefaultVersion": true, "Document": ` + deny + `}]}]}`
+	w, left, err := FromAccountDetails([]byte(src), Standing("details"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := w.Account("123456789012")
+	if got := sorted(a.Users); len(got) != 1 || got[0] != "less" {
+		t.Errorf("the users are %v\n%s", got, strings.Join(left, "\n"))
+	}
+	if a.Roles["Fenced"] != nil {
+		t.Error("a role is there without its Deny")
+	}
+}
+
 func TestAccountDetailsAreRefusedWhole(t *testing.T) {
 	for _, tt := range []struct{ name, src, says string }{
 		{"no JSON", "{", "is not what"},
