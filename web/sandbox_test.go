@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -219,7 +220,8 @@ func TestEveryActAnswersWithItsParts(t *testing.T) {
 	w := r.world("cross-account")
 	alice := "111122223333/users/alice"
 	r.htmx = true
-	parts := []string{`id="said"`, `id="clock"`, `id="decision"`, `id="credentials"`, `id="sessions"`, `id="events"`, `id="assume-who"`, `id="terminal"`}
+	parts := []string{`id="said"`, `id="clock"`, `id="decision"`, `id="credentials"`, `id="sessions"`, `id="events"`, `id="assume-who"`,
+		`id="assume-role"`, `id="read-object"`, `id="evaluate-resources"`, `id="terminal-screen"`}
 	for _, act := range []struct {
 		form   string
 		fields []string
@@ -231,7 +233,37 @@ func TestEveryActAnswersWithItsParts(t *testing.T) {
 		{"/clock", []string{"seconds", "3600"}, "It is 21 November 2026, 10:00 UTC now."},
 	} {
 		p := r.post(w+act.form, act.fields...)
-		p.has(t, parts...).has(t, act.said).lacks(t, "<html")
+		p.has(t, parts...).has(t, act.said).lacks(t, "<html", `id="terminal-line"`) // which somebody may be typing in
+	}
+}
+
+// TestASaveRenewsWhatHingesOnPolicies looks at the lists and the sessions beside the
+// editor: whom one can be and what still stands follow from the policies.
+func TestASaveRenewsWhatHingesOnPolicies(t *testing.T) {
+	r := newReader(t, testSite(t))
+	w := r.world("borrowed-key")
+	r.post(w+"/assume", "who", "111122223333/users/alice", "role", deployARN, "session", "ship")
+	const path = "444455556666/roles/Deploy/policies/revoked.json"
+	save := func(path, text string) page {
+		base := r.get(w+"?doc="+path).field(t, "base")
+		r.htmx = true
+		defer func() { r.htmx = false }()
+		return r.post(w+"/document", "path", path, "base", base, "source", text)
+	}
+	p := save(path, `{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"DateLessThan": {"aws:TokenIssueTime": "2026-11-21T10:00:00Z"}}}]}`)
+	if said := regionText(t, p, "sessions"); !strings.Contains(said, "revoked by Deploy's policy revoked") {
+		t.Errorf("the sessions are %s", said)
+	}
+	p = save(deployTrust, `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}`)
+	if list := optionsOf(t, p, "acting-who"); !slices.Contains(list, "444455556666/roles/Deploy via lambda.amazonaws.com") {
+		t.Errorf("one can be %q", list)
+	}
+	r.htmx = true
+	r.post(w+"/as", "who", "root 444455556666")
+	p = r.post(w+"/console", "line", "aws iam create-role --role-name Fresh --assume-role-policy-document '"+
+		`{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "sts:AssumeRole"}]}`+"'")
+	if list := optionsOf(t, p, "assume-role"); !slices.Contains(list, "arn:aws:iam::444455556666:role/Fresh") {
+		t.Errorf("one can ask for %q", list)
 	}
 }
 

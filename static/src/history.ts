@@ -29,9 +29,8 @@ export function wireHistory(root: ParentNode): void {
       input.value = typed[at] ?? '';
       input.setSelectionRange(input.value.length, input.value.length);
     });
-    // After a command the next one is typed on: the transcript shows its end.
-    const screen = input.closest('.terminal')?.querySelector('.screen');
-    if (screen) screen.scrollTop = screen.scrollHeight;
     if (input === document.activeElement) input.setSelectionRange(input.value.length, input.value.length);
   }
+  // After a command the next one is typed on: the transcript shows its end.
+  for (const screen of all(root, '.terminal:has(form) .screen')) screen.scrollTop = screen.scrollHeight;
 }

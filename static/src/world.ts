@@ -126,7 +126,7 @@ async function fill(list: HTMLElement, from: string, typed: string): Promise<voi
   }
 }
 
-// A list of people is renewed without changing who was chosen in it.
+// A list is renewed without changing what was chosen in it.
 document.addEventListener('htmx:oobBeforeSwap', (event) => {
   const { target, fragment } = (event as CustomEvent<{ target: Element; fragment: DocumentFragment }>).detail;
   if (!(target instanceof HTMLSelectElement) || target.dataset['own'] === undefined) return;

@@ -84,11 +84,16 @@ test('findings come as one types, and what changed stands beside the save', asyn
 
 test('two tabs: what one does shows in the other, and a stale save loses nothing', async ({ page, context }) => {
   await openWorld(page, 'A borrowed key');
+  const line = page.getByRole('textbox', { name: 'Command' });
+  await line.fill('aws sts get-cal');
   const other = await context.newPage();
   await other.goto(page.url());
   await run(other, 'aws s3 ls');
   await page.bringToFront();
   await expect(page.locator('#said')).toContainText('From elsewhere: s3 ListBuckets by alice');
+  await expect(page.getByRole('log')).toContainText('aws s3 ls');
+  await expect(line).toHaveValue('aws sts get-cal');
+  await expect(line).toBeFocused();
   await expect(page.getByRole('region', { name: 'Event log' })).toContainText('s3 ListBuckets');
 
   const open = '{"Version": "2012-10-17", "Statement": [{"Sid": "Mine", "Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}';
