@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"rolecall/quiz"
@@ -89,7 +90,11 @@ func chosenOf(options []quiz.Option, f url.Values) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		ids = append(ids, options[n-1].ID)
+		id := options[n-1].ID
+		if slices.Contains(ids, id) {
+			return nil, fmt.Errorf("number %d is chosen twice", n)
+		}
+		ids = append(ids, id)
 	}
 	return ids, nil
 }

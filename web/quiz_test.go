@@ -145,6 +145,7 @@ func misuses(q *quiz.Question) map[string][]string {
 	case *quiz.Choice:
 		m["no option"] = []string{"option", "9"}
 		m["no number"] = []string{"option", b.Options[0].ID}
+		m["one twice"] = []string{"option", "1", "option", "1"}
 		if !b.Many {
 			m["two of one"] = []string{"option", "1", "option", "2"}
 		}

@@ -135,6 +135,18 @@ test('an attempt goes on in another browser, and what comes late from the first 
   expect(answers.map((a) => a.position)).toEqual([0, 1]);
 });
 
+test('when the time of a test is over, its page goes where the result is', async ({ page }) => {
+  await page.clock.install();
+  await page.goto('/test');
+  await page.getByLabel('How many questions').selectOption('5');
+  await page.getByLabel('Time', { exact: true }).selectOption('60');
+  await page.getByRole('button', { name: 'Start test' }).click();
+  await page.waitForURL(/\/attempts\/\d+\?q=1$/);
+  await expect(page.getByText('5 minutes left of 5 minutes')).toBeVisible();
+  await page.clock.fastForward('05:10');
+  await page.waitForURL(/\/attempts\/\d+$/);
+});
+
 test('the page before, by the back button, asks nothing that was answered', async ({ page }) => {
   await startQuiz(page, 'test');
   const asked = await page.locator('input[name=question]').first().inputValue();
