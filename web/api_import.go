@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"reflect"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -98,17 +100,54 @@ func refusedWorld(faults []string) error {
 	return badInput("The world can't be taken in, for these reasons:\n%s", strings.Join(faults, "\n"))
 }
 
+// jsonPrefix is what encoding/json begins its errors with, also inside of others.
+var jsonPrefix = regexp.MustCompile(`(^|: )json: `)
+
+// mistyped says which value is of the wrong type, without Go's names for it.
+func mistyped(e *json.UnmarshalTypeError) string {
+	what := "it"
+	if e.Field != "" {
+		what = strconv.Quote(e.Field)
+	}
+	kind, literal, _ := strings.Cut(e.Value, " ")
+	is := map[string]string{"string": "a text", "number": "a number", "bool": "true or false", "array": "an array", "object": "an object"}[kind]
+	if literal != "" {
+		is = literal
+	}
+	return fmt.Sprintf("%s is %s where %s is due", what, is, dueFor(e.Type))
+}
+
+// dueFor is what JSON calls a value of a type.
+func dueFor(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return dueFor(t.Elem())
+	case reflect.String:
+		return "a text"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Slice, reflect.Array:
+		return "an array"
+	case reflect.Map, reflect.Struct, reflect.Interface:
+		return "an object"
+	case reflect.Float32, reflect.Float64:
+		return "a number"
+	default:
+		return "a whole number that isn't too large"
+	}
+}
+
 var unknownMember = regexp.MustCompile(`unknown field ("(?:[^"\\]|\\.)*")`)
 
 // placed says why JSON was refused and where: the line and column in all of the
 // text, of which part was what was read.
 func placed(all, part []byte, err error) string {
-	why := strings.TrimSuffix(strings.ReplaceAll(err.Error(), "json: ", ""), ".")
+	why := strings.TrimSuffix(jsonPrefix.ReplaceAllString(err.Error(), "$1"), ".")
 	at := int64(-1)
 	if e, ok := errors.AsType[*json.SyntaxError](err); ok {
 		at = max(e.Offset-1, 0)
 	} else if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		at = e.Offset
+		at, why = e.Offset, strings.Replace(err.Error(), e.Error(), mistyped(e), 1)
 	} else if m := unknownMember.FindStringSubmatch(err.Error()); m != nil {
 		at = int64(bytes.Index(part, []byte(m[1])))
 	} else if errors.Is(err, io.ErrUnexpectedEOF) {

@@ -182,6 +182,7 @@ func TestClockMovesForwardOnly(t *testing.T) {
 	}
 	p.refused("POST", w.ClockURL, map[string]int{"seconds": -1}, 400, "forward only")
 	p.refused("POST", w.ClockURL, `{"seconds": 9000000000000}`, 400, "fifty years")
+	p.refused("POST", w.ClockURL, `{"seconds": "60"}`, 400, `"seconds" is a text where a whole number`)
 	p.refused("POST", w.ClockURL, `{"seconds": 4000000000}`, 400, "ifty years")
 	p.refused("POST", w.ClockURL, `{"seconds": 1.5}`, 400, "JSON")
 	p.refused("POST", w.ClockURL, `{}`, 400, "seconds")
@@ -343,6 +344,7 @@ func TestImportIsRefusedWhole(t *testing.T) {
 		{"nothing", `{}`, "scenario"},
 		{"both", `{"scenario": "blank", "import": {}}`, "Say either"},
 		{"unknown scenario", `{"scenario": "nowhere"}`, "nowhere"},
+		{"a name without end", `{"scenario": "` + strings.Repeat("a", 1<<20) + `"}`, strings.Repeat("a", 60) + "…"},
 		{"path for a name", `{"scenario": "../../etc/passwd"}`, "no scenario"},
 		{"another format", change("rolecall-world-1", "rolecall-world-9"), "rolecall-world-9"},
 		{"unknown member", change(`"title"`, `"capability":"x","title"`), "capability"},

@@ -62,7 +62,7 @@ func (s *server) apiCreate(c echo.Context) error {
 func (s *server) apiScenario(name, capability string) (*playing, error) {
 	sc := s.Library.Scenario(name)
 	if sc == nil {
-		return nil, badInput("There is no scenario called %q; %q is an empty one.", name, "blank")
+		return nil, badInput("There is no scenario called %q; %q is an empty one.", beginning(name), "blank")
 	}
 	w, err := sc.NewWorld(world.Env{Now: s.Now, Rand: seeded(store.Derive(capability, seedPurpose))})
 	if err != nil {

@@ -60,11 +60,20 @@ func (s *server) openWorld(c echo.Context) error {
 	return seeOther(c, view.WorldPath(id))
 }
 
+// beginning is as much of what was sent as a message says again.
+func beginning(text string) string {
+	const most = 60
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
+}
+
 // fromScenario begins a world of the sandbox, with documents laid over it.
 func (s *server) fromScenario(c echo.Context, name string, files map[string]string) (string, error) {
 	sc := s.Library.Scenario(name)
 	if sc == nil {
-		return "", badInput("There is no scenario called %q.", name)
+		return "", badInput("There is no scenario called %q.", beginning(name))
 	}
 	learner, err := s.someone(c)
 	if err != nil {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -218,7 +219,8 @@ func (p *playing) moveBy(seconds, to string) (time.Duration, error) {
 		return 0, badInput("The clock moves forward only, and it is %s already. Choose a later moment, or reset the world.", view.Day(p.Now()))
 	}
 	// Up to a whole second, for the clock must not stand before the moment.
-	return (at.Sub(p.Now()) + time.Second - 1).Truncate(time.Second), nil
+	by := min(at.Sub(p.Now()), math.MaxInt64-time.Second) // what is centuries off must not wrap round
+	return (by + time.Second - 1).Truncate(time.Second), nil
 }
 
 // readMoment reads what a field for date and time sends, with or without seconds

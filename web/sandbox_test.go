@@ -277,6 +277,7 @@ func TestClockMovesToAMoment(t *testing.T) {
 		{"2026-11-22T09:30", "The clock moves forward only"},
 		{"tomorrow", "is no moment"},
 		{"2099-01-01T00:00", "at most fifty years ahead"},
+		{"9999-01-01T00:00", "at most fifty years ahead"},
 	} {
 		p := r.send(w+"/clock", "to", c.to)
 		if p.Code != http.StatusBadRequest {

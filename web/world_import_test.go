@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"mime/multipart"
 	"net/http"
@@ -242,7 +243,37 @@ func TestPlaced(t *testing.T) {
 	part := []byte(`{"b": "x"}`)
 	var n struct{ B int }
 	err = json.Unmarshal(part, &n)
-	if got := placed(fmt.Appendf(nil, "{\n%s", part), part, err); !strings.HasPrefix(got, "line 2, column ") {
-		t.Errorf("%q", got)
+	if got, want := placed(fmt.Appendf(nil, "{\n%s", part), part, err), `line 2, column 10: "B" is a text where a whole number that isn't too large is due`; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := placed(part, part, errors.New("111122223333/roles/Deploy/trust.json: it has no Statement.")), "111122223333/roles/Deploy/trust.json: it has no Statement"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestMistyped holds that a refusal names what JSON has, not what Go has.
+func TestMistyped(t *testing.T) {
+	for body, want := range map[string]string{
+		`[1]`:                  "it is an array where an object is due",
+		`"x"`:                  "it is a text where an object is due",
+		`{"scenario": 5}`:      `"scenario" is a number where a text is due`,
+		`{"seconds": 1.5}`:     `"seconds" is 1.5 where a whole number that isn't too large is due`,
+		`{"claims": []}`:       `"claims" is an array where an object is due`,
+		`{"names": {"a": 1}}`:  `"names" is an object where an array is due`,
+		`{"on": "yes"}`:        `"on" is a text where true or false is due`,
+		`{"inner": {"a": {}}}`: `"inner.a" is an object where a number is due`,
+	} {
+		var v struct {
+			Scenario string
+			Seconds  *int64
+			Claims   map[string]any
+			Names    []string
+			On       bool
+			Inner    struct{ A float64 }
+		}
+		err := json.Unmarshal([]byte(body), &v)
+		if got := placed([]byte(body), []byte(body), err); !strings.Contains(strings.ToLower(got), want) || strings.Contains(got, "Go ") {
+			t.Errorf("%s: %q, want %q", body, got, want)
+		}
 	}
 }
