@@ -214,7 +214,7 @@ func (c *awsCommand) operation(op *Operation, args []string) (Reply, *cliError) 
 		p.rest = append(p.rest, extra)
 	}
 	if len(p.rest) > 0 {
-		return Reply{}, unknownOptions(p.rest)
+		return Reply{}, unknownOptions(p.rest, g.options)
 	}
 	return c.call(op, p)
 }

@@ -268,7 +268,7 @@ func (p *argParse) finish() *cliError {
 		missing = append(missing, w.name)
 	}
 	if len(missing) > 0 {
-		return argumentError("the following arguments are required: " + strings.Join(missing, ", "))
+		return argumentError("the following arguments are required: " + strings.Join(missing, ", ") + meantOptions(p.out.rest, p.options))
 	}
 	return nil
 }

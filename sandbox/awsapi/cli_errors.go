@@ -1,6 +1,9 @@
 package awsapi
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Exit codes of AWS CLI version 2. See "Command line return codes in the AWS
 // CLI" in its user guide. Version 1 has 2 for a parameter error and 255 for all
@@ -46,8 +49,31 @@ func parseError(option, text string) *cliError {
 	return paramError("Error parsing parameter '" + option + "': " + text)
 }
 
-func unknownOptions(words []string) *cliError {
-	return &cliError{exit: exitParams, text: "Unknown options: " + strings.Join(words, ", "), usage: true}
+// unknownOptions refuses words that no option takes. Beyond what the CLI says it
+// suggests the known options that a misspelt one is most like.
+func unknownOptions(words []string, known []option) *cliError {
+	return &cliError{exit: exitParams, text: "Unknown options: " + strings.Join(words, ", ") + meantOptions(words, known), usage: true}
+}
+
+func meantOptions(words []string, known []option) string {
+	var names []string
+	for _, o := range slices.Concat(known, globalOptions()) {
+		names = append(names, o.name)
+	}
+	text := ""
+	for _, w := range words {
+		name, _, _ := strings.Cut(w, "=")
+		if !strings.HasPrefix(name, "--") {
+			continue
+		}
+		for _, near := range closeMatches(name, names, 1, 0.8) {
+			text += "\n  * " + near
+		}
+	}
+	if text == "" {
+		return ""
+	}
+	return "\n\nMaybe you meant:\n" + text
 }
 
 func configError(code, text string) *cliError {

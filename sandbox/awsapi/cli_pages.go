@@ -40,11 +40,11 @@ func readPage(op *Operation, p *parsed) (page, *cliError) {
 			continue
 		}
 		n, err := strconv.Atoi(strings.TrimSpace(text))
-		if err != nil || n < 0 {
-			return pg, generalError("invalid literal for int() with base 10: " + pyString(text))
+		if err != nil {
+			return pg, argumentError("argument --" + name + ": invalid int value: " + pyString(text))
 		}
 		if name == "max-items" {
-			pg.most = n
+			pg.most = max(n, 0)
 		}
 	}
 	token, ok := p.one("starting-token")

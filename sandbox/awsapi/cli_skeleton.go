@@ -6,13 +6,16 @@ import "slices"
 func (c *awsCommand) skeleton(op *Operation, kind []string) (Reply, *cliError) {
 	switch {
 	case len(kind) > 1:
-		return Reply{}, unknownOptions(kind[1:])
+		return Reply{}, unknownOptions(kind[1:], nil)
 	case len(kind) == 1 && kind[0] != "input":
 		known := []string{"input", "output", "yaml-input"}
 		if !slices.Contains(known, kind[0]) {
 			return Reply{}, checkChoice("argument --generate-cli-skeleton", kind[0], known, false)
 		}
 		return Reply{}, generalError("the sandbox generates skeletons of the kind `input` only")
+	}
+	if len(op.Input) == 0 {
+		return Reply{Stdout: "{}\n"}, nil
 	}
 	d := &document{order: map[uintptr][]string{}}
 	d.root = d.skeleton(&Shape{Type: Structure, Members: op.Input}, 0)

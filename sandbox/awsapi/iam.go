@@ -161,7 +161,7 @@ func (c *Call) boundary() (string, error) {
 		return "", nil
 	}
 	if _, ok := c.World.ManagedDocumentPath(arn); !ok || strings.HasPrefix(arn, world.RootTaskPrefix) {
-		return "", c.noSuch("Scope ARN: %s does not exist or is not attachable.", arn)
+		return "", c.noSuch("Scope ARN: %s does not exist or is not attachable.%s", arn, notKept(arn))
 	}
 	return arn, nil
 }

@@ -149,7 +149,7 @@ func deleteInline(c *Call, h *holder) (any, error) {
 func attach(c *Call, h *holder) (any, error) {
 	arn := c.str("PolicyArn")
 	if !c.attachable(arn) {
-		return nil, c.noSuch("Policy %s does not exist or is not attachable.", arn)
+		return nil, c.noSuch("Policy %s does not exist or is not attachable.%s", arn, notKept(arn))
 	}
 	if slices.Contains(*h.attached, arn) {
 		return nil, nil

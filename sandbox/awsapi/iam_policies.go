@@ -51,6 +51,9 @@ func (c *Call) managed() (*world.ManagedPolicy, error) {
 	if err := c.iamAuthorize(c.policyTarget(arn), nil); err != nil {
 		return nil, err
 	}
+	if strings.HasPrefix(arn, "arn:aws:iam::aws:") && readOnly(c.Op.Name) {
+		return nil, c.noSuch("Policy %s was not found.%s", arn, notKept(arn))
+	}
 	if strings.HasPrefix(arn, "arn:aws:iam::aws:") {
 		return nil, c.fail("AccessDenied", 403, "Cannot perform the operation on an AWS managed policy: %s", arn)
 	}
@@ -59,6 +62,14 @@ func (c *Call) managed() (*world.ManagedPolicy, error) {
 		return nil, c.noSuch("Policy %s was not found.", arn)
 	}
 	return p, nil
+}
+
+// notKept says of an AWS managed policy that it is the sandbox that hasn't got it.
+func notKept(arn string) string {
+	if !strings.HasPrefix(arn, "arn:aws:iam::aws:policy/") {
+		return ""
+	}
+	return " Of AWS's managed policies this sandbox has " + strings.Join(world.AWSManagedPolicies(), ", ") + "."
 }
 
 func (c *Call) policyItem(p *world.ManagedPolicy) PolicyItem {
@@ -164,24 +175,34 @@ func deletePolicy(c *Call) (any, error) {
 }
 
 func getPolicyVersion(c *Call) (any, error) {
-	arn, want := c.str("PolicyArn"), c.str("VersionId")
+	list, err := c.readVersions()
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range list {
+		if v.VersionID == c.str("VersionId") {
+			return &PolicyVersionOutput{v}, nil
+		}
+	}
+	return nil, c.noSuch("Policy %s version %s does not exist or is not attachable.", c.str("PolicyArn"), c.str("VersionId"))
+}
+
+// readVersions lists the versions of the policy that the call reads, which may be
+// one of AWS's: of those the world knows one.
+func (c *Call) readVersions() ([]PolicyVersionItem, error) {
+	arn := c.str("PolicyArn")
 	if name, ok := strings.CutPrefix(arn, "arn:aws:iam::aws:policy/"); ok && slices.Contains(world.AWSManagedPolicies(), name) {
 		if err := c.iamAuthorize(c.policyTarget(arn), nil); err != nil {
 			return nil, err
 		}
 		src, _ := c.World.PolicyText(arn)
-		return &PolicyVersionOutput{PolicyVersionItem{policyJSON(src), "v1", true, c.awsPolicyItem(name).CreateDate}}, nil
+		return []PolicyVersionItem{{policyJSON(src), "v1", true, c.awsPolicyItem(name).CreateDate}}, nil
 	}
 	p, err := c.managed()
 	if err != nil {
 		return nil, err
 	}
-	for _, v := range c.versions(p) {
-		if v.VersionID == want {
-			return &PolicyVersionOutput{v}, nil
-		}
-	}
-	return nil, c.noSuch("Policy %s version %s does not exist or is not attachable.", arn, want)
+	return c.versions(p), nil
 }
 
 // versions lists a policy's versions, newest first.
@@ -201,11 +222,11 @@ func (c *Call) versions(p *world.ManagedPolicy) []PolicyVersionItem {
 }
 
 func listPolicyVersions(c *Call) (any, error) {
-	p, err := c.managed()
+	list, err := c.readVersions()
 	if err != nil {
 		return nil, err
 	}
-	out := &ListPolicyVersionsOutput{Versions: c.versions(p)}
+	out := &ListPolicyVersionsOutput{Versions: list}
 	for i := range out.Versions {
 		out.Versions[i].Document = nil // the list leaves the texts out
 	}

@@ -3,6 +3,7 @@ package awsapi
 import (
 	"encoding/json"
 	"errors"
+	"regexp"
 	"strings"
 
 	"github.com/jmespath/go-jmespath"
@@ -22,7 +23,13 @@ func compileQuery(src string) (*query, *cliError) {
 	if len(src) > maxQuery {
 		return nil, paramError("Bad value for --query: it is longer than 4,096 bytes")
 	}
+	if src == "" {
+		return nil, paramError("Bad value for --query : Invalid JMESPath expression: cannot be empty.")
+	}
 	compiled, err := jmespath.Compile(bareLiterals(src))
+	if err == nil && unfinished(bareLiterals(src)) {
+		err = jmespath.SyntaxError{Offset: len(src)}
+	}
 	if err != nil {
 		return nil, paramError("Bad value for --query " + src + ": Invalid jmespath expression: " + queryFault(src, err))
 	}
@@ -64,12 +71,30 @@ func bareLiterals(src string) string {
 	return b.String()
 }
 
+// unfinished reports whether an expression ends inside of a bracket where the
+// library's parser takes what it has for the whole.
+func unfinished(src string) bool {
+	tree, err := jmespath.NewParser().Parse(src)
+	return err == nil && strings.Contains(tree.String(), "ASTEmpty {")
+}
+
+// tokenName is what the library calls a token in its errors.
+var tokenName = regexp.MustCompile(`\bt(JSON|[A-Z][A-Za-z]+?)([A-Z][a-z]+)?\b`)
+
+// tokens writes the names of tokens as the grammar does: tUnquotedIdentifier is
+// unquoted_identifier there.
+func tokens(text string) string {
+	return tokenName.ReplaceAllStringFunc(text, func(name string) string {
+		return strings.ReplaceAll(kebab(name[1:]), "-", "_")
+	})
+}
+
 func queryFault(src string, err error) string {
 	var se jmespath.SyntaxError
 	if !errors.As(err, &se) {
 		return err.Error()
 	}
-	text := strings.TrimPrefix(se.Error(), "SyntaxError: ")
+	text := tokens(strings.TrimPrefix(se.Error(), "SyntaxError: "))
 	offset := se.Offset
 	if strings.HasPrefix(text, "Incomplete expression") || offset >= len(src) {
 		text, offset = "Incomplete expression:", len(src)
@@ -83,9 +108,27 @@ func queryFault(src string, err error) string {
 func (d *document) search(q *query) (*document, *cliError) {
 	root, err := q.compiled.Search(d.root)
 	if err != nil {
-		return nil, generalError(strings.TrimPrefix(err.Error(), "SyntaxError: "))
+		return nil, generalError(runFault(err.Error()))
 	}
 	return &document{root: root, order: d.order, shaped: hashKeys(q.src)}, nil
+}
+
+// wrongType is how the library refuses a function's argument, in Go's notation.
+var wrongType = regexp.MustCompile(`(?s)^Invalid type for: (.*), expected: \[\]jmespath\.jpType\{(.*)\}$`)
+
+// runFault words a fault of a query that runs as the CLI's own JMESPath does.
+func runFault(text string) string {
+	if m := wrongType.FindStringSubmatch(text); m != nil {
+		types := strings.NewReplacer(`"`, "'", "array[number]", "array-number", "array[string]", "array-string").Replace(m[2])
+		return "Invalid type for value: " + strings.Replace(m[1], "<nil>", "null", 1) + ", expected one of: [" + types + "]"
+	}
+	if name, ok := strings.CutPrefix(text, "unknown function: "); ok {
+		return "Unknown function: " + name + "()"
+	}
+	if text == "incorrect number of args" || text == "Invalid arity." {
+		return "A function was called with the wrong number of arguments"
+	}
+	return text
 }
 
 // hashKeys lists the members of every {name: expression} in a query, in the

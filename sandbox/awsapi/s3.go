@@ -63,6 +63,9 @@ func (c *Call) bucket() (*world.Bucket, error) {
 
 func listBuckets(c *Call) (any, error) {
 	who := c.Access.Who
+	if who.Account == "" {
+		return nil, c.nobodysAccount()
+	}
 	if err := c.authorize("s3:ListAllMyBuckets", world.Target{ARN: "*", Account: who.Account}, nil); err != nil {
 		return nil, err
 	}
@@ -95,8 +98,14 @@ func headBucket(c *Call) (any, error) {
 	return &HeadBucketOutput{BucketRegion: world.Region, AccessPointAlias: false}, nil
 }
 
+// nobodysAccount refuses an unsigned call that is about the caller's own account.
+func (c *Call) nobodysAccount() error { return c.fail("AccessDenied", 403, "Access Denied") }
+
 func createBucket(c *Call) (any, error) {
 	name := c.str("Bucket")
+	if c.Access.Who.Account == "" {
+		return nil, c.nobodysAccount()
+	}
 	target := world.Target{ARN: "arn:aws:s3:::" + name, Account: c.Access.Who.Account}
 	if err := c.authorize("s3:CreateBucket", target, nil); err != nil {
 		return nil, err

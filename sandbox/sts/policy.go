@@ -58,6 +58,9 @@ func firstError(findings []iam.Finding) string {
 func checkManaged(w *world.World, account, arn string) error {
 	_, ok := w.ManagedDocumentPath(arn)
 	own := strings.HasPrefix(arn, "arn:aws:iam::"+account+":policy/") || strings.HasPrefix(arn, "arn:aws:iam::aws:policy/")
+	if own && !ok && strings.HasPrefix(arn, "arn:aws:iam::aws:policy/") {
+		return invalid("of AWS's managed policies this sandbox has " + strings.Join(world.AWSManagedPolicies(), ", ") + ", and not " + arn)
+	}
 	if !ok || !own {
 		return invalid(arn + " is not a managed policy of account " + account)
 	}
