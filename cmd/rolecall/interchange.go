@@ -34,8 +34,8 @@ func (c *quizExportCmd) Run(std *streams) error {
 	if err != nil {
 		return err
 	}
-	if c.Lesson != "" && content.Course.Lesson(c.Lesson) == nil {
-		return misuse{fmt.Errorf("there is no lesson %q", c.Lesson)}
+	if err := knownLesson(content.Course, c.Lesson); err != nil {
+		return err
 	}
 	var b bytes.Buffer
 	report, err := exportTo(&b, f, content, c.Lesson)
@@ -121,8 +121,8 @@ func (c *quizImportCmd) Run(std *streams) error {
 	if err != nil {
 		return err
 	}
-	if c.Lesson != "" && content.Course.Lesson(c.Lesson) == nil {
-		return misuse{fmt.Errorf("there is no lesson %q", c.Lesson)}
+	if err := knownLesson(content.Course, c.Lesson); err != nil {
+		return err
 	}
 	if c.Instructor == "" && !c.DryRun {
 		if c.Instructor, err = onlyInstructor(c.Data); err != nil {
@@ -176,24 +176,6 @@ func onlyInstructor(dir string) (name string, err error) {
 		return err
 	})
 	return name, err
-}
-
-// readUpTo reads a file that the command line names, and no more than is needed to
-// find it too large.
-func readUpTo(name string, in io.Reader, most int64) ([]byte, error) {
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, unreadable(name, err)
-		}
-		defer f.Close()
-		in = f
-	}
-	src, err := io.ReadAll(io.LimitReader(in, most))
-	if err != nil {
-		return nil, unreadable(name, err)
-	}
-	return src, nil
 }
 
 // formatOf is the format that was named, or that the file looks like.

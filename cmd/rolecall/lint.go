@@ -85,8 +85,18 @@ func (c *lintCmd) print(w io.Writer, found []finding) error {
 	return nil
 }
 
-// read reads a file that the command line names; - is standard input.
+// read reads a document whole, as [readUpTo] does.
 func read(name string, in io.Reader) ([]byte, error) {
+	src, err := readUpTo(name, in, maxDocument+1)
+	if err == nil && len(src) > maxDocument {
+		return nil, fmt.Errorf("%s is larger than %d bytes, the most that is read", name, maxDocument)
+	}
+	return src, err
+}
+
+// readUpTo reads a file that the command line names, and no more than is needed to
+// find it too large; - is standard input.
+func readUpTo(name string, in io.Reader, most int64) ([]byte, error) {
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
@@ -95,12 +105,9 @@ func read(name string, in io.Reader) ([]byte, error) {
 		defer f.Close()
 		in = f
 	}
-	src, err := io.ReadAll(io.LimitReader(in, maxDocument+1))
+	src, err := io.ReadAll(io.LimitReader(in, most))
 	if err != nil {
 		return nil, unreadable(name, err)
-	}
-	if len(src) > maxDocument {
-		return nil, fmt.Errorf("%s is larger than %d bytes, the most that is read", name, maxDocument)
 	}
 	return src, nil
 }

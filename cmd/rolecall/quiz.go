@@ -9,6 +9,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"rolecall/lessons"
 	"rolecall/quiz/itemstats"
 	"rolecall/store"
 	"rolecall/web"
@@ -33,8 +34,8 @@ func (c *quizStatsCmd) Run(std *streams) error {
 	if err != nil {
 		return err
 	}
-	if c.Lesson != "" && written.Course.Lesson(c.Lesson) == nil {
-		return misuse{fmt.Errorf("there is no lesson %q", c.Lesson)}
+	if err := knownLesson(written.Course, c.Lesson); err != nil {
+		return err
 	}
 	return beside(c.Data, func(ctx context.Context, data *store.Store) error {
 		s, err := web.GatherStatistics(ctx, data, written.Course, written.Bank, time.Now())
@@ -51,6 +52,14 @@ func (c *quizStatsCmd) Run(std *streams) error {
 		}
 		return printStatistics(std.out, s)
 	})
+}
+
+// knownLesson blames the command line for a lesson that isn't there; empty names none.
+func knownLesson(course *lessons.Course, slug string) error {
+	if slug != "" && course.Lesson(slug) == nil {
+		return misuse{fmt.Errorf("there is no lesson %q", slug)}
+	}
+	return nil
 }
 
 func printStatistics(out io.Writer, s *web.Statistics) error {
