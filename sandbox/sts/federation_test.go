@@ -311,6 +311,29 @@ func TestSAMLSession(t *testing.T) {
 	}
 }
 
+// TestSAMLAttributesAreKeys asks the trust policy for attributes by the keys that
+// "Configure SAML assertions for the authentication response" in the IAM User Guide
+// gives them.
+func TestSAMLAttributesAreKeys(t *testing.T) {
+	s := federated(t)
+	for attribute, key := range map[string]string{
+		"urn:oid:1.3.6.1.4.1.5923.1.1.1.1": "saml:edupersonaffiliation", "urn:oid:1.3.6.1.4.1.5923.1.2.1.6": "saml:eduorgwhitepagesuri",
+		"http://schemas.microsoft.com/ws/2008/06/identity/claims/primarygroupsid": "saml:uid", "2.4.5.42": "saml:givenName",
+		"0.9.2342.19200300100.1.3": "saml:mail", "0.9.2342.19200300.100.1.45": "saml:organizationStatus",
+	} {
+		s.document(production+"/roles/Staff/trust.json", `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::`+production+`:saml-provider/corp"},
+			"Action":"sts:AssumeRoleWithSAML","Condition":{"ForAnyValue:StringEquals":{"`+key+`":"faculty"}}}}`)
+		in := staff()
+		if _, err := s.withAssertion(s.assertion(in)); err == nil {
+			t.Errorf("%s: an assertion without %s will do", key, attribute)
+		}
+		in.Attributes = map[string][]string{attribute: {"alumni", "faculty"}}
+		if _, err := s.withAssertion(s.assertion(in)); err != nil {
+			t.Errorf("%s is not %s: %v", attribute, key, err)
+		}
+	}
+}
+
 func FuzzSAML(f *testing.F) {
 	f.Add([]byte(`<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"><saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"/></samlp:Response>`))
 	w := world.New(world.Env{Now: func() time.Time { return start }, Rand: world.Seeded("fuzz")})

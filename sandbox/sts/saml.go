@@ -112,7 +112,8 @@ func (u *samlUser) context(p *world.SAMLProvider, qualifier string) world.Contex
 	c["saml:aud"] = []string{u.audience}
 	c["saml:iss"] = []string{u.issuer}
 	c["saml:doc"] = []string{p.Account + "/" + p.Name}
-	for attribute, key := range samlKeys {
+	for _, attribute := range sortedKeys(samlKeys) {
+		key := samlKeys[attribute]
 		if vs := u.attributes[attribute]; len(vs) > 0 {
 			c[key] = vs
 		}
@@ -122,7 +123,8 @@ func (u *samlUser) context(p *world.SAMLProvider, qualifier string) world.Contex
 
 // samlKeys are attributes that have condition keys of their own; see "Configure
 // SAML assertions for the authentication response" in the IAM User Guide, the
-// tables of eduPerson and eduOrg, Active Directory and X.500 attributes.
+// tables of eduPerson and eduOrg, Active Directory and X.500 attributes. Of several
+// that have the same key one counts.
 var samlKeys = map[string]string{
 	"urn:oid:1.3.6.1.4.1.5923.1.1.1.1":  "saml:eduPersonAffiliation",
 	"urn:oid:1.3.6.1.4.1.5923.1.1.1.2":  "saml:eduPersonNickname",
@@ -141,8 +143,6 @@ var samlKeys = map[string]string{
 	"urn:oid:1.3.6.1.4.1.5923.1.2.1.5":  "saml:eduOrgSuperiorURI",
 	"urn:oid:1.3.6.1.4.1.5923.1.2.1.6":  "saml:eduOrgWhitePagesURI",
 	"urn:oid:2.5.4.3":                   "saml:cn",
-	"urn:oid:0.9.2342.19200300.100.1.3": "saml:mail",
-	"urn:oid:0.9.2342.19200300.100.1.1": "saml:uid",
 
 	"http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name":         "saml:name",
 	"http://schemas.xmlsoap.org/claims/CommonName":                       "saml:commonName",
@@ -150,9 +150,15 @@ var samlKeys = map[string]string{
 	"http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname":      "saml:surname",
 	"http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress": "saml:mail",
 
+	"http://schemas.microsoft.com/ws/2008/06/identity/claims/primarygroupsid": "saml:uid",
+
+	// Some of these object ids are written as on that page, not as in X.500.
 	"2.5.4.3":                    "saml:commonName",
 	"2.5.4.4":                    "saml:surname",
+	"2.4.5.42":                   "saml:givenName",
 	"2.5.4.45":                   "saml:x500UniqueIdentifier",
+	"0.9.2342.19200300100.1.1":   "saml:uid",
+	"0.9.2342.19200300100.1.3":   "saml:mail",
 	"0.9.2342.19200300.100.1.45": "saml:organizationStatus",
 }
 
