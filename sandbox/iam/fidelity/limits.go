@@ -28,6 +28,7 @@ var limits = [...]Limit{
 	{"Policies that services write themselves", "On AWS a new topic carries a policy that lets its owner's account in. Here a topic has none until one is set; within the account identity-based policies decide all the same."},
 	{"Actions of KMS, SQS and SNS in messages", "SQS and SNS write an action's name in their own way in refusals. Here it is written as in policies."},
 	{"Outbound tokens", "GetWebIdentityToken answers users and roles; what AWS answers a root user isn't documented, and here it is refused. How large a token may grow is not held. Of the claims that AWS documents, those of EC2, Lambda, Glue and Identity Center are left out; ou_path is a text, as in AWS's sample. GetDelegatedAccessToken, which is for AWS's partners, is left out."},
+	{"Roles that a token names", "A provider can say in a token which roles it is good for. AWS documents the condition key for it, sts:RoleAuthorizedByIdp, and not how the claim is read. Here it is not read, and the key never has a value."},
 	{"Service-linked roles", "They are known by the name AWSServiceRoleFor…, which AWS keeps for them."},
 	{"Names of services, actions and keys", "The catalogue holds the services of the lessons. A name outside it is a warning and changes no decision."},
 }
