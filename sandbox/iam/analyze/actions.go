@@ -39,6 +39,7 @@ func (f *field) actions(trust bool) []string {
 	slices.SortStableFunc(out, func(a, b string) int { return truth(grave(b)) - truth(grave(a)) })
 	out = out[:min(len(out), mostActions/2)]
 	services = appendNew(services, "s3", "iam")
+	services = append(services, unmentioned(patterns)...)
 	for _, s := range iam.Services() {
 		for _, want := range services {
 			if s.Prefix == want {
@@ -47,6 +48,24 @@ func (f *field) actions(trust bool) []string {
 		}
 	}
 	return unique(out, mostActions)
+}
+
+// unmentioned is a service that the patterns leave out, for when those that are
+// always looked at are named by them: a list of what is allowed keeps it out.
+func unmentioned(patterns []string) []string {
+	names := func(action string) bool {
+		return slices.ContainsFunc(patterns, func(p string) bool { return p != "*" && fits(p, action) })
+	}
+	if !names("s3:getobject") || !names("iam:createuser") {
+		return nil
+	}
+	for _, action := range [...]string{"ec2:runinstances", "sqs:sendmessage", "secretsmanager:getsecretvalue", "sns:publish"} {
+		if !names(action) {
+			service, _, _ := strings.Cut(action, ":")
+			return []string{service}
+		}
+	}
+	return nil
 }
 
 // grave reports whether an action hands on permissions, or makes new ones, so that
@@ -152,9 +171,25 @@ func (f *field) instances(pattern string) []string {
 	one := f.resource(pattern, filler)
 	out := []string{one, f.resource(pattern, "")}
 	if cut := strings.LastIndexAny(one, "/:"); cut > 0 && cut < len(one)-1 {
-		out = append(out, one[:cut+1]+another)
+		out = append(out, one[:cut+1]+neighbour(one))
 	}
 	return out
+}
+
+// neighbour names something else of an ARN's kind, so that a sentence about it
+// tells what it is.
+func neighbour(arn string) string {
+	switch {
+	case strings.Contains(arn, ":role/"):
+		return "another-role"
+	case strings.Contains(arn, ":user/"):
+		return "another-user"
+	case strings.HasPrefix(arn, "arn:aws:s3:::") && strings.Contains(arn, "/"):
+		return "another-object"
+	case strings.HasPrefix(arn, "arn:aws:s3:::"):
+		return "another-bucket"
+	}
+	return another
 }
 
 // resource fills a pattern; variables stand until the caller is known.

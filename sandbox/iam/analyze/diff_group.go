@@ -196,23 +196,23 @@ func (d *differ) result() *Difference {
 	return out
 }
 
-// explained reports whether other findings say all that this one does: one
-// that differs in a part of the same elements.
+// explained reports whether other findings say all that this one does: those
+// that differ in a part of the same elements, when together they leave none out.
 func (d *differ) explained(g *finding) bool {
+	told := map[string]bool{}
 	for _, key := range d.order {
 		o := d.groups[key]
 		if o == g || o.direction() != g.direction() || o.cause != g.cause || len(o.elements) == 0 || len(o.elements)+len(o.details) >= len(g.elements)+len(g.details) {
 			continue
 		}
-		part := true
-		for _, e := range o.elements {
-			part = part && slices.Contains(g.elements, e)
+		if slices.ContainsFunc(o.elements, func(e string) bool { return !slices.Contains(g.elements, e) }) {
+			continue
 		}
-		if part {
-			return true
+		for _, e := range o.elements {
+			told[e] = true
 		}
 	}
-	return false
+	return len(told) > 0 && len(told) == len(g.elements)
 }
 
 // rank puts widenings first, strangers before neighbours, and then goes by the
