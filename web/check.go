@@ -120,6 +120,11 @@ func (s *server) checked(f view.CheckForm) *view.CheckResult {
 	default:
 		s.effects(r)
 	}
+	if policy != nil && kind == iam.KindIdentity {
+		for _, k := range analyze.WaysUp(policy, "111122223333") {
+			r.Risks = append(r.Risks, view.CheckRisk{Risk: k, Read: s.read(explained[k.Code])})
+		}
+	}
 	if policy != nil {
 		r.Words = inWords(policy)
 		_, why := s.benchOf(kind, f.Holder, f.Text)

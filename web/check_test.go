@@ -23,6 +23,8 @@ func TestCheckTellsWhoGetsIn(t *testing.T) {
 			"Resource policy", "High risk", "anonymous"}},
 		{"an identity policy", "", "", `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}]}`, []string{
 			"What it does", "can call iam:PassRole", "/glossary#passrole", "Allows iam:PassRole on *."}},
+		{"a way up", "", "", `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:UpdateAssumeRolePolicy", "Resource": "*"}]}`, []string{
+			"What is risky", "Medium risk", "trust policy may be rewritten", "/glossary#privilege-escalation"}},
 		{"a guardrail", "scp", "", `{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "iam:CreateUser", "Resource": "*"}]}`, []string{
 			"What it keeps out", "grants nothing"}},
 		{"a misspelt action", "trust", "", strings.ReplaceAll(vendor, "sts:AssumeRole", "sts:AssumRole"), []string{

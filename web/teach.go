@@ -13,6 +13,7 @@ var explained = map[string]lessonOn{
 	"weak-condition":              {"condition-key", "conditions"},
 	"only-negative-conditions":    {"condition-key", "conditions"},
 	"may-rewrite-policy":          {"privilege-escalation", "running-roles-safely"},
+	"way-up":                      {"privilege-escalation", "running-roles-safely"},
 	"any-session-tags":            {"session-tag", "chaining-and-session-tags"},
 	"names-nobody":                {"unique-id", "trust-policies"},
 	"missing-external-id":         {"external-id", "cross-account"},

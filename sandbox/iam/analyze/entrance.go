@@ -79,6 +79,7 @@ const (
 	riskAnyTags  = "any-session-tags"
 	riskNobody   = "names-nobody"
 	riskNegative = "only-negative-conditions"
+	riskWayUp    = "way-up"
 )
 
 // WhoGetsIn lists whom a trust or resource policy lets in, each by a request that
