@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -155,12 +156,21 @@ func (p *playing) question(access *world.Access, action, arn string, extra world
 	q := &question{access: access, target: p.targetOf(action, arn, access.Who.Account)}
 	q.request = analyze.Request{
 		Principal: access.Who.Principal(), Action: action, Resource: arn, ResourceAccount: q.target.Account,
-		Context: access.ContextOf(q.target, extra),
+		Context: inPlace(access.ContextOf(q.target, nil), extra),
 	}
 	if _, err := q.request.Ready(); err != nil {
 		return nil, badInput("%s", sentence(err))
 	}
 	return q, nil
+}
+
+// inPlace puts keys in the place of what a context has, whatever their case.
+func inPlace(c, extra world.Context) world.Context {
+	for key := range extra {
+		maps.DeleteFunc(c, func(had string, _ []string) bool { return strings.EqualFold(had, key) })
+	}
+	maps.Copy(c, extra)
+	return c
 }
 
 // readQuestion reads the panel's question from the address.
@@ -214,11 +224,31 @@ func (p *playing) evaluate(e *view.Evaluate) {
 		policies.Identity = q.own
 		e.Note = "Nothing is known of the policies in account " + q.access.Who.Account + ": its own side is taken to allow everything, and to have no boundary and no SCP."
 	}
+	if doubt := p.doubt(e.Action, e.Resource); doubt != "" {
+		e.Note = doubt
+	}
 	e.Trace = iam.Explain(ready, policies)
 	out := view.OutcomeOf(e.Trace)
 	out.Asked = q.request.Principal + " " + q.request.Action + " " + q.request.Resource
 	e.Outcome = &out
 	e.Mending = whyNot(q.request, policies)
+}
+
+// doubt tells of a question that is about nothing that is: a slip of the pen has
+// an answer too.
+func (p *playing) doubt(action, resource string) string {
+	service, name, _ := strings.Cut(action, ":")
+	if known, near := iam.KnownAction(service, name); !known {
+		if near != "" {
+			near = " Did you mean `" + near + "`?"
+		}
+		return "There is no action `" + action + "` among those known here." + near
+	}
+	parts := strings.SplitN(resource, ":", 6)
+	if len(parts) == 6 && strings.HasPrefix(parts[5], "role/") && p.Account(parts[4]) != nil && p.RoleByARN(resource) == nil {
+		return "Account " + parts[4] + " has no such role in this world."
+	}
+	return ""
 }
 
 // whyNot looks for mends; nil when there are none to look for.

@@ -242,6 +242,8 @@ func TestEvaluateForAnybody(t *testing.T) {
 	ask("who", "anonymous", "action", "s3:GetObject", "resource", "arn:aws:s3:::reports/2026/q3.csv").has(t, "Not allowed")
 	ask("who", "root 444455556666", "action", "s3:GetObject", "resource", "arn:aws:s3:::reports/2026/q3.csv").has(t, "Allowed")
 	ask("who", "root 444455556666", "action", "", "resource", "*").has(t, "Say which action")
+	ask("who", "root 444455556666", "action", "sts:AssumRole", "resource", deployARN).has(t, "There is no action <code>sts:AssumRole</code>", "Did you mean <code>sts:AssumeRole</code>?")
+	ask("who", "root 444455556666", "action", "sts:AssumeRole", "resource", deployARN+"2").has(t, "has no such role in this world")
 }
 
 // A context key can have several values, and one's own replace the world's.
@@ -258,6 +260,7 @@ func TestEvaluateTakesAnyContext(t *testing.T) {
 		{`{"ForAllValues:StringEquals": {"aws:TagKeys": ["team", "cost"]}, "Null": {"aws:TagKeys": "false"}}`, "aws:TagKeys = team\naws:TagKeys = owner", "Not allowed"},
 		{`{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}`, "aws:SourceIp = 203.0.113.9", "Allowed"},
 		{`{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}`, "aws:SourceIp = 198.51.100.9", "Not allowed"},
+		{`{"IpAddress": {"aws:SourceIp": "198.51.100.0/24"}}`, "AWS:sourceIP = 198.51.100.9", "Allowed"},
 		{`{"DateLessThan": {"aws:CurrentTime": "2020-01-01T00:00:00Z"}}`, "aws:CurrentTime = 2019-12-31T23:59:59Z", "Allowed"},
 		{`{"NumericLessThan": {"aws:MultiFactorAuthAge": "300"}, "Bool": {"aws:MultiFactorAuthPresent": "true"}}`, "aws:MultiFactorAuthAge = 60\naws:MultiFactorAuthPresent = true", "Allowed"},
 		{`{"StringEquals": {"sts:ExternalId": "a=b"}}`, "sts:ExternalId = a=b", "Allowed"},

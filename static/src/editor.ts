@@ -58,6 +58,7 @@ const look = EditorView.theme({
   '.cm-pointed': { backgroundColor: 'color-mix(in srgb, var(--link) 18%, transparent)', boxShadow: 'inset 3px 0 var(--link)' },
   '.cm-tooltip-lint': { padding: '0', maxWidth: '30rem' },
   '.cm-diagnostic': { font: '.875rem/1.5 var(--face)', padding: '.5rem .75rem', borderLeftWidth: '3px', whiteSpace: 'pre-wrap' },
+  '.cm-diagnostic code': { fontFamily: 'var(--mono)', fontSize: '.92em' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--explicit)' },
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--implicit)' },
   '.cm-diagnostic-info': { borderLeftColor: 'var(--edge)' },
@@ -174,7 +175,17 @@ function diagnostic(doc: Text, f: Finding): Diagnostic {
     to: Math.max(end, Math.min(from + 1, doc.length)),
     severity: f.severity === 'advice' ? 'info' : f.severity,
     message: f.suggestion ? `${f.message}\n${f.suggestion}` : f.message,
+    renderMessage: () => coded(f.suggestion ? `${f.message}\n${f.suggestion}` : f.message),
   };
+}
+
+/** A sentence in which `…` marks code. */
+function coded(text: string): Node {
+  const place = document.createElement('span');
+  text.split('`').forEach((part, i) => {
+    place.append(i % 2 ? Object.assign(document.createElement('code'), { textContent: part }) : part);
+  });
+  return place;
 }
 
 /** Turns a line and a column counted in code points, both from 1, into an offset. */

@@ -49,6 +49,28 @@ for (const type of Object.keys(questionTypes) as QuestionType[]) {
   });
 }
 
+test('on a phone the part that shows is the one that its tab names, and nothing is wider', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 780 });
+  await openWorld(page);
+  const tab = (name: string) => page.getByRole('navigation', { name: 'Parts of this world' }).getByRole('link', { name, exact: true });
+  await expect(tab('Map')).toHaveCSS('font-weight', '600');
+  for (const name of ['Policies', 'Console', 'Log']) {
+    await tab(name).click();
+    await expect(tab(name)).toHaveCSS('font-weight', '600');
+    await expect(tab('Map')).not.toHaveCSS('font-weight', '600');
+    await expect(page.locator('.world > section:visible')).toHaveCount(1);
+  }
+  await tab('Policies').click();
+  const write = async (actions: string, resources: string): Promise<void> => {
+    await page.locator('textarea#doc-source').fill(`{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "${actions}", "Resource": "${resources}"}]}`);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+  };
+  await write('sts:AssumeRole', 'arn:aws:iam::444455556666:role/Deploy');
+  await write('*', '*');
+  await expect(page.getByRole('region', { name: 'What your edit changed' })).toContainText('before, only arn:aws:iam::444455556666:role/Deploy was open');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+});
+
 test('the sandbox works by plain forms', async ({ page }) => {
   await openWorld(page);
   await page.getByRole('button', { name: 'Assume role' }).click();
