@@ -6,6 +6,7 @@ const typed: string[] = [];
 export function wireHistory(root: ParentNode): void {
   for (const input of all<HTMLInputElement>(root, 'input[data-history]')) {
     if (!once(input, 'History')) continue;
+    if (typed.length === 0) typed.push(...before(input));
     let at = typed.length;
     const completes = input.form?.querySelector<HTMLButtonElement>('[data-completes]');
     input.form?.addEventListener('submit', (event) => {
@@ -33,4 +34,10 @@ export function wireHistory(root: ParentNode): void {
   }
   // After a command the next one is typed on: the transcript shows its end.
   for (const screen of all(root, '.terminal:has(form) .screen')) screen.scrollTop = screen.scrollHeight;
+}
+
+/** The commands that the transcript holds: typed before this page was loaded. */
+function before(input: HTMLInputElement): string[] {
+  const lines = all(input.closest('.terminal') ?? document, '.cmd').map((cmd) => cmd.lastChild?.textContent?.trim() ?? '');
+  return lines.filter((line, i) => line && line !== lines[i - 1]);
 }

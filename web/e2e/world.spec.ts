@@ -151,6 +151,18 @@ test('sessions are listed and revoked', async ({ page }) => {
   await expect(page.locator('#said')).toContainText('Denied explicitly');
 });
 
+test('the arrows know what was typed before the page was loaded', async ({ page }) => {
+  await openWorld(page, 'A borrowed key');
+  await run(page, 'aws sts get-caller-identity');
+  await run(page, 'aws s3 ls');
+  await page.reload();
+  const line = page.getByRole('textbox', { name: 'Command' });
+  await line.press('ArrowUp');
+  await expect(line).toHaveValue('aws s3 ls');
+  await line.press('ArrowUp');
+  await expect(line).toHaveValue('aws sts get-caller-identity');
+});
+
 test('one can be anybody on the console', async ({ page }) => {
   await openWorld(page, 'A borrowed key');
   await page.getByLabel('You are').selectOption({ label: 'root user of Production' });
