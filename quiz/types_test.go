@@ -248,3 +248,24 @@ func TestOrderAgreesWithItsItems(t *testing.T) {
 		}
 	})
 }
+
+// Options that are lines come in their document's order, whatever the author's and
+// whatever the seed: another would tell which were written last.
+func TestLinesKeepTheirDocumentsOrder(t *testing.T) {
+	src := strings.Replace(lined, `      - {id: "yes", at: '"Yes"', why: x}
+`, "", 1) + `      - {id: "yes", at: '"Yes"', why: x}
+`
+	bank, err := quiz.Load(fstest.MapFS{"lesson/a.yaml": {Data: []byte(typed("line", src))}}, site{}, library(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for seed := range uint64(8) {
+		var got []string
+		for _, o := range quiz.Shuffled(bank.Question("q"), seed) {
+			got = append(got, o.ID)
+		}
+		if d := cmp.Diff([]string{"yes", "no", "else"}, got); d != "" {
+			t.Errorf("seed %d (-want +got):\n%s", seed, d)
+		}
+	}
+}
