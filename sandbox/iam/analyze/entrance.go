@@ -260,8 +260,8 @@ func (w *watch) describe(cl *iam.Clause, n iam.ClausePrincipal, callers []string
 	}
 	var words []string
 	for _, need := range e.Needs {
-		if e.Class == "everybody" && strings.EqualFold(need.Key, "aws:PrincipalOrgID") && len(need.Values) == 1 {
-			e.Who = "anyone in an account of the organization " + need.Values[0]
+		if e.Class == "everybody" && strings.EqualFold(need.Key, "aws:PrincipalOrgID") {
+			e.Who = "anyone in an account of " + organizations(cl, need)
 			continue
 		}
 		words = append(words, need.Words)
@@ -278,6 +278,18 @@ func (w *watch) describe(cl *iam.Clause, n iam.ClausePrincipal, callers []string
 		e.Sentence += ", if " + owner + " lets them"
 	}
 	e.Sentence += "."
+}
+
+// organizations names those whose members a statement lets in.
+func organizations(cl *iam.Clause, need Need) string {
+	asked := onKey(cl, need.Key)
+	switch {
+	case opensKey(cl, need.Key):
+		return "any organization"
+	case len(asked) == 1 && len(asked[0].Values) > 1:
+		return "the organizations " + listWords(asked[0].Values, "or")
+	}
+	return "the organization " + listWords(need.Values, "and")
 }
 
 func (w *watch) finish(out *Entrances) {

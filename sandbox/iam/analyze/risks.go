@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"slices"
 	"strings"
 
 	"rolecall/sandbox/iam"
@@ -29,6 +30,9 @@ func (w *watch) risks(cl *iam.Clause, n iam.ClausePrincipal, e *Entrance) {
 	if w.door.Kind == iam.KindTrust && e.Outside && e.Class != "service" && w.allowsTags(cl) {
 		add(riskAnyTags, RiskMedium, upperFirst(e.Who)+" may pass any session tags: nothing says which keys or values.", "Add a condition on `aws:TagKeys` or `aws:RequestTag/…`.")
 	}
+	if e.Class == "service" {
+		sourceRisk(cl, n, add)
+	}
 	w.lintRisks(cl, n, e)
 }
 
@@ -40,46 +44,66 @@ const blockOff = "Block Public Access is off for the bucket and its account; it 
 func (w *watch) publicRisk(cl *iam.Clause, e *Entrance, add func(string, RiskLevel, string, string)) {
 	who, err := iam.ParsePrincipal(e.Witness.Principal)
 	stranger := err == nil && (who.Type() == iam.PrincipalAnonymous || strings.Contains(w.f.fresh[who.ARN()], "any AWS account"))
-	if !stranger {
+	if !stranger && !namesNoAccount(cl) {
 		return
 	}
 	mend := "Name who may come in, or add a condition such as one on `aws:PrincipalOrgID`."
-	what := predicate(e.Witness.Action, e.Witness.Resource)
+	what := upperFirst(e.Who) + " can " + predicate(e.Witness.Action, e.Witness.Resource) + ": "
 	negative := len(cl.Conditions) > 0
 	for _, c := range cl.Conditions {
 		negative = negative && (c.Negated || c.IfExists || c.Set == "ForAllValues" || c.Base == "Null")
 	}
+	keys, open := keysThatKeepNobodyOut(cl, e.Needs)
 	switch {
 	case len(cl.Conditions) == 0 && len(e.Needs) == 0:
-		add(riskPublic, RiskHigh, upperFirst(e.Who)+" can "+what+": no condition narrows it.", mend)
+		add(riskPublic, RiskHigh, what+"no condition narrows it.", mend)
+	case open:
+		add(riskWeak, RiskHigh, what+"it is narrowed only by "+listWords(keys, "and")+", and that keeps no stranger out as it is written.",
+			"Write out whom it is to let in: an organization's id, an account's, a range of addresses, with no wildcard in its place.")
 	case len(e.Needs) == 0:
 		code := riskWeak
 		if negative {
 			code = riskNegative
 		}
-		add(code, RiskHigh, upperFirst(e.Who)+" can "+what+": the conditions hold also for a call that carries none of what they name.", mend)
-	default:
-		if weak := weakNeeds(e.Needs); weak != "" {
-			add(riskWeak, RiskHigh, upperFirst(e.Who)+" can "+what+": it is narrowed only by "+weak+", which whoever calls sets.", mend)
-		}
+		add(code, RiskHigh, what+"the conditions hold also for a call that carries none of what they name.", mend)
+	case len(keys) > 0:
+		add(riskWeak, RiskHigh, what+"it is narrowed only by "+listWords(keys, "and")+", which whoever calls sets.", mend)
 	}
 }
 
-// weakNeeds names the keys of an entrance when the caller alone sets all of
-// them, so that they keep nobody out who knows the value.
-func weakNeeds(needs []Need) string {
-	var keys []string
+// keysThatKeepNobodyOut are the keys of an entrance's needs, and those that its
+// statement leaves open, when none of them keeps strangers out; open reports
+// whether one is left open. There are none when some need keeps strangers out.
+func keysThatKeepNobodyOut(cl *iam.Clause, needs []Need) (keys []string, open bool) {
+	keys = openKeys(cl)
+	open = len(keys) > 0
 	for _, n := range needs {
-		switch low := strings.ToLower(n.Key); {
-		case low == "aws:useragent", low == "aws:referer", low == "sts:rolesessionname", low == "aws:securetransport",
-			low == "aws:tagkeys", strings.HasPrefix(low, "aws:requesttag/"), low == "sts:transitivetagkeys",
-			low == "aws:multifactorauthpresent", low == "aws:multifactorauthage", low == "sts:sourceidentity", low == "sts:externalid":
+		switch {
+		case slices.ContainsFunc(keys, func(k string) bool { return strings.EqualFold(k, n.Key) }):
+		case setByCaller(n.Key):
 			keys = append(keys, n.Key)
 		default:
-			return ""
+			return nil, false
 		}
 	}
-	return listWords(keys, "and")
+	return keys, open
+}
+
+// sourceRisk is about services that say for whom they act, where any answer will do.
+func sourceRisk(cl *iam.Clause, n iam.ClausePrincipal, add func(string, RiskLevel, string, string)) {
+	var asked, open []string
+	for _, key := range []string{"aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths"} {
+		if len(onKey(cl, key)) > 0 {
+			asked = append(asked, key)
+		}
+		if opensKey(cl, key) {
+			open = append(open, key)
+		}
+	}
+	if len(asked) > 0 && len(asked) == len(open) {
+		add("missing-source-arn", RiskMedium, "`"+n.Value+"` acts for every customer of AWS, and what is asked of "+listWords(open, "and")+" fits resources of every account.",
+			"Name the account in it, or add a condition on `aws:SourceAccount`.")
+	}
 }
 
 // rewriters are the actions that change the policy of the resource itself.
