@@ -191,22 +191,38 @@ func (p *playing) become(id string) error {
 	return nil
 }
 
-// handOut lets a service assume a role for a workload and returns the session as
-// an actor. A refusal leaves its record, like every call.
+// refusedHandOut says that a service was refused a role's credentials. The call has
+// left its record, like every call.
+type refusedHandOut struct {
+	error
+	event *world.Event
+}
+
+func (e *refusedHandOut) Unwrap() error { return e.error }
+
+// handOut lets a service that a role trusts assume it for a workload, and returns
+// the session as an actor. The error is a [*refusedHandOut] where the call was made.
 func (p *playing) handOut(path, service string) (string, error) {
 	account, name, ok := strings.Cut(path, "/roles/")
 	a := p.Account(account)
 	if !ok || a == nil || a.Roles[name] == nil {
 		return "", badInput("There is no role %q in this world.", path)
 	}
+	if !slices.Contains(p.trusted(a.Roles[name]), service) {
+		return "", badInput("The trust policy of %s doesn't name %s.", name, service)
+	}
 	session, _, _ := strings.Cut(service, ".")
 	_, outcome := awsapi.Invoke(p.World, world.Caller{Kind: world.CallerService, Service: service}, awsapi.LookupName("sts", "AssumeRole"),
 		awsapi.Input{"RoleArn": a.Roles[name].ARN(), "RoleSessionName": session + "-" + name})
-	if outcome.Err != nil {
-		return "", badInput("%s may not hand out %s: %s", service, name, outcome.Err.Message)
-	}
 	if outcome.Event != nil {
 		p.console.Asked = outcome.Event.Seq
+	}
+	if outcome.Err != nil {
+		err := badInput("%s may not hand out %s: %s", service, name, outcome.Err.Message)
+		if outcome.Event != nil {
+			err = &refusedHandOut{err, outcome.Event}
+		}
+		return "", err
 	}
 	return sessionActor + outcome.Credentials.AccessKeyID, nil
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"math"
 	"net/http"
 	"net/url"
@@ -34,6 +35,9 @@ func (s *server) worldAct(c echo.Context, anchor string, f func(*playing, map[st
 	if err != nil {
 		return err
 	}
+	if said.Href == toDecision {
+		anchor = toDecision
+	}
 	if !isFragment(c.Request()) {
 		return seeOther(c, view.WorldPath(id)+anchor)
 	}
@@ -63,9 +67,13 @@ func (p *playing) ran() view.Said {
 	if i < 0 {
 		return said
 	}
-	out := record{Event: *p.Events()[i]}.outcome()
-	said.Mark, said.Text = out.Mark, out.Summary()
-	return said
+	return cameOf(p.Events()[i])
+}
+
+// cameOf says what came of a call.
+func cameOf(e *world.Event) view.Said {
+	out := record{Event: *e}.outcome()
+	return view.Said{Mark: out.Mark, Text: out.Summary(), Href: toDecision, Link: "See why"}
 }
 
 // assume assumes a role from the form, by the command line one would type.
@@ -103,7 +111,11 @@ func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\'
 // becomeActor makes the console somebody else.
 func (s *server) becomeActor(c echo.Context) error {
 	return s.worldAct(c, "#console", func(p *playing, f map[string][]string) (view.Said, error) {
-		if err := p.become(first(f, "who")); err != nil {
+		err := p.become(first(f, "who"))
+		if refused, ok := errors.AsType[*refusedHandOut](err); ok {
+			return cameOf(refused.event), nil
+		}
+		if err != nil {
 			return view.Said{}, err
 		}
 		who := p.who()

@@ -129,6 +129,22 @@ func TestOneCanBeAnybody(t *testing.T) {
 	if p := r.send(w+"/as", "who", strings.Split(id, " ")[0]+" via s3.amazonaws.com"); p.Code != http.StatusBadRequest {
 		t.Errorf("a service that isn't trusted hands out a role: %d", p.Code)
 	}
+	// One that is named and refused leaves its record, and the console stays who it was.
+	role, service, _ := strings.Cut(id, viaService)
+	r.save(w, role+"/trust.json", `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "`+service+`"}, "Action": "sts:AssumeRole",
+		"Condition": {"StringEquals": {"aws:SourceAccount": "999999999999"}}}]}`)
+	refused := r.post(w+"/as", "who", id)
+	refused.has(t, "AssumeRole", "aws:SourceAccount")
+	if said := regionText(t, refused, "decision"); !strings.Contains(said, "Not allowed") {
+		t.Errorf("the decision is %s", said)
+	}
+	if p := r.send(w+"/assume", "who", id, "role", deployARN, "session", "x"); p.Code != http.StatusBadRequest {
+		t.Errorf("asking as a workload that gets no credentials: %d", p.Code)
+	}
+	r.htmx = true
+	if said := regionText(t, r.post(w+"/as", "who", id), "said"); !strings.Contains(said, "Not allowed: ") || !strings.Contains(said, "See why") {
+		t.Errorf("it says %q", said)
+	}
 }
 
 func TestRevokedSessionsAreListedAndRefused(t *testing.T) {
