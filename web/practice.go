@@ -139,7 +139,7 @@ func (s *server) sitDown(c echo.Context, f url.Values, w generate.Wish, setup st
 		return err
 	}
 	if len(questions) == 0 {
-		return notFound("No question of this kind has that difficulty. Choose another, or any.")
+		return badInput("No question of this kind has that difficulty. Choose another, or any.")
 	}
 	return s.beginAttempt(c, a, questions)
 }

@@ -126,6 +126,7 @@ func TestSittingsThatCannotBe(t *testing.T) {
 		"difficulty": {"difficulty", "deadly", "count", "5"},
 		"count":      {"count", "100000"},
 		"nothing":    nil,
+		"together":   {"family", "arn-match", "difficulty", "hard", "count", "5"}, // that kind has none so hard
 	} {
 		if p := r.send("/practice", fields...); p.Code != 400 {
 			t.Errorf("%s: %d", name, p.Code)

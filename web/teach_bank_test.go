@@ -313,3 +313,19 @@ func TestOthersBanksAreNotThere(t *testing.T) {
 		t.Errorf("it is now %+v (%v)", now, err)
 	}
 }
+
+// What a type can't do without isn't folded away.
+func TestEditorOpensTheWorldWhereItIsNeeded(t *testing.T) {
+	s := testServer(t)
+	r := teacher(t, s, "Ada")
+	bank := makeBank(t, s, r)
+	for _, kind := range quiz.Types() {
+		p := r.get(bank + "/new?type=" + kind.String())
+		const open = `<details class="fold world-of" open>`
+		if kind == quiz.PickLine || kind == quiz.PredictCLI {
+			p.has(t, open)
+		} else {
+			p.lacks(t, open)
+		}
+	}
+}

@@ -88,6 +88,11 @@ type QuestionEdit struct {
 	Preview  *Preview // nil before anything is written
 }
 
+// needsWorld reports whether a question of the type can't do without a world.
+func (e QuestionEdit) needsWorld() bool {
+	return e.Type == quiz.PickLine || e.Type == quiz.PredictCLI
+}
+
 // Choosable is an objective to tick.
 type Choosable struct {
 	ID, Text string
