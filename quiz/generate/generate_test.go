@@ -207,6 +207,10 @@ func TestSittingsAskNothingTwice(t *testing.T) {
 		}
 		seen := map[string]bool{}
 		for _, p := range picks {
+			family, _, _ := generate.ParseID(p.ID)
+			if now, _ := generate.Current(family); p.Version != now.Version {
+				t.Errorf("seed %d asks %s in version %d, and there is %d", seed, p.ID, p.Version, now.Version)
+			}
 			if seen[p.Key] {
 				t.Errorf("seed %d asks %s twice", seed, p.Key)
 			}
