@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -41,6 +43,27 @@ func TestArchiveKeepsMeanings(t *testing.T) {
 	equal(t, "the first version", kept(1), "one, mended")
 	_, err := s.Archived(t.Context(), store.Question{ID: "q", Version: 3})
 	is(t, err, store.ErrNotFound)
+}
+
+// The program archives its questions at every start: what is there already is not
+// written again.
+func TestArchivingAgainWritesNothing(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir)
+	size := func() int64 {
+		info, err := os.Stat(filepath.Join(dir, store.FileName+"-wal"))
+		ok(t, err)
+		return info.Size()
+	}
+	list := []store.PackedQuestion{packed("q", 1, "m", "one"), packed("r", 1, "m", "two")}
+	for n := range 3 {
+		before := size()
+		_, err := s.Archive(t.Context(), list, noon.Add(time.Duration(n)*time.Hour))
+		ok(t, err)
+		if wrote := size() > before; wrote != (n == 0) {
+			t.Errorf("start %d: written is %v", n+1, wrote)
+		}
+	}
 }
 
 // Questions made for an attempt are kept with it, exactly as they were then.
