@@ -255,7 +255,7 @@ func (b *builder) organizationPolicies() {
 	var walk func(y *nodeYAML)
 	check := func(dir string, names []string) {
 		for _, name := range names {
-			if _, ok := b.w.Document("organization/" + dir + "/" + name + ".json"); !ok && name != world.FullAccess && name != "RCPFullAWSAccess" {
+			if _, ok := b.w.Document("organization/" + dir + "/" + name + ".json"); !ok && name != world.FullAccess && name != world.FullResourceAccess {
 				b.at([]string{"organization"}, fmt.Errorf("%s is attached and not there: add organization/%s/%s.json", name, dir, name))
 			}
 		}

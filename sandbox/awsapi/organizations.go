@@ -148,7 +148,7 @@ func attached(o *world.Organization, typ string, scps, rcps []string) []string {
 	case slices.Contains(o.PoliciesOff, typ):
 		return nil
 	case typ == rcpType:
-		return rcps
+		return world.EffectiveRCPs(rcps)
 	}
 	return world.EffectiveSCPs(scps)
 }
@@ -160,17 +160,35 @@ func (p control) path() string {
 	return "organization/scps/" + p.name + ".json"
 }
 
+// full is AWS's own policy of a type, which lets everything pass.
+func full(rcp bool) control {
+	if rcp {
+		return control{world.FullResourceAccess, true}
+	}
+	return control{world.FullAccess, false}
+}
+
+// managedByAWS reports whether a policy is AWS's: nobody changes or deletes it.
+func (p control) managedByAWS() bool { return p == full(p.rcp) }
+
 func (p control) summary(o *world.Organization) ControlSummary {
-	id := world.ControlID(p.name)
-	return ControlSummary{id, "arn:aws:organizations::" + o.Management + ":policy/" + o.ID + "/" + strings.ToLower(p.typ()) + "/" + id, p.name, p.typ(), p.name == world.FullAccess}
+	id, owner := world.ControlID(p.name), o.Management+":policy/"+o.ID
+	if p.managedByAWS() {
+		owner = "aws:policy"
+	}
+	return ControlSummary{id, "arn:aws:organizations::" + owner + "/" + strings.ToLower(p.typ()) + "/" + id, p.name, p.typ(), p.managedByAWS()}
 }
 
 // controls are all policies of the organization.
 func (c *Call) controls() []control {
-	all := []control{{world.FullAccess, false}}
+	all := []control{full(false)}
+	if !slices.Contains(c.World.Organization().PoliciesOff, rcpType) {
+		all = append(all, full(true))
+	}
 	for _, f := range c.World.Files() {
-		if f.Class == "scps" && f.Name != world.FullAccess || f.Class == "rcps" {
-			all = append(all, control{f.Name, f.Class == "rcps"})
+		p := control{f.Name, f.Class == "rcps"}
+		if (f.Class == "scps" || f.Class == "rcps") && !p.managedByAWS() {
+			all = append(all, p)
 		}
 	}
 	return all
@@ -237,8 +255,12 @@ func controlsForTarget(c *Call) (any, error) {
 
 func (c *Call) controlOutput(o *world.Organization, p control) *ControlOutput {
 	src, ok := c.World.Document(p.path())
-	if !ok && p.name == world.FullAccess {
+	switch {
+	case ok:
+	case p == full(false):
 		src = world.FullAccessDocument
+	case p == full(true):
+		src = world.FullResourceAccessDocument
 	}
 	return &ControlOutput{ControlItem{p.summary(o), src}}
 }
@@ -282,7 +304,7 @@ func attachControl(c *Call) (any, error) {
 	if !p.rcp {
 		*scps, list = world.EffectiveSCPs(*scps), scps
 	}
-	if slices.Contains(*list, p.name) {
+	if slices.Contains(*list, p.name) || p == full(true) {
 		return nil, c.fail("DuplicatePolicyAttachmentException", 400, "The selected policy is already attached to the specified target.")
 	}
 	*list = append(*list, p.name)
@@ -298,6 +320,9 @@ func detachControl(c *Call) (any, error) {
 	scps, rcps, err := c.attachments(o)
 	if err != nil {
 		return nil, err
+	}
+	if p == full(true) {
+		return nil, c.fail("ConstraintViolationException", 400, "You can't detach %s: it stays attached to the root, every unit and every account while resource control policies are enabled.", p.name)
 	}
 	list := rcps
 	if !p.rcp {

@@ -119,7 +119,7 @@ func updateControl(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.name == world.FullAccess {
+	if p.managedByAWS() {
 		return nil, c.fail("InvalidInputException", 400, "You can't change a policy that AWS manages.")
 	}
 	if c.has("Content") {
@@ -135,7 +135,7 @@ func deleteControl(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.name == world.FullAccess {
+	if p.managedByAWS() {
 		return nil, c.fail("InvalidInputException", 400, "You can't delete a policy that AWS manages.")
 	}
 	if len(targetsOf(c, o, p)) > 0 {

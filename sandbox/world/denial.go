@@ -161,8 +161,8 @@ func controlARN(o *Organization, typ, name string) string {
 
 // ControlID is the id of an organization policy, made from its name.
 func ControlID(name string) string {
-	if name == FullAccess {
-		return "p-" + FullAccess
+	if name == FullAccess || name == FullResourceAccess {
+		return "p-" + name
 	}
 	id := strings.Map(func(r rune) rune {
 		switch {

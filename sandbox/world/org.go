@@ -52,6 +52,21 @@ const FullAccess = "FullAWSAccess"
 // FullAccessDocument is the text of FullAWSAccess.
 const FullAccessDocument = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}`
 
+// FullResourceAccess is the RCP that AWS attaches to the root, every unit and every
+// account while RCPs are enabled, and that nobody can detach. It allows nothing by
+// itself. See "RCP evaluation" in the AWS Organizations User Guide.
+const FullResourceAccess = "RCPFullAWSAccess"
+
+// FullResourceAccessDocument is the text of RCPFullAWSAccess.
+const FullResourceAccessDocument = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}`
+
+// EffectiveRCPs are the RCPs that hang on a node or account: RCPFullAWSAccess and
+// those listed.
+func EffectiveRCPs(listed []string) []string {
+	own := slices.DeleteFunc(slices.Clone(listed), func(name string) bool { return name == FullResourceAccess })
+	return append([]string{FullResourceAccess}, own...)
+}
+
 // EffectiveSCPs are the SCPs that hang on a node or account: those listed, and
 // FullAWSAccess where none is.
 func EffectiveSCPs(listed []string) []string {
