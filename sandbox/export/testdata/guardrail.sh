@@ -9,6 +9,7 @@
 #   sed -i 's/111122223333/YOUR-ACCOUNT-ID/g' cli.sh    # Tools
 #   sed -i 's/123456789012/YOUR-ACCOUNT-ID/g' cli.sh    # Elsewhere
 #   sed -i 's/444455556666/YOUR-ACCOUNT-ID/g' cli.sh    # Production
+#   sed -i 's/999999999999/YOUR-ACCOUNT-ID/g' cli.sh    # Management
 # Policies may name the organization, o-exampleorgid, and the ids of its units: put yours.
 # Each account takes a profile of ~/.aws/config: tools, elsewhere, production, management. See
 # `aws configure sso` and `aws configure`.

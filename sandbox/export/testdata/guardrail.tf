@@ -57,7 +57,7 @@ variable "production_account_id" {
 }
 
 variable "management_account_id" {
-  description = "The organization's management account. The default is an id of AWS's documentation: put your own."
+  description = "The account Management. The default is an id of AWS's documentation: put your own."
   type        = string
   default     = "999999999999"
 }
@@ -203,6 +203,8 @@ resource "aws_s3_object" "production_reports_2026_q3_csv" {
   key      = "2026/q3.csv"
   content  = "quarter,shipments\n2026-Q3,412\n"
 }
+
+# --- Management, account 999999999999 ---
 
 # --- The organization ---
 
