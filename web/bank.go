@@ -52,7 +52,7 @@ func (s *server) bankStart(c echo.Context) error {
 		}
 	}
 	v.Past = v.Past[:min(len(v.Past), shownAttempts)]
-	return s.page(c, http.StatusOK, view.BankStartPage(s.head(c, b.Title, "/lessons"), v))
+	return s.page(c, http.StatusOK, view.BankStartPage(s.head(c, b.Title, view.PracticePath), v))
 }
 
 // sizesFor are the sizes that are less than all of n.

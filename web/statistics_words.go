@@ -60,7 +60,7 @@ func readings(i *itemstats.Item) []view.StatisticsReading {
 		reading("Facility index", view.FigurePercent(i.Facility), facilityWords(i.Facility.Value), has(itemstats.TooHard, itemstats.TooEasy)),
 		reading("Discrimination index", view.FigureDecimal(i.Discrimination), discriminationWords(i.Discrimination), has(itemstats.Weak, itemstats.Backward)),
 		reading("Discriminative efficiency", signedPercent(i.Efficiency), efficiencyWords(i.Efficiency), false),
-		reading("Upper less lower group", signedPercent(i.UpperLower), "The share right among the best 27 % in the rest, less that among the worst 27 %.", false),
+		reading("Upper less lower group", signedPercent(i.UpperLower), "The share right among the best 27\u00a0% in the rest, less that among the worst 27\u00a0%.", false),
 		reading("Time to the answer", view.FigureTime(i.Time.Median), timeWords(i.Time), false),
 		reading("Hint opened", view.FigurePercent(i.HintUse), hintWords(i.HintUse), false),
 	}
@@ -80,7 +80,7 @@ func facilityWords(f float64) string {
 	case f > itemstats.EasyAbove:
 		return "Nearly everybody gets it right, so it tells few people apart. Keep it where it checks that something basic was read; otherwise make its wrong options out of mistakes that people really make."
 	}
-	return "Between 30 % and 70 %: hard enough to tell people apart, and within their reach."
+	return "Between 30\u00a0% and 70\u00a0%: hard enough to tell people apart, and within their reach."
 }
 
 func discriminationWords(f itemstats.Figure) string {
@@ -247,7 +247,7 @@ func option(i *itemstats.Item, p itemstats.Part, v view.StatisticsOption) view.S
 	case i.Misleads(p):
 		v.Note = "tempts those who know more: is it right in some case?"
 	case i.Idle(p):
-		v.Note = "tempts nobody: under 5 % choose it"
+		v.Note = "tempts hardly anybody: fewer than one in twenty choose it"
 	}
 	return v
 }

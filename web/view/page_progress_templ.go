@@ -755,7 +755,7 @@ func howMastery() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 67, "How this is counted</summary><p>Each question you answered and each card you graded has a strength, and so has each kind of made question, by its latest ones: the chance that you would recall it now, as the review schedule reckons it, and nothing if your last look at it was wrong. An objective stands at the mean strength of those you have met. From three of them on (or all, where there are fewer) it gets a word: <em>strong</em> from 80 %, <em>shaky</em> from 50 %, <em>not yet</em> below. A lesson is the mean of its objectives; one you have not begun counts nothing. Strength fades with time and comes back with a review.</p></details>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 67, "How this is counted</summary><p>Each question you answered and each card you graded has a strength, and so has each kind of made question, by its latest ones: the chance that you would recall it now, as the review schedule reckons it, and nothing if your last look at it was wrong. An objective stands at the mean strength of those you have met. From three of them on (or all, where there are fewer) it gets a word: <em>strong</em> from 80\u00a0%, <em>shaky</em> from 50\u00a0%, <em>not yet</em> below. A lesson is the mean of its objectives; one you have not begun counts nothing. Strength fades with time and comes back with a review.</p></details>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -797,7 +797,7 @@ func HistoryPage(p Page, h History) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "<div class=\"column flow history\"><h1>Every attempt</h1>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "<div class=\"column flow every-attempt\"><h1>Every attempt</h1>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -831,7 +831,7 @@ func HistoryPage(p Page, h History) templ.Component {
 				}
 			}
 			for _, a := range h.Attempts {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 71, "<div class=\"flow\"><h2 id=\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 71, "<div class=\"flow part\"><h2 id=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
