@@ -298,6 +298,11 @@ func TestSAMLSession(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	in.Attributes[sts.SAMLAttribute+"SourceIdentity"] = []string{"carol"}
+	_, err = s.withAssertion(s.assertion(in))
+	if _, says := code(t, err); says != "Not authorized to perform sts:SetSourceIdentity" {
+		t.Errorf("a source identity without sts:SetSourceIdentity: %v", err)
+	}
 	if out.Subject != "carol@corp.example" || out.SubjectType != "transient" || out.Issuer != sts.SAMLIssuer(corp) || out.Audience != "https://signin.aws.amazon.com/saml" || len(out.NameQualifier) != 28 {
 		t.Errorf("the answer is %+v", out)
 	}

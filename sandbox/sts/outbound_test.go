@@ -1,6 +1,7 @@
 package sts_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 // TestOutboundToken reads tokens as a service outside AWS would: signature, times and
 // the claims of "Understanding token claims" in the IAM User Guide.
 func TestOutboundToken(t *testing.T) {
-	s := newScene(t)
+	s := rooted(t)
 	s.role(production, "Ship", 3600, `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"444455556666"},"Action":"sts:AssumeRole"}]}`)
 	s.document(production+"/roles/Ship/policies/token.json", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sts:GetWebIdentityToken","sts:TagGetWebIdentityToken"],"Resource":"*",
 		"Condition":{"ForAllValues:StringEquals":{"sts:IdentityTokenAudience":["https://api.example.com","other"]},"NumericLessThanEquals":{"sts:DurationSeconds":"600"}}}]}`)
@@ -62,7 +63,10 @@ func TestOutboundToken(t *testing.T) {
 		if claims["sub"] != "arn:aws:iam::444455556666:role/Ship" {
 			t.Errorf("sub is %v", claims["sub"])
 		}
-		want := map[string]any{"aws_account": production, "source_region": "us-east-1", "principal_tags": map[string]any{"team": "ship"},
+		if claims["aud"] != "https://api.example.com" {
+			t.Errorf("aud is %#v", claims["aud"])
+		}
+		want := map[string]any{"org_id": "o-exampleorgid", "ou_path": "o-exampleorgid/r-exam/", "aws_account": production, "source_region": "us-east-1", "principal_tags": map[string]any{"team": "ship"},
 			"original_session_exp": session.Expires.Format("2006-01-02T15:04:05Z"), "federated_provider": session.Provider,
 			"source_identity": "alice", "request_tags": map[string]any{"job": "7"}}
 		if diff := cmp.Diff(want, claims["https://sts.amazonaws.com/"]); diff != "" {
@@ -89,5 +93,10 @@ func TestOutboundToken(t *testing.T) {
 		} else if got, says := code(t, err); got != tt.code {
 			t.Errorf("%s: %s %s", name, got, says)
 		}
+	}
+	s.document(production+"/roles/Ship/policies/token.json", allow("sts:GetWebIdentityToken"))
+	_, err := ask(sts.OutboundTokenInput{Audience: []string{"other"}, Algorithm: "ES384", Tags: []sts.Tag{{Key: "job", Value: "7"}}})
+	if got, says := code(t, err); got != "AccessDenied" || !strings.Contains(says, "sts:TagGetWebIdentityToken") {
+		t.Errorf("tags without sts:TagGetWebIdentityToken: %s %s", got, says)
 	}
 }
