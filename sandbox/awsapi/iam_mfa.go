@@ -27,7 +27,7 @@ func mfaOperations() []*Operation {
 		iamOp(Operation{Name: "DeleteVirtualMFADevice", do: deleteMFA, Doc: "Removes a virtual MFA device that is nobody's.", Input: []Param{serial}}),
 		iamOp(Operation{Name: "ListVirtualMFADevices", do: listVirtualMFA, Doc: "Lists the virtual MFA devices of the account.",
 			Input: []Param{enum("AssignmentStatus", "Which of them.", "Assigned", "Unassigned", "Any")}}),
-		iamOp(Operation{Name: "GetMFADevice", do: getMFA, Doc: "Shows an MFA device.", Input: []Param{serial, user}}),
+		iamOp(Operation{Name: "GetMFADevice", do: getMFA, Doc: "Shows an MFA device. AWS takes only FIDO security keys here, the sandbox its virtual devices.", Input: []Param{serial, user}}),
 	}
 }
 
