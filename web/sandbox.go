@@ -75,15 +75,11 @@ func (s *server) fromScenario(c echo.Context, name string, files map[string]stri
 	if sc == nil {
 		return "", badInput("There is no scenario called %q.", beginning(name))
 	}
-	learner, err := s.someone(c)
-	if err != nil {
-		return "", err
-	}
 	w, err := sc.Fresh(s.env(), files)
 	if err != nil {
 		return "", badInput("That document can’t be taken into the world: %v.", err)
 	}
-	return s.newWorld(c, w, store.NewWorld{Learner: learner, Scenario: name, Title: sc.Title}, "")
+	return s.newWorld(c, w, store.NewWorld{Scenario: name, Title: sc.Title}, "")
 }
 
 // openPolicy takes a live policy, as the reader edited it, to a world of theirs.

@@ -46,7 +46,7 @@ func allFiles(w *world.World) []world.File {
 
 // documents lists a world's policies beside the editor.
 func (s *server) documents(p *playing, open *view.Editor) []view.DocLink {
-	began := s.firstDocuments(p.WorldInfo)
+	began := p.began()
 	var list []view.DocLink
 	for _, f := range allFiles(p.World) {
 		text, _ := p.Document(f.Path)
@@ -90,7 +90,7 @@ func (s *server) editorOf(p *playing, path string) *view.Editor {
 		e.Findings, _ = p.CheckDocument(path, text)
 		e.Shown = text
 	}
-	s.compare(p, e)
+	p.compare(e)
 	return e
 }
 
@@ -102,8 +102,8 @@ func newEditor(p *playing, f world.File, text string) *view.Editor {
 }
 
 // compare says what became of the document that is in force since the world began.
-func (s *server) compare(p *playing, e *view.Editor) {
-	began := s.firstDocuments(p.WorldInfo)
+func (p *playing) compare(e *view.Editor) {
+	began := p.began()
 	if now, there := p.Document(e.Path); there && began != nil {
 		e.Diff = sinceStart(began[e.Path], now)
 	}
@@ -142,7 +142,7 @@ func (s *server) saveDocument(c echo.Context) error {
 		if err := p.save(editor, first(f, "base")); err != nil {
 			return err
 		}
-		s.compare(p, editor)
+		p.compare(editor)
 		return nil
 	})
 	if err != nil {
@@ -194,18 +194,19 @@ func (p *playing) save(e *view.Editor, base string) error {
 
 // firstDocuments are the documents that a world began with, by path; nil when
 // its story is not told any more.
-func (s *server) firstDocuments(info store.WorldInfo) map[string]string {
-	if began, err := s.Store.WorldBeginning(context.Background(), info.ID); err == nil {
-		docs, err := world.Documents(began)
-		if err != nil {
-			return nil
-		}
-		return docs
+func (s *server) firstDocuments(ctx context.Context, info store.WorldInfo) map[string]string {
+	began, err := s.Store.WorldBeginning(ctx, info.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return s.beginnings[s.scenarioOf(info)]
 	}
-	if sc := s.scenarioOf(info); sc != nil {
-		return s.beginnings[sc]
+	docs := map[string]string(nil)
+	if err == nil {
+		docs, err = world.Documents(began)
 	}
-	return nil
+	if err != nil && ctx.Err() == nil {
+		s.Log.Error("reading what a world began with", "world", info.ID, "err", err)
+	}
+	return docs
 }
 
 // maxLint is the longest document that is looked through, in bytes.

@@ -61,7 +61,7 @@ func (s *server) renameWorld(c echo.Context) error {
 	lock := s.worlds.of(c.Param("world"))
 	lock.Lock()
 	defer lock.Unlock()
-	p, err := s.ownSandbox(c)
+	w, err := s.ownSandbox(c)
 	if err != nil {
 		return err
 	}
@@ -69,45 +69,49 @@ func (s *server) renameWorld(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if was := first(f, "was"); was != p.Title && title != p.Title {
-		p.told = "This world was renamed to “" + p.Title + "” in another tab meanwhile, so it was not renamed to “" + title + "”."
+	if was := first(f, "was"); was != w.Title && title != w.Title {
+		p, err := s.takeOut(c.Request().Context(), w)
+		if err != nil {
+			return err
+		}
+		p.told = "This world was renamed to “" + w.Title + "” in another tab meanwhile, so it was not renamed to “" + title + "”."
 		return s.worldPage(c, http.StatusConflict, p, s.editorOf(p, ""))
 	}
-	if err := s.Store.RenameWorld(c.Request().Context(), p.ID, title, s.Now()); err != nil {
+	if err := s.Store.RenameWorld(c.Request().Context(), w.ID, title, s.Now()); err != nil {
 		return err
 	}
 	if first(f, "back") == view.SandboxPath {
 		return seeOther(c, view.SandboxPath+"#yours")
 	}
-	return seeOther(c, view.WorldPath(p.ID))
+	return seeOther(c, view.WorldPath(w.ID))
 }
 
 // deleteWorldPage asks whether a world is really to go.
 func (s *server) deleteWorldPage(c echo.Context) error {
-	p, err := s.ownSandbox(c)
+	w, err := s.ownSandbox(c)
 	if err != nil {
 		return err
 	}
-	sh, err := s.Store.Share(c.Request().Context(), p.ID)
+	sh, err := s.Store.Share(c.Request().Context(), w.ID)
 	if err != nil {
 		return err
 	}
-	v := view.DeleteWorld{ID: p.ID, Title: p.Title, Updated: p.Updated, Shared: sh.Open}
-	return s.page(c, http.StatusOK, view.DeleteWorldPage(s.head(c, "Delete "+p.Title, "/sandbox"), v))
+	v := view.DeleteWorld{ID: w.ID, Title: w.Title, Updated: w.Updated, Shared: sh.Open}
+	return s.page(c, http.StatusOK, view.DeleteWorldPage(s.head(c, "Delete "+w.Title, "/sandbox"), v))
 }
 
 func (s *server) deleteWorld(c echo.Context) error {
 	lock := s.worlds.of(c.Param("world"))
 	lock.Lock()
 	defer lock.Unlock()
-	p, err := s.ownSandbox(c)
+	w, err := s.ownSandbox(c)
 	if err != nil {
 		return err
 	}
-	if err := s.Store.DeleteWorld(c.Request().Context(), p.ID); err != nil {
+	if err := s.Store.DeleteWorld(c.Request().Context(), w.ID); err != nil {
 		return err
 	}
-	s.streams.tell(p.ID)
+	s.streams.tell(w.ID)
 	return seeOther(c, view.SandboxPath+"#yours")
 }
 

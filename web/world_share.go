@@ -32,41 +32,38 @@ func (s *server) shareLink(c echo.Context, p *playing, sh store.Share) string {
 	return s.public(c, view.SharedPath(p.ID, shareToken(p.derive, sh.Number)))
 }
 
-// ownSandbox takes out a world of the reader's that is of the sandbox and not of a
-// lesson or challenge.
-func (s *server) ownSandbox(c echo.Context) (*playing, error) {
-	p, err := s.view(c, c.Param("world"))
-	if err != nil {
-		return nil, err
+// ownSandbox checks that a world is the reader's, and of the sandbox and not of a
+// lesson or challenge. It is not taken out, so that one that can't be read can go.
+func (s *server) ownSandbox(c echo.Context) (store.World, error) {
+	w, err := s.own(c, c.Param("world"))
+	if err == nil && w.Origin != "" {
+		err = conflict("This world belongs to a lesson or a challenge. Duplicate it, and do this with the copy.")
 	}
-	if p.Origin != "" {
-		return nil, conflict("This world belongs to a lesson or a challenge. Duplicate it, and do this with the copy.")
-	}
-	return p, nil
+	return w, err
 }
 
 // shareWorld makes the world's link.
 func (s *server) shareWorld(c echo.Context) error {
-	p, err := s.ownSandbox(c)
+	w, err := s.ownSandbox(c)
 	if err != nil {
 		return err
 	}
-	if err := s.Store.ShareWorld(c.Request().Context(), p.ID, s.Now()); err != nil {
+	if err := s.Store.ShareWorld(c.Request().Context(), w.ID, s.Now()); err != nil {
 		return err
 	}
-	return seeOther(c, view.WorldPath(p.ID)+"?menu=share#share")
+	return seeOther(c, view.WorldPath(w.ID)+"?menu=share#share")
 }
 
 // unshareWorld withdraws the world's link.
 func (s *server) unshareWorld(c echo.Context) error {
-	p, err := s.ownSandbox(c)
+	w, err := s.ownSandbox(c)
 	if err != nil {
 		return err
 	}
-	if err := s.Store.UnshareWorld(c.Request().Context(), p.ID); err != nil {
+	if err := s.Store.UnshareWorld(c.Request().Context(), w.ID); err != nil {
 		return err
 	}
-	return seeOther(c, view.WorldPath(p.ID)+"?menu=share#share")
+	return seeOther(c, view.WorldPath(w.ID)+"?menu=share#share")
 }
 
 // shared takes out the world that an open link leads to. To everybody else, and

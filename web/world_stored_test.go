@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
+
+	"rolecall/store"
 )
 
 // worldID is the id in a world's address.
@@ -295,6 +297,16 @@ func TestRenameDuplicateDelete(t *testing.T) {
 		t.Errorf("the deleted world: %d", p.Code)
 	}
 	r.get(dup.path)
+	// One that can't be read any more can still go.
+	broken := taken(t, s, worldID(dup.path))
+	if _, err := s.Store.ChangeWorld(t.Context(), store.WorldChange{ID: broken.ID, Expected: broken.WorldInfo.Version, Document: []byte("[]"), At: fixedNow()}); err != nil {
+		t.Fatal(err)
+	}
+	if p := r.do("GET", dup.path, nil); p.Code != 500 {
+		t.Errorf("the broken world: %d", p.Code)
+	}
+	r.get(dup.path + "/delete")
+	r.post(dup.path+"/delete").lacks(t, broken.ID)
 }
 
 // TestWorldsOfLessonsStay refuses to rename, share or delete what a challenge keeps.
