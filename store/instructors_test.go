@@ -137,6 +137,10 @@ func TestRemovedInstructorIsOutUntilAddedAgain(t *testing.T) {
 	again, _, err := s.AddInstructor(t.Context(), "Ada", noon.Add(time.Hour))
 	ok(t, err)
 	equal(t, "added again", again, ada)
+	_, err = s.InstructorLink(t.Context(), unused, noon) // what was handed out before stays ended
+	is(t, err, store.ErrNotFound)
+	_, err = s.InstructorByToken(t.Context(), device)
+	is(t, err, store.ErrNotFound)
 	b, err := s.BankByCode(t.Context(), code)
 	ok(t, err)
 	equal(t, "bank", b.ID, bank)
@@ -176,5 +180,24 @@ func TestOpenBesideAServer(t *testing.T) {
 	var used *store.InUseError
 	if !errors.As(err, &used) {
 		t.Errorf("the lock was lost: %v", err)
+	}
+}
+
+// A command that finds the server's data at another step than its own changes nothing.
+func TestOpenBesideAServerOfAnotherVersion(t *testing.T) {
+	for name, c := range map[string]struct {
+		change string
+		want   any
+	}{
+		"newer": {`INSERT INTO goose_db_version (version_id, is_applied) VALUES (90001, 1)`, new(*store.NewerError)},
+		"older": {`DELETE FROM goose_db_version WHERE version_id = (SELECT max(version_id) FROM goose_db_version)`, new(*store.OlderServerError)},
+	} {
+		dir := t.TempDir()
+		open(t, dir)
+		rewrite(t, dir, c.change)
+		beside, err := store.OpenBeside(t.Context(), store.Config{Dir: dir, Rand: seeded(2)})
+		if beside != nil || !errors.As(err, c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
