@@ -217,3 +217,28 @@ func TestImportIsTakenOnce(t *testing.T) {
 	_, err = s.BankImport(t.Context(), owner, id)
 	is(t, err, store.ErrNotFound)
 }
+
+// A question written in a form is kept once, however often the form is sent, and
+// under an id of its own kind alone.
+func TestQuestionOfADrawnID(t *testing.T) {
+	s := fresh(t)
+	owner, other := teacher(t, s), teacher(t, s)
+	bank, _ := bankWith(t, s, owner)
+	id, err := s.NewBankQuestionID()
+	ok(t, err)
+	for n, want := range []bool{true, false} {
+		fresh, err := s.AddBankQuestion(t.Context(), owner, bank, id, []string{"first", "again"}[n], noon)
+		ok(t, err)
+		equal(t, "fresh", fresh, want)
+	}
+	equal(t, "bodies", bodies(t, s, bank), []string{"first"})
+	for _, foreign := range []string{"two-sides-1", "own-", "own-x", id + "a", ""} {
+		_, err := s.AddBankQuestion(t.Context(), owner, bank, foreign, "x", noon)
+		is(t, err, store.ErrNotFound)
+	}
+	drawn, err := s.NewBankQuestionID()
+	ok(t, err)
+	_, err = s.AddBankQuestion(t.Context(), other, bank, drawn, "x", noon)
+	is(t, err, store.ErrNotFound)
+	equal(t, "bodies", bodies(t, s, bank), []string{"first"})
+}

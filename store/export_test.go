@@ -97,6 +97,35 @@ func TestExport(t *testing.T) {
 	is(t, err, store.ErrNotFound)
 }
 
+// An export tells no key: what is right of a test comes out once it is over.
+func TestExportOfAnOpenTestTellsNoKey(t *testing.T) {
+	s := fresh(t)
+	id := learner(t, s)
+	test, practice := attempt(id), attempt(id)
+	practice.Kind = store.Practice
+	for _, a := range []store.Attempt{start(t, s, test), start(t, s, practice)} {
+		_, _, err := s.AddAnswer(t.Context(), id, answer(a, 0, "a"))
+		ok(t, err)
+	}
+	told := func() map[store.AttemptKind]bool {
+		e, err := s.Export(t.Context(), id)
+		ok(t, err)
+		all := map[store.AttemptKind]bool{}
+		for _, a := range e.Attempts {
+			all[a.Kind] = a.Answers[0].Correct != nil
+		}
+		return all
+	}
+	equal(t, "told while the test is open", told(), map[store.AttemptKind]bool{store.Test: false, store.Practice: true})
+	attempts, err := s.Attempts(t.Context(), id)
+	ok(t, err)
+	for _, a := range attempts {
+		_, _, err := s.FinishAttempt(t.Context(), id, a.ID, noon.Add(time.Minute))
+		ok(t, err)
+	}
+	equal(t, "told when it is over", told(), map[store.AttemptKind]bool{store.Test: true, store.Practice: true})
+}
+
 // TestDeleteLeavesNothing looks into every table.
 func TestDeleteLeavesNothing(t *testing.T) {
 	dir := t.TempDir()

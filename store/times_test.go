@@ -83,11 +83,11 @@ func TestOnlyOpenAttemptsOfOnesOwnKeepTimes(t *testing.T) {
 	a := start(t, s, attempt(id))
 	ok(t, s.ShowQuestion(t.Context(), other, a.ID, 0, noon))
 	ok(t, s.ShowQuestion(t.Context(), id, a.ID, 2, noon)) // there is no such question
-	ok(t, s.ShowQuestion(t.Context(), id, a.ID, 1, noon))
+	ok(t, s.ShowQuestion(t.Context(), id, a.ID, 1, seconds(3)))
 	_, _, err := s.FinishAttempt(t.Context(), id, a.ID, seconds(5))
 	ok(t, err)
 	ok(t, s.ShowQuestion(t.Context(), id, a.ID, 0, seconds(6)))
-	for position, want := range []time.Duration{0, 10 * time.Second, 0} {
+	for position, want := range []time.Duration{0, 7 * time.Second, 0} {
 		got, err := s.TimeSpent(t.Context(), id, a.ID, position, seconds(10))
 		ok(t, err)
 		equal(t, "time", got, want)
