@@ -57,3 +57,51 @@ func TestPoliciesThatAreNotKept(t *testing.T) {
 		}
 	}
 }
+
+// TestPagesOfOtherServices holds --max-items where the CLI has a paginator.
+func TestPagesOfOtherServices(t *testing.T) {
+	_, s := crossAccount(t)
+	for range 3 {
+		s.Exec("aws sts get-caller-identity")
+	}
+	r := s.Exec("aws cloudtrail lookup-events --max-items 1 --no-sign-request")
+	if strings.Contains(r.Stderr, "Unknown options") {
+		t.Error(r.Stderr)
+	}
+	for _, op := range Operations() {
+		if paginated(op) && tokenNames[op.Service].token == "" {
+			t.Errorf("%s of %s has no name for its token", op.Name, op.Service)
+		}
+	}
+	for service, p := range tokenNames {
+		for _, name := range p.ops {
+			if LookupName(service, name) == nil {
+				t.Errorf("%s has no %s", service, name)
+			}
+		}
+	}
+}
+
+// TestInstanceProfilePath holds that an instance profile has a path and tags, and
+// that rights to it go by its whole ARN.
+func TestInstanceProfilePath(t *testing.T) {
+	w, s := crossAccount(t)
+	if _, err := w.SetDocument("111122223333/users/alice/policies/iam.json", `{"Version":"2012-10-17","Statement":[
+		{"Effect":"Allow","Action":"iam:*","Resource":"arn:aws:iam::111122223333:instance-profile/web/*"},
+		{"Effect":"Deny","Action":"iam:TagInstanceProfile","Resource":"*","Condition":{"StringEquals":{"aws:RequestTag/team":"red"}}}]}`); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ line, want string }{
+		{"aws iam create-instance-profile --instance-profile-name front --path /web/ --tags Key=team,Value=blue --query InstanceProfile.Arn", `"arn:aws:iam::111122223333:instance-profile/web/front"`},
+		{"aws iam get-instance-profile --instance-profile-name front --query InstanceProfile.Path", `"/web/"`},
+		{"aws iam create-instance-profile --instance-profile-name back", "not authorized to perform: iam:CreateInstanceProfile on resource: arn:aws:iam::111122223333:instance-profile/back"},
+		{"aws iam create-instance-profile --instance-profile-name side --path /web/ --tags Key=team,Value=red", "not authorized to perform: iam:TagInstanceProfile"},
+		{"aws iam list-instance-profile-tags --instance-profile-name front --query Tags[].Value", `"blue"`},
+		{"aws iam delete-instance-profile --instance-profile-name front", ""},
+	} {
+		r := s.Exec(c.line)
+		if out := r.Stdout + r.Stderr; !strings.Contains(out, c.want) || c.want == "" && out != "" {
+			t.Errorf("%s: %s", c.line, out)
+		}
+	}
+}

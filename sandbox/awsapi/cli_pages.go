@@ -13,10 +13,34 @@ import (
 // at once, which shows in nothing. See "Using the pagination options in the AWS
 // CLI" in its user guide.
 
+// tokenNames says by service what a page's place is called, for the operations
+// that the CLI fetches page by page.
+var tokenNames = map[string]struct {
+	token string
+	ops   []string
+}{
+	"cloudtrail":     {"NextToken", []string{"LookupEvents"}},
+	"dynamodb":       {"ExclusiveStartKey", []string{"ListTables", "Query", "Scan"}},
+	"ec2":            {"NextToken", []string{"DescribeInstances"}},
+	"ecs":            {"nextToken", []string{"ListTaskDefinitions"}},
+	"iam":            {"Marker", []string{"GetGroup", "GetAccountAuthorizationDetails", "SimulateCustomPolicy", "SimulatePrincipalPolicy"}},
+	"kms":            {"Marker", []string{"ListAliases", "ListKeys"}},
+	"lambda":         {"Marker", []string{"ListFunctions"}},
+	"logs":           {"nextToken", []string{"DescribeLogGroups"}},
+	"organizations":  {"NextToken", []string{"ListAccounts", "ListAccountsForParent", "ListChildren", "ListDelegatedAdministrators", "ListParents", "ListPolicies", "ListPoliciesForTarget", "ListRoots", "ListTargetsForPolicy"}},
+	"s3":             {"ContinuationToken", nil},
+	"secretsmanager": {"NextToken", []string{"ListSecrets"}},
+	"sns":            {"NextToken", []string{"ListTopics"}},
+	"sqs":            {"NextToken", []string{"ListQueues"}},
+	"ssm":            {"NextToken", []string{"DescribeParameters", "GetParametersByPath"}},
+}
+
 // paginated says whether an operation takes these options.
 func paginated(op *Operation) bool {
-	others := []string{"GetGroup", "GetAccountAuthorizationDetails", "SimulateCustomPolicy", "SimulatePrincipalPolicy"}
-	return (op.Service == "iam" || op.Service == "s3") && strings.HasPrefix(op.Name, "List") || slices.Contains(others, op.Name)
+	if (op.Service == "iam" || op.Service == "s3") && strings.HasPrefix(op.Name, "List") {
+		return true
+	}
+	return slices.Contains(tokenNames[op.Service].ops, op.Name)
 }
 
 func pageOptions() []option {
@@ -30,10 +54,7 @@ type page struct {
 }
 
 func readPage(op *Operation, p *parsed) (page, *cliError) {
-	pg := page{most: -1, marker: "Marker"}
-	if op.Service == "s3" {
-		pg.marker = "ContinuationToken"
-	}
+	pg := page{most: -1, marker: tokenNames[op.Service].token}
 	for _, name := range []string{"page-size", "max-items"} {
 		text, ok := p.one(name)
 		if !ok {

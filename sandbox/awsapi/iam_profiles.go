@@ -1,6 +1,10 @@
 package awsapi
 
-import "rolecall/sandbox/world"
+import (
+	"strings"
+
+	"rolecall/sandbox/world"
+)
 
 func profileParam() Param {
 	return required(str("InstanceProfileName", "The instance profile's name.", 1, 128, iamName))
@@ -9,7 +13,7 @@ func profileParam() Param {
 func profileOperations() []*Operation {
 	name := profileParam()
 	return []*Operation{
-		iamOp(Operation{Name: "CreateInstanceProfile", do: createProfile, Doc: "Makes an empty instance profile.", Input: []Param{name}}),
+		iamOp(Operation{Name: "CreateInstanceProfile", do: createProfile, Doc: "Makes an empty instance profile.", Input: []Param{name, pathParam(), tagsParam("Tags of the instance profile.")}}),
 		iamOp(Operation{Name: "GetInstanceProfile", do: getProfile, Doc: "Shows an instance profile and its role.", Input: []Param{name}}),
 		iamOp(Operation{Name: "ListInstanceProfiles", do: listProfiles, Doc: "Lists the instance profiles of the account."}),
 		iamOp(Operation{Name: "ListInstanceProfilesForRole", do: profilesForRole, Doc: "Lists the instance profiles that hold a role.", Input: []Param{nameParam("Role")}}),
@@ -60,8 +64,9 @@ func (c *Call) profile() (*world.InstanceProfile, error) {
 }
 
 func createProfile(c *Call) (any, error) {
-	name := c.str("InstanceProfileName")
-	if err := c.iamAuthorize(c.iamTarget("instance-profile", name), nil); err != nil {
+	name, path := c.str("InstanceProfileName"), orElse(c.str("Path"), "/")
+	target := c.iamTarget("instance-profile"+strings.TrimSuffix(path, "/"), name)
+	if err := c.authorizeTagged(target, "iam:TagInstanceProfile"); err != nil {
 		return nil, err
 	}
 	if c.account().InstanceProfiles[name] != nil {
@@ -71,6 +76,8 @@ func createProfile(c *Call) (any, error) {
 	if err != nil {
 		return nil, c.fail("ValidationError", 400, "%s", err.Error())
 	}
+	p.Path, p.Tags = path, c.tagMap()
+	c.World.Touch()
 	return &InstanceProfileOutput{c.profileItem(p)}, nil
 }
 
