@@ -277,13 +277,12 @@ func clauseWords(cl iam.Clause) string {
 // conditionWords says a statement's condition: what an Allow asks for, and when a
 // Deny bites.
 func conditionWords(effect iam.Effect, i int, c iam.ClauseCondition) string {
-	absent := c.Base != "Null" && (c.IfExists || c.Set == "ForAllValues" || c.Negated && c.Set == "")
 	if effect == iam.Deny {
 		word, or := ", when ", ""
 		if i > 0 {
 			word = " and "
 		}
-		if absent {
+		if c.HoldsWithoutKey() {
 			or = " or absent"
 		}
 		return word + strings.Replace(c.Demand, " to be ", " is ", 1) + or
@@ -292,7 +291,7 @@ func conditionWords(effect iam.Effect, i int, c iam.ClauseCondition) string {
 	if i > 0 {
 		word = " and for "
 	}
-	if absent {
+	if c.HoldsWithoutKey() {
 		or = " (or the key to be absent)"
 	}
 	return word + c.Demand + or

@@ -31,6 +31,12 @@ type ClauseCondition struct {
 	Demand   string // in words, such as "aws:SourceIp to be within 203.0.113.0/24"
 }
 
+// HoldsWithoutKey reports whether the condition holds for a request that lacks the
+// key. Null asks for just that or the contrary, and is left out.
+func (c ClauseCondition) HoldsWithoutKey() bool {
+	return c.Base != "Null" && (c.IfExists || c.Set == "ForAllValues" || c.Negated && c.Set == "")
+}
+
 // Clauses lists the statements with all that they hold, in the document's order.
 func (p *Policy) Clauses() []Clause {
 	list := make([]Clause, len(p.statements))

@@ -177,7 +177,7 @@ func (w *watch) enter(cl *iam.Clause, n iam.ClausePrincipal, out *Entrances) {
 	}
 	for _, c := range cl.Conditions {
 		ask := c.Demand
-		if c.Base != "Null" && (c.IfExists || c.Set == "ForAllValues" || c.Negated && c.Set == "") {
+		if c.HoldsWithoutKey() {
 			ask += ", or absent"
 		}
 		e.Asks = append(e.Asks, ask)
