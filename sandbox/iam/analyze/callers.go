@@ -117,7 +117,7 @@ func (f *field) callersIn(c iam.ClauseCondition) (out []string) {
 					out = append(out, f.callersOfARN(arn)...)
 				}
 			}
-		case "aws:principalaccount":
+		case "aws:principalaccount", "kms:calleraccount", "aws:sourceowner":
 			if len(v) == 12 && isDigits(v) {
 				out = append(out, f.somebody(v))
 			}

@@ -37,12 +37,28 @@ func standingOf(key string, who iam.Principal, action, resourceAccount, roleARN 
 		return keyFree, nil
 	case "aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths":
 		return freeIf(who.Type() == iam.PrincipalService), nil
+	case "kms:calleraccount":
+		return callersAccount(who, startsFold(action, "kms:"))
+	case "aws:sourceowner": // older than aws:SourceAccount; of SNS's calls alone, whose first policies ask for it
+		if who.Type() == iam.PrincipalService {
+			return freeIf(startsFold(action, "sns:")), nil
+		}
+		return callersAccount(who, startsFold(action, "sns:"))
 	case "sts:externalid":
 		return freeIf(strings.EqualFold(action, "sts:AssumeRole") && hasAccount(who)), nil
 	case "sts:rolesessionname":
 		return freeIf(startsFold(action, "sts:AssumeRole")), nil
 	}
 	return scopedKey(low, who, action), nil
+}
+
+// callersAccount is how a key stands that holds the caller's account, in the calls
+// that carry it.
+func callersAccount(who iam.Principal, carried bool) (standing, []string) {
+	if !carried || !hasAccount(who) {
+		return keyAbsent, nil
+	}
+	return keyGiven, []string{who.Account()}
 }
 
 // rolesAnywhere calls with what a certificate says as principal tags; see "Trust

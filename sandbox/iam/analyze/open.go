@@ -26,7 +26,7 @@ func setByCaller(key string) bool {
 // stranger out; see "Sensitive condition keys" on the page on global condition keys
 // in the IAM User Guide.
 var wholeKeys = []string{
-	"aws:principalaccount", "aws:principalorgid", "aws:sourceaccount", "aws:sourceorgid", "aws:sourcevpc", "aws:sourcevpce", "aws:vpceaccount", "aws:vpceorgid",
+	"aws:principalaccount", "kms:calleraccount", "aws:sourceowner", "aws:principalorgid", "aws:sourceaccount", "aws:sourceorgid", "aws:sourcevpc", "aws:sourcevpce", "aws:vpceaccount", "aws:vpceorgid",
 }
 
 // fitsStrangers reports whether a condition, as it is written, holds for strangers
@@ -108,7 +108,7 @@ func openKeys(cl *iam.Clause) []string {
 // principal of any account, and in no others.
 func namesNoAccount(cl *iam.Clause) bool {
 	open := false
-	for _, key := range []string{"aws:PrincipalArn", "aws:username", "aws:PrincipalAccount"} {
+	for _, key := range []string{"aws:PrincipalArn", "aws:username", "aws:PrincipalAccount", "kms:CallerAccount", "aws:SourceOwner"} {
 		if len(onKey(cl, key)) > 0 && !opensKey(cl, key) {
 			return false
 		}

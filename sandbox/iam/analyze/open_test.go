@@ -83,3 +83,25 @@ func TestServicesThatActForAnybody(t *testing.T) {
 		}
 	}
 }
+
+// TestDoorsOfOneAccount: the first policies of SNS topics, and those of the keys that
+// AWS manages, let in everybody of one account by a key that holds the caller's. See
+// "aws:SourceAccount versus aws:SourceOwner" in the SNS Developer Guide, and
+// "kms:CallerAccount" in the KMS Developer Guide.
+func TestDoorsOfOneAccount(t *testing.T) {
+	for _, tt := range []struct{ action, resource, condition, says string }{
+		{"kms:*", "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", `"StringEquals": {"kms:CallerAccount": "111122223333", "kms:ViaService": "s3.us-east-1.amazonaws.com"}`, "Anyone in 111122223333 can"},
+		{"SNS:Publish", "arn:aws:sns:us-east-1:111122223333:news", `"StringEquals": {"AWS:SourceOwner": "111122223333"}`, "Anyone in 111122223333 can"},
+		{"SNS:Publish", "arn:aws:sns:us-east-1:111122223333:news", `"StringLike": {"AWS:SourceOwner": "*"}`, "any AWS account"},
+	} {
+		doc := `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "` + tt.action + `", "Resource": "` + tt.resource + `", "Condition": {` + tt.condition + `}}]}`
+		got, err := analyze.WhoGetsIn(analyze.Door{Kind: iam.KindResource, Document: []byte(doc), Resource: tt.resource})
+		if err != nil {
+			t.Fatal(err)
+		}
+		enters(t, got)
+		if stranger := strings.Contains(tt.says, "any AWS"); !strings.Contains(got.Sentence, tt.says) || (len(got.Risks) > 0) != stranger {
+			t.Errorf("%s: %q, %+v", tt.condition, got.Sentence, got.Risks)
+		}
+	}
+}
