@@ -107,14 +107,10 @@ func (s *server) pickOwn(c echo.Context, pool []*quiz.Question, count string) ([
 	if err != nil {
 		return nil, err
 	}
-	known := map[string]bool{}
+	var known map[string]bool
 	if id != 0 {
-		answers, err := s.Store.AllAnswers(c.Request().Context(), id)
-		if err != nil {
+		if known, err = s.answeredRight(c, id); err != nil {
 			return nil, err
-		}
-		for _, a := range answers {
-			known[a.Question.ID] = known[a.Question.ID] || a.Correct
 		}
 	}
 	seed, err := s.seed()

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -52,11 +51,7 @@ func (s *server) beginSitting(c echo.Context) error {
 		return err
 	}
 	w := generate.Wish{Family: first(f, "family"), Difficulty: first(f, "difficulty")}
-	for _, n := range sittingSizes {
-		if first(f, "count") == strconv.Itoa(n) {
-			w.Count = n
-		}
-	}
+	w.Count, _ = oneOf(first(f, "count"), sittingSizes)
 	_, known := generate.Current(w.Family)
 	switch {
 	case w.Family != "" && !known:

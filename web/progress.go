@@ -63,7 +63,6 @@ func (s *server) addAttempts(ctx context.Context, m *view.Progress, st *study) {
 			m.Open = append(m.Open, a.AttemptLine)
 		}
 	}
-	m.More = len(m.Attempts) > shownAttempts
 	m.Open = m.Open[:min(len(m.Open), shownAttempts)]
 	m.Attempts = m.Attempts[:min(len(m.Attempts), shownAttempts)]
 }

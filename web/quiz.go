@@ -157,22 +157,31 @@ func (s *server) draw(c echo.Context, id store.LearnerID, l *lessons.Lesson, a s
 	case store.Test:
 		return s.Bank.Test(l.Slug, quiz.TestMix(), uint64(a.Seed)), nil
 	case store.Practice:
-		known := map[string]bool{}
-		if a.Setup.Order > 0 {
-			return s.Bank.Practice(l.Slug, practiceSize, uint64(a.Seed), known), nil
-		}
-		answers, err := s.Store.AllAnswers(c.Request().Context(), id)
-		if err != nil {
-			return nil, err
-		}
-		for _, a := range answers {
-			if a.Correct {
-				known[a.Question.ID] = true
+		var known map[string]bool
+		if a.Setup.Order == 0 {
+			var err error
+			if known, err = s.answeredRight(c, id); err != nil {
+				return nil, err
 			}
 		}
 		return s.Bank.Practice(l.Slug, practiceSize, uint64(a.Seed), known), nil
 	}
 	return nil, badInput("Choose a practice or a test.")
+}
+
+// answeredRight are the questions, by id, that a learner has answered right.
+func (s *server) answeredRight(c echo.Context, id store.LearnerID) (map[string]bool, error) {
+	answers, err := s.Store.AllAnswers(c.Request().Context(), id)
+	if err != nil {
+		return nil, err
+	}
+	right := map[string]bool{}
+	for _, a := range answers {
+		if a.Correct {
+			right[a.Question.ID] = true
+		}
+	}
+	return right, nil
 }
 
 func (s *server) seed() (int64, error) {

@@ -27,7 +27,7 @@ func statisticsSection(q QuestionStatistics) view.StatisticsSection {
 	if !q.Current {
 		title += " (no longer asked)"
 	}
-	v := view.StatisticsSection{ID: fmt.Sprintf("%s-%d", q.Kind, q.Version), Title: title, Current: q.Current, Item: i}
+	v := view.StatisticsSection{ID: fmt.Sprintf("%s-%d", q.Kind, q.Version), Title: title, Item: i}
 	if !i.Enough {
 		return v
 	}

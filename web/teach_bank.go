@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/quiz"
 	"rolecall/quiz/interchange"
 	"rolecall/store"
 	"rolecall/web/view"
@@ -24,6 +25,16 @@ func (s *server) bank(c echo.Context, i store.Instructor) (store.Bank, error) {
 		return b, notFound("This bank was deleted. You can bring it back on your first page.")
 	}
 	return b, err
+}
+
+// bankForm finds the bank that the request names, and reads its form.
+func (s *server) bankForm(c echo.Context, i store.Instructor) (store.Bank, map[string][]string, error) {
+	b, err := s.bank(c, i)
+	if err != nil {
+		return b, nil, err
+	}
+	f, err := form(c)
+	return b, f, err
 }
 
 func (s *server) anyBank(c echo.Context, i store.Instructor) (store.Bank, error) {
@@ -55,6 +66,18 @@ func (s *server) written(c echo.Context, b store.Bank) ([]written, error) {
 		list[n] = s.writtenOf(q, b.Lesson)
 	}
 	return list, nil
+}
+
+// alikes are a bank's questions, to find what says nearly the same; deleted ones
+// are left out.
+func alikes(all []written) *quiz.Alikes {
+	known := &quiz.Alikes{}
+	for _, w := range all {
+		if w.asked != nil && w.Deleted.IsZero() {
+			known.Add(w.asked)
+		}
+	}
+	return known
 }
 
 func (s *server) writtenOf(q store.BankQuestion, lesson string) written {
@@ -138,11 +161,7 @@ func formatChoices() []view.Hidden {
 
 // setBank gives a bank its title and lesson.
 func (s *server) setBank(c echo.Context, i store.Instructor) error {
-	b, err := s.bank(c, i)
-	if err != nil {
-		return err
-	}
-	f, err := form(c)
+	b, f, err := s.bankForm(c, i)
 	if err != nil {
 		return err
 	}
@@ -162,11 +181,7 @@ func (s *server) setBank(c echo.Context, i store.Instructor) error {
 
 // shareBank gives a bank a fresh link for learners, or takes it away.
 func (s *server) shareBank(c echo.Context, i store.Instructor) error {
-	b, err := s.bank(c, i)
-	if err != nil {
-		return err
-	}
-	f, err := form(c)
+	b, f, err := s.bankForm(c, i)
 	if err != nil {
 		return err
 	}

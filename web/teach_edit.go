@@ -82,11 +82,7 @@ func (s *server) editingOf(c echo.Context, i store.Instructor) (*editing, error)
 
 // writeQuestion takes the form of a new question.
 func (s *server) writeQuestion(c echo.Context, i store.Instructor) error {
-	b, err := s.bank(c, i)
-	if err != nil {
-		return err
-	}
-	f, err := form(c)
+	b, f, err := s.bankForm(c, i)
 	if err != nil {
 		return err
 	}
@@ -190,13 +186,7 @@ const previewSeed = 1
 // advice is what might be better about a question, and is no fault.
 func (s *server) advice(q *quiz.Question, others []written) []string {
 	var all []string
-	var known quiz.Alikes
-	for _, w := range others {
-		if w.asked != nil && w.Deleted.IsZero() {
-			known.Add(w.asked)
-		}
-	}
-	if near := known.Near(q); near != nil {
+	if near := alikes(others).Near(q); near != nil {
 		all = append(all, "Your bank has a question that says nearly the same: “"+short(near.Stem.Text)+"”")
 	}
 	if slices.ContainsFunc(q.Options(), func(o quiz.Option) bool { return o.Why.Empty() }) {

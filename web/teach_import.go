@@ -184,12 +184,7 @@ func (s *server) incoming(c echo.Context, b store.Bank, im store.BankImport) ([]
 	if err != nil {
 		return nil, err
 	}
-	var known quiz.Alikes
-	for _, w := range there {
-		if w.asked != nil && w.Deleted.IsZero() {
-			known.Add(w.asked)
-		}
-	}
+	known := alikes(there)
 	list := make([]incoming, len(read.Items))
 	for n, item := range read.Items {
 		list[n] = incoming{Item: item}

@@ -13,7 +13,6 @@ type Progress struct {
 	Lessons  []LessonProgress
 	Open     []AttemptLine // to go on with
 	Attempts []AttemptLine // the latest that are done
-	More     bool          // there are earlier ones
 	Due      string        // what the review asks for today; empty when nothing
 	Forecast *LinePlot     // nil when nothing was looked at
 	Kept     string        // how the schedule's guesses came out; may be empty

@@ -21,8 +21,6 @@ type Review struct {
 	Card      *ReviewCard
 	Ahead     *Ahead // set when practising ahead
 	Load      BarPlot
-	Week      int // items that come back within seven days
-	Month     int // within thirty
 	Retention int // percent
 	Lessons   []AheadLesson
 }
@@ -125,7 +123,5 @@ func (r Review) Waiting() string {
 	return r.dueWords()
 }
 
-func shortDay(t time.Time) string { return t.Format("2 Jan") }
-
 // ShortDay prints a day where there is little room.
-func ShortDay(t time.Time) string { return shortDay(t) }
+func ShortDay(t time.Time) string { return t.Format("2 Jan") }

@@ -74,12 +74,10 @@ type StatisticsQuestion struct {
 // StatisticsSection is a version of a question as tests or practices asked it.
 type StatisticsSection struct {
 	ID, Title string
-	Current   bool
 	Item      *itemstats.Item
 	Readings  []StatisticsReading
 	Groups    *BarPlot
 	Options   []StatisticsOption
-	Noted     bool // an option has something to be said of it
 }
 
 // StatisticsReading is a number with what it means.
