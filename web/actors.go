@@ -76,11 +76,16 @@ func (p *playing) everyone() []view.Actor {
 	for _, a := range p.Accounts() {
 		list = append(list, p.workloads(a)...)
 	}
+	return p.marked(append(list, p.rootsAndNobody()...))
+}
+
+// rootsAndNobody are the root users, and whoever has no credentials.
+func (p *playing) rootsAndNobody() []view.Actor {
+	var list []view.Actor
 	for _, a := range p.Accounts() {
 		list = append(list, view.Actor{ID: rootActor + a.ID, Name: "root user of " + accountName(a), Group: groupRoot})
 	}
-	list = append(list, view.Actor{ID: noActor, Name: "nobody", Detail: "unsigned requests", Group: groupNobody})
-	return p.marked(list)
+	return append(list, view.Actor{ID: noActor, Name: "nobody", Detail: "unsigned requests", Group: groupNobody})
 }
 
 // workloads are the roles of an account that a service may hand to what runs on

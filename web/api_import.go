@@ -18,6 +18,7 @@ import (
 	"rolecall/sandbox"
 	"rolecall/sandbox/world"
 	"rolecall/store"
+	"rolecall/web/view"
 )
 
 // exported is a whole world as one JSON document: its accounts, policies and
@@ -75,7 +76,7 @@ func (s *server) imported(data []byte) (*playing, []string, error) {
 	}
 	var faults []string
 	if title, err := titleOf(e.Title); e.Title != "" && (err != nil || title != e.Title) {
-		faults = append(faults, fmt.Sprintf("the import's %q is no title: one line of at most %d letters, digits, signs and single spaces", "title", maxTitle))
+		faults = append(faults, fmt.Sprintf("the import's %q is no title: one line of at most %d letters, digits, signs and single spaces", "title", view.MaxTitle))
 	}
 	w, err := world.Unmarshal(e.World, s.env())
 	if err == nil {

@@ -411,10 +411,5 @@ func (p *playing) askers() []view.Actor {
 	for _, name := range slices.Compact(services) {
 		list = append(list, view.Actor{ID: serviceActor + name, Name: name, Group: groupServices})
 	}
-	for _, a := range p.everyone() {
-		if a.Group == groupRoot || a.Group == groupNobody {
-			list = append(list, a)
-		}
-	}
-	return list
+	return append(list, p.marked(p.rootsAndNobody())...)
 }

@@ -59,7 +59,7 @@ func (s *server) lookAtImport(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	v := view.ImportSeen{Token: token, Title: d.Title, MaxTitle: maxTitle, Account: isAccountDetails(text), Left: left,
+	v := view.ImportSeen{Token: token, Title: d.Title, Account: isAccountDetails(text), Left: left,
 		Contents: contentsOf(p.World), Sessions: len(d.Sessions), Offset: p.World.Offset()}
 	return s.page(c, http.StatusOK, view.ImportSeenPage(s.head(c, "Import a world", "/sandbox"), v))
 }

@@ -34,17 +34,15 @@ func (s *server) worldRoutes(e *echo.Echo) {
 	get(e, w+"/events.jsonl", s.worldArchive)
 }
 
-const maxTitle = 200 // characters
-
 // titleOf reads a world's title from what somebody typed: one line of 1 to
-// maxTitle characters.
+// [view.MaxTitle] characters.
 func titleOf(text string) (string, error) {
 	title := strings.Join(strings.Fields(text), " ")
 	switch n := utf8.RuneCountInString(title); {
 	case n == 0:
 		return "", badInput("A world needs a title.")
-	case n > maxTitle:
-		return "", badInput("A world’s title has at most %d characters; this one has %d.", maxTitle, n)
+	case n > view.MaxTitle:
+		return "", badInput("A world’s title has at most %d characters; this one has %d.", view.MaxTitle, n)
 	case !utf8.ValidString(title) || strings.ContainsFunc(title, func(r rune) bool { return !unicode.IsPrint(r) }):
 		return "", badInput("A world’s title holds letters, digits, signs and spaces alone.")
 	}
@@ -146,7 +144,7 @@ func (s *server) worldMenu(c echo.Context, p *playing) (view.WorldMenu, error) {
 	}
 	m := view.WorldMenu{
 		ID: p.ID, Title: p.Title, Version: p.WorldInfo.Version, Told: p.told, Own: p.Origin == "", Open: c.QueryParam("menu"),
-		Undo: stepView(u.Undo), Redo: stepView(u.Redo), Most: store.MaxSteps, MaxTitle: maxTitle,
+		Undo: stepView(u.Undo), Redo: stepView(u.Redo), Most: store.MaxSteps,
 		Link: s.shareLink(c, p, u.Share), Shared: u.Share.Made,
 		Began:    u.Began,
 		NoReset:  !u.Began && s.walkOf(p.Origin) == nil && s.scenarioOf(p.WorldInfo) == nil,

@@ -128,8 +128,8 @@ func (s *server) duplicateWorld(c echo.Context) error {
 // copyTitle names a copy; it never grows over the limit.
 func copyTitle(title string) string {
 	const prefix = "Copy of "
-	if r := []rune(title); len(r) > maxTitle-len(prefix) {
-		title = string(r[:maxTitle-len(prefix)-1]) + "…"
+	if r := []rune(title); len(r) > view.MaxTitle-len(prefix) {
+		title = string(r[:view.MaxTitle-len(prefix)-1]) + "…"
 	}
 	return prefix + title
 }

@@ -13,7 +13,7 @@ type Node = ReturnType<ReturnType<typeof syntaxTree>['resolveInner']>;
 
 const elements: Record<string, string> = {
   action: 'action', notaction: 'action', resource: 'resource', notresource: 'resource',
-  aws: 'aws', service: 'service', federated: 'federated', principal: 'aws',
+  aws: 'aws', service: 'service', federated: 'federated',
 };
 
 // Keys whose values are ARNs of callers or of resources.

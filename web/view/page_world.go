@@ -263,7 +263,6 @@ type Decision struct {
 	Asked   string
 	Outcome Outcome
 	Trace   *iam.Trace
-	Anchors map[string]string
 	Mending *analyze.Mending // of a refusal, as the policies stand now
 	Since   bool             // it was refused, and would be allowed now
 }

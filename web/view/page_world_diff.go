@@ -5,8 +5,7 @@ import "strconv"
 // DocDiff is what became of a document since its world began, line by line.
 type DocDiff struct {
 	Lines          []DiffLine
-	Added, Removed int  // lines
-	Open           bool // unfolded from the start
+	Added, Removed int // lines
 }
 
 // DiffOp is what became of a line.

@@ -14,6 +14,9 @@ const (
 	ImportPath  = "/sandbox/import"
 )
 
+// MaxTitle is how many characters a world's title has at most.
+const MaxTitle = 200
+
 // SharedPath is the address by which others look at a world.
 func SharedPath(id, key string) string { return WorldPath(id) + "/shared/" + url.PathEscape(key) }
 
@@ -27,7 +30,6 @@ type WorldMenu struct {
 	Undo      *WorldStep
 	Redo      *WorldStep
 	Most      int    // changes that can be undone
-	MaxTitle  int    // characters
 	Link      string // by which others look at it; empty while it isn't shared
 	Shared    time.Time
 	Began     bool // it came from elsewhere, and is reset to what came
@@ -145,7 +147,6 @@ type Import struct {
 type ImportSeen struct {
 	Token    string
 	Title    string
-	MaxTitle int
 	Account  bool     // it is of a real account
 	Left     []string // what could not be taken over
 	Contents []AccountContents

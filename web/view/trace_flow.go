@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"rolecall/sandbox/iam"
@@ -44,7 +45,7 @@ func layoutFlow(t *iam.Trace, name string, w float64, row int) flowLayout {
 	l := flowLayout{name: name, w: w}
 	step := (w - flowMargin - 2*flowEnd - 8) / float64(row)
 	for i, layer := range t.Layers {
-		g := flowGatePlace{LayerTrace: layer, denied: isOneOf(t.DeniedBy.List(), layer.Layer)}
+		g := flowGatePlace{LayerTrace: layer, denied: slices.Contains(t.DeniedBy.List(), layer.Layer)}
 		g.x = flowMargin + step*(float64(i%row)+.5)
 		g.y = flowTop + flowRow*float64(i/row)
 		g.lines = []string{flowWord(t, layer)}
@@ -71,7 +72,7 @@ func (g flowGatePlace) mark() Mark {
 // flowWord is what a layer came to on the way. One that allowed nothing, and
 // needn't have, lets the request go on.
 func flowWord(t *iam.Trace, l iam.LayerTrace) string {
-	if l.Verdict == iam.VerdictImplicitDeny && !isOneOf(t.DeniedBy.List(), l.Layer) {
+	if l.Verdict == iam.VerdictImplicitDeny && !slices.Contains(t.DeniedBy.List(), l.Layer) {
 		return "Not needed"
 	}
 	return MarkOfVerdict(l.Verdict).Word()
@@ -121,15 +122,6 @@ func (l *flowLayout) turn(put func(string, ...float64), y float64) {
 	put("Q", flowMargin/2, between, flowMargin/2, between+r)
 	put("V", y-r)
 	put("Q", flowMargin/2, y, flowMargin/2+r, y)
-}
-
-func isOneOf(list []iam.Layer, l iam.Layer) bool {
-	for _, one := range list {
-		if one == l {
-			return true
-		}
-	}
-	return false
 }
 
 // layerShort is a layer's name under its gate.
