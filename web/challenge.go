@@ -161,6 +161,20 @@ func (s *server) challengeView(c echo.Context, t *attempting) (view.Challenge, e
 	return s.challengeShowing(t, w), nil
 }
 
+// placeInTrack tells which part of a story the challenge is, and on a page of its
+// own where the story goes on. A lesson has its own order.
+func (s *server) placeInTrack(v *view.Challenge, t *attempting) {
+	parts := s.Library.Track(t.Track.Name)
+	if t.Track.Name == "" || !strings.HasPrefix(t.back, v.Path) {
+		return
+	}
+	v.Part = fmt.Sprintf("Part %d of %d of “%s”", t.Track.Part, len(parts), t.Track.Name)
+	if t.Track.Part < len(parts) {
+		next := parts[t.Track.Part]
+		v.Next = view.Link{Href: "/challenges/" + next.Name, Text: next.Title}
+	}
+}
+
 // challengeShowing is the challenge with its documents as they stand in a world.
 func (s *server) challengeShowing(t *attempting, w *world.World) view.Challenge {
 	v := view.Challenge{
@@ -171,6 +185,7 @@ func (s *server) challengeShowing(t *attempting, w *world.World) view.Challenge 
 	if t.carry != "" {
 		v.Carry = "What you wrote in “" + s.Library.Challenge(t.carry).Title + "” goes on here."
 	}
+	s.placeInTrack(&v, t)
 	s.challengeDocuments(&v, t, w)
 	for _, g := range t.Goals {
 		v.Goals = append(v.Goals, view.GoalLine{Sentence: g.Sentence, MustWork: g.MustWork})

@@ -51,6 +51,25 @@ func TestChallengesAreJudged(t *testing.T) {
 	}
 }
 
+// A part of a story that is solved leads to the next, the last to nothing more.
+func TestATrackLeadsOn(t *testing.T) {
+	s := testServer(t)
+	for _, name := range s.Library.Tracks() {
+		r := newReader(t, s.handler())
+		parts := s.Library.Track(name)
+		for i, ch := range parts {
+			page := "/challenges/" + ch.Name
+			r.get(page).has(t, fmt.Sprintf("Part %d of %d of", i+1, len(parts))).lacks(t, "The story goes on")
+			solved := r.post(page+"/check", documents(t, s, ch, ch.Solution)...)
+			if i+1 == len(parts) {
+				solved.lacks(t, "The story goes on")
+				continue
+			}
+			solved.has(t, "The story goes on", `href="/challenges/`+parts[i+1].Name+`"`)
+		}
+	}
+}
+
 func TestHintsComeOneByOne(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())

@@ -26,6 +26,8 @@ type Challenge struct {
 	Others    []ChallengeDoc // documents that may be read and not changed
 	Notice    string
 	Carry     string // said when documents of an earlier part are laid over
+	Part      string // its place in a track: "Part 1 of 6 of The long Saturday"
+	Next      Link   // the track's next part
 }
 
 // ChallengeDoc is a document of a challenge.

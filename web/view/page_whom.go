@@ -24,6 +24,9 @@ const (
 	whomWidth = 324.0
 	whomLeft  = 120.0
 	whomRight = 204.0
+	whomLabel = 114.0 // room for a name on either side
+	whomBold  = 16.0  // its letters are as wide as thin ones of this size
+	whomThin  = 12.0
 )
 
 func (w Whom) height() float64 { return whomRow * float64(max(len(w.Callers), len(w.Roles), 1)) }
@@ -38,14 +41,4 @@ func (e WhomEdge) path() string {
 func (e WhomEdge) head() string {
 	y := whomY(e.To)
 	return "M" + n(whomRight-12) + " " + n(y-4) + " L" + n(whomRight-5) + " " + n(y) + " L" + n(whomRight-12) + " " + n(y+4)
-}
-
-// short fits a name into its column.
-func short(name string) string {
-	const most = 18
-	r := []rune(name)
-	if len(r) <= most {
-		return name
-	}
-	return string(r[:most-1]) + "…"
 }

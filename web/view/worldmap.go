@@ -129,6 +129,21 @@ func arrowSays(a lessons.Arrow, name func(string) string) string {
 	return ""
 }
 
+// arrowBy is what draws an arrow of a kind.
+func arrowBy(k lessons.ArrowKind) string {
+	switch k {
+	case lessons.ArrowTrust:
+		return "trust policy"
+	case lessons.ArrowAllow:
+		return "identity policy"
+	case lessons.ArrowOpens:
+		return "resource policy"
+	case lessons.ArrowAssume:
+		return "session"
+	}
+	return ""
+}
+
 // namer finds names by the id of a member or a room.
 func namer(p *lessons.Picture) func(string) string {
 	names := map[string]string{}
