@@ -120,3 +120,30 @@ func TestArrowsAreLeftOutOfGIFT(t *testing.T) {
 		}
 	}
 }
+
+// A number is taken as it is written; what else was said with it is told.
+func TestNumbersTellWhatTheyLose(t *testing.T) {
+	for name, c := range map[string]struct {
+		format interchange.Format
+		src    string
+		want   []interchange.Part
+	}{
+		"a number":           {interchange.GIFT, "How many?{#3}", []interchange.Part{interchange.PartType}},
+		"feedback on others": {interchange.GIFT, "How many?{#3#Yes. ~#Count again.}", []interchange.Part{interchange.PartTempting, interchange.PartType}},
+		"units":              {interchange.MoodleXML, `<quiz><question type="numerical"><questiontext><text>How many?</text></questiontext><answer fraction="100"><text>3</text></answer><units><unit><multiplier>1</multiplier><unit_name>h</unit_name></unit></units></question></quiz>`, []interchange.Part{interchange.PartType, interchange.PartAnswers}},
+		"no units in a list": {interchange.MoodleXML, `<quiz><question type="numerical"><questiontext><text>How many?</text></questiontext><answer fraction="100"><text>3</text></answer><units></units></question></quiz>`, []interchange.Part{interchange.PartType}},
+	} {
+		item := imported(t, c.format, c.src).Items[0]
+		if item.Question == nil {
+			t.Errorf("%s: %v", name, item.Faults)
+			continue
+		}
+		var got []interchange.Part
+		for _, l := range item.Losses {
+			got = append(got, l.Part)
+		}
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", name, d)
+		}
+	}
+}
