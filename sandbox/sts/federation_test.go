@@ -77,7 +77,7 @@ func TestWebIdentity(t *testing.T) {
 		{"the pipeline's own", good, "", ""},
 		{"with the newline of a token file", good + "\n", "", ""},
 		{"of another branch", other, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity"},
-		{"with another body", head + "." + otherBody + "." + mac, "InvalidIdentityToken", "could not be validated"},
+		{"with another body", head + "." + otherBody + "." + mac, "InvalidIdentityToken", "could not be validated by AWS: its signature is not its issuer's"},
 		{"without a signature", none + "." + body + ".", "InvalidIdentityToken", ""},
 		{"signed in another world", stranger.token(pipeline(nil)), "InvalidIdentityToken", "could not be validated"},
 		{"of an issuer nobody knows here", s.token(pipeline(map[string]any{"iss": "https://evil.example"})), "InvalidIdentityToken", "No OpenIDConnect provider found"},

@@ -110,6 +110,8 @@ func readToken(a *world.Access, account, token, oauth string) (*webToken, error)
 		return nil, refused("ExpiredTokenException", fmt.Sprintf("Token expired: current date/time %d must be before the expiration date/time %d", a.Time.Unix(), at.Unix()))
 	case errors.Is(err, jwt.ErrTokenMalformed):
 		return nil, badToken("The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)")
+	case errors.Is(err, jwt.ErrTokenSignatureInvalid):
+		return nil, badToken("The web identity token that was passed could not be validated by AWS: its signature is not its issuer's")
 	case err != nil:
 		return nil, badToken("The web identity token that was passed could not be validated by AWS: " + strings.TrimPrefix(err.Error(), "token "))
 	}
