@@ -1,6 +1,8 @@
 package quiz
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 
 	"rolecall/quiz/prose"
@@ -106,6 +108,14 @@ type Question struct {
 	draft Draft // as it was written
 	place prose.Place
 	proof prover // how the engine is asked; nil when it can't decide
+}
+
+// Handle is the name by which a form knows a question, by its id. The id itself stays
+// here until it is answered: it says what the question is about, and at times, as
+// "ta-spot-principal-1" does, what its answer is.
+func Handle(id string) string {
+	sum := sha256.Sum256([]byte(id))
+	return hex.EncodeToString(sum[:8])
 }
 
 // Place says where the question is written, as "quiz/content/FILE:LINE"; empty for

@@ -83,7 +83,7 @@ func TestOldAttemptsKeepTheirVersion(t *testing.T) {
 	}
 	attempt := begin(t, s, r, append(slices.Clone(asked), asked...)...)
 	for n, q := range asked {
-		r.post(attempt, append(wrong(q, 7), "position", strconv.Itoa(n), "question", q.ID)...).has(t, "Not quite.")
+		r.post(attempt, append(wrong(q, 7), "position", strconv.Itoa(n), "question", quiz.Handle(q.ID))...).has(t, "Not quite.")
 	}
 	bank := rewritten(t, func(id, text string) string {
 		if !slices.ContainsFunc(asked, func(q *quiz.Question) bool { return q.ID == id }) {
@@ -101,7 +101,7 @@ func TestOldAttemptsKeepTheirVersion(t *testing.T) {
 		r.get(attempt+"?q="+strconv.Itoa(n+1)).has(t, q.Stem.HTML, "Not quite.").has(t, earned(q)...).lacks(t, "This sentence is new")
 		open := n + len(asked)
 		r.get(attempt+"?q="+strconv.Itoa(open+1)).has(t, q.Stem.HTML).lacks(t, "This sentence is new").lacks(t, earned(q)...).lacks(t, keys(q)...)
-		r.post(attempt, append(right(q, 7), "position", strconv.Itoa(open), "question", q.ID)...).has(t, "Right.").has(t, earned(q)...)
+		r.post(attempt, append(right(q, 7), "position", strconv.Itoa(open), "question", quiz.Handle(q.ID))...).has(t, "Right.").has(t, earned(q)...)
 		fresh := begin(t, b, r, now)
 		r.get(fresh+"?q=1").has(t, "This sentence is new")
 	}
@@ -115,7 +115,7 @@ func TestOldAttemptsKeepTheirKey(t *testing.T) {
 	r := newReader(t, s.handler())
 	q := s.Bank.Question("ta-benefit-1")
 	attempt := begin(t, s, r, q, q)
-	r.post(attempt, "position", "0", "question", q.ID, "option", placeOf(q, 7, "ends")).has(t, "Right.")
+	r.post(attempt, "position", "0", "question", quiz.Handle(q.ID), "option", placeOf(q, 7, "ends")).has(t, "Right.")
 	bank := rewritten(t, func(id, text string) string {
 		if id != q.ID {
 			return text
@@ -126,9 +126,9 @@ func TestOldAttemptsKeepTheirKey(t *testing.T) {
 	b := later(t, s, bank)
 	r.site = b.handler()
 	r.get(attempt+"?q=1").has(t, "Right.")
-	r.post(attempt, "position", "1", "question", q.ID, "option", placeOf(q, 7, "more")).has(t, "Not quite.")
+	r.post(attempt, "position", "1", "question", quiz.Handle(q.ID), "option", placeOf(q, 7, "more")).has(t, "Not quite.")
 	fresh := begin(t, b, r, bank.Question(q.ID))
-	r.post(fresh, "position", "0", "question", q.ID, "option", placeOf(q, 7, "more")).has(t, "Right.")
+	r.post(fresh, "position", "0", "question", quiz.Handle(q.ID), "option", placeOf(q, 7, "more")).has(t, "Right.")
 }
 
 // Whoever changes a meaning and not its version can't serve it over answers to the old one.
@@ -165,7 +165,7 @@ func TestGeneratedQuestionsStayAsTheyWere(t *testing.T) {
 	r := newReader(t, s.handler())
 	p := r.post("/practice", "family", "who-assumes", "difficulty", "", "count", "5")
 	attempt := attemptPath(p)
-	q, _ := shownMade(t, p)
+	q, _ := shownMade(t, s, p)
 	a, err := s.Store.Attempt(t.Context(), learnerOf(t, s, r), attemptID(t, attempt))
 	if err != nil {
 		t.Fatal(err)
@@ -184,7 +184,7 @@ func TestGeneratedQuestionsStayAsTheyWere(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.get(attemptURL(id)).has(t, "As it was asked then.").lacks(t, earned(q)...)
-	r.post(attemptURL(id), append(right(q, seedOf(t, s, r, attemptURL(id))), "position", "0", "question", q.ID)...).has(t, "Right.", "As it was asked then.").has(t, earned(q)...)
+	r.post(attemptURL(id), append(right(q, seedOf(t, s, r, attemptURL(id))), "position", "0", "question", quiz.Handle(q.ID))...).has(t, "Right.", "As it was asked then.").has(t, earned(q)...)
 	_, seed, _ := generate.ParseID(q.ID)
 	r.get("/progress/history").has(t, "Who can assume this role?", "seed "+strconv.FormatUint(seed, 10), "(changed since)", attemptURL(id)+"?q=1")
 	r.get(attempt).has(t, q.Stem.HTML)
@@ -197,12 +197,12 @@ func TestGeneratedQuestionsCount(t *testing.T) {
 	p := r.post("/practice", "family", "how-long", "difficulty", "", "count", "5")
 	attempt := attemptPath(p)
 	for i := range 5 {
-		q, position := shownMade(t, p)
+		q, position := shownMade(t, s, p)
 		answer := wrong(q, seedOf(t, s, r, attempt))
 		if i < 2 {
 			answer = right(q, seedOf(t, s, r, attempt))
 		}
-		r.post(attempt, append(answer, "position", position, "question", q.ID)...)
+		r.post(attempt, append(answer, "position", position, "question", quiz.Handle(q.ID))...)
 		p = r.get(attempt)
 	}
 	objective, _ := s.Course.Lesson(generate.Lesson).Objective("how-long")
@@ -222,7 +222,7 @@ func TestGeneratedQuestionsCount(t *testing.T) {
 	}
 	*now = now.Add(10 * 24 * time.Hour)
 	r.get("/review").has(t, "1 question")
-	first, _ := shownMade(t, r.post("/review/questions"))
+	first, _ := shownMade(t, s, r.post("/review/questions"))
 	if family, _, _ := generate.ParseID(first.ID); family != "how-long" {
 		t.Errorf("the review asks %s", first.ID)
 	}
@@ -258,7 +258,7 @@ func TestCertaintyIsOfferedEverywhereAndRemembered(t *testing.T) {
 			t.Fatal(err)
 		}
 		q := s.question(t.Context(), a.ID, a.Questions[0])
-		r.post(attempt, append(right(q, uint64(a.Seed)), "position", "0", "question", q.ID, "sure", "3")...)
+		r.post(attempt, append(right(q, uint64(a.Seed)), "position", "0", "question", quiz.Handle(q.ID), "sure", "3")...)
 		r.get("/progress").has(t, "How sure you were, and how often right")
 		r.post(form[0], off...).lacks(t, "How sure are you?")
 		if on(t, r.get(path)) != 0 {
@@ -335,9 +335,9 @@ func TestLikeOnesAreLimited(t *testing.T) {
 	r := newReader(t, s.handler())
 	p := r.post("/practice", "family", "how-long", "difficulty", "", "count", "5")
 	attempt := attemptPath(p)
-	q, position := shownMade(t, p)
-	r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID)...)
-	like := func() page { return r.send(attempt+"/like", "position", position, "question", q.ID) }
+	q, position := shownMade(t, s, p)
+	r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", quiz.Handle(q.ID))...)
+	like := func() page { return r.send(attempt+"/like", "position", position, "question", quiz.Handle(q.ID)) }
 	for range maxLikes {
 		if p := like(); p.Code != 200 {
 			t.Fatalf("a like one: %d", p.Code)

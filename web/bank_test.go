@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/net/html"
-
 	"rolecall/quiz"
 	"rolecall/store"
 	"rolecall/web/view"
@@ -27,18 +25,9 @@ func shareLink(t *testing.T, s *server, r *reader, bank string) string {
 // askedOwn reads which question of a bank a page asks, and at which position.
 func askedOwn(t *testing.T, s *server, p page) (q *quiz.Question, position string) {
 	t.Helper()
-	visit(parse(t, p.body), func(n *html.Node) {
-		name, _ := attr(n, "name")
-		value, _ := attr(n, "value")
-		switch name {
-		case "question":
-			q = s.ownQuestion(t.Context(), store.Question{ID: value, Version: 1})
-		case "position":
-			position = value
-		}
-	})
-	if q == nil {
-		t.Fatalf("%s asks no question of a bank:\n%s", p.path, text(t, p.body))
+	asked, position := askedAt(t, s, p)
+	if q = s.ownQuestion(t.Context(), store.Question{ID: asked.ID, Version: 1}); q == nil {
+		t.Fatalf("%s asks %s, which is no bank's", p.path, asked.ID)
 	}
 	return q, position
 }
@@ -68,15 +57,15 @@ func TestBankIsPractisedLikeAnyQuestions(t *testing.T) {
 			t.Errorf("question %d is of type %s, want the bank's order", i+1, q.Type)
 		}
 		p.lacks(t, earned(q)...).lacks(t, keys(q)...).lacks(t, q.Hint.HTML).has(t, link)
-		r.post(attempt+"/hint", "position", position, "question", q.ID).has(t, q.Hint.HTML).lacks(t, earned(q)...)
-		if bad := r.send(attempt, "position", position, "question", q.ID, "option", "nothing"); bad.Code != 422 {
+		r.post(attempt+"/hint", "position", position, "question", quiz.Handle(q.ID)).has(t, q.Hint.HTML).lacks(t, earned(q)...)
+		if bad := r.send(attempt, "position", position, "question", quiz.Handle(q.ID), "option", "nothing"); bad.Code != 422 {
 			t.Errorf("a tampered answer to %s: %d", q.Type, bad.Code)
 		}
 		answer := right(q, seedOf(t, s, r, attempt))
 		if i == 0 {
 			answer = wrong(q, seedOf(t, s, r, attempt))
 		}
-		r.post(attempt, append(answer, "position", position, "question", q.ID)...).has(t, earned(q)...)
+		r.post(attempt, append(answer, "position", position, "question", quiz.Handle(q.ID))...).has(t, earned(q)...)
 		p = r.get(attempt)
 	}
 	p.has(t, "7 of 8 right", link)
@@ -115,7 +104,7 @@ func TestTestOfABankTellsAtItsEnd(t *testing.T) {
 	for range 2 {
 		q, position := askedOwn(t, s, p)
 		p.lacks(t, earned(q)...)
-		p = r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID)...)
+		p = r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", quiz.Handle(q.ID))...)
 	}
 	p.has(t, "All 2 right", "She owns it.")
 	for _, f := range [][]string{{"kind", "practice", "count", "7"}, {"kind", "duel", "count", "all"}, {}} {
@@ -144,7 +133,7 @@ func TestAttemptKeepsTheVersionItAsked(t *testing.T) {
 	if p := r.do("GET", link, nil); p.Code != 404 {
 		t.Errorf("the link of a deleted bank answers %d", p.Code)
 	}
-	told := r.post(attempt, "position", "0", "question", q.ID, "option", "1")
+	told := r.post(attempt, "position", "0", "question", quiz.Handle(q.ID), "option", "1")
 	told.has(t, "Who decides?", "She owns it.")
 	ada.post(bank+"/restore").has(t, "Deleted questions")
 	r.get(link).has(t, "no questions in it yet")

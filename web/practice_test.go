@@ -5,37 +5,25 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/net/html"
-
 	"rolecall/quiz"
 	"rolecall/quiz/generate"
 	"rolecall/store"
 )
 
 // shownMade makes the generated question that a page asks.
-func shownMade(t *testing.T, p page) (q *quiz.Question, position string) {
+func shownMade(t *testing.T, s *server, p page) (q *quiz.Question, position string) {
 	t.Helper()
-	visit(parse(t, p.body), func(n *html.Node) {
-		name, _ := attr(n, "name")
-		value, _ := attr(n, "value")
-		switch name {
-		case "question":
-			family, seed, _ := generate.ParseID(value)
-			f, ok := generate.Current(family)
-			if !ok {
-				return
-			}
-			if m, err := f.Make(seed); err == nil {
-				q = m.Question
-			}
-		case "position":
-			position = value
-		}
-	})
-	if q == nil {
-		t.Fatalf("%s asks no generated question:\n%s", p.path, text(t, p.body))
+	asked, position := askedAt(t, s, p)
+	family, seed, _ := generate.ParseID(asked.ID)
+	f, ok := generate.Current(family)
+	if !ok {
+		t.Fatalf("%s asks %s, which is not generated", p.path, asked.ID)
 	}
-	return q, position
+	m, err := f.Make(seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m.Question, position
 }
 
 func TestQuestionsWithoutEnd(t *testing.T) {
@@ -45,17 +33,17 @@ func TestQuestionsWithoutEnd(t *testing.T) {
 	p := r.post("/practice", "family", "", "difficulty", "medium", "count", "5")
 	attempt := attemptPath(p)
 	for i := range 5 {
-		q, position := shownMade(t, p)
+		q, position := shownMade(t, s, p)
 		if q.Difficulty != quiz.Medium {
 			t.Errorf("%s is %s", q.ID, q.Difficulty)
 		}
 		p.lacks(t, earned(q)...).lacks(t, q.Hint.HTML)
-		r.post(attempt+"/hint", "position", position, "question", q.ID).has(t, q.Hint.HTML).lacks(t, earned(q)...)
+		r.post(attempt+"/hint", "position", position, "question", quiz.Handle(q.ID)).has(t, q.Hint.HTML).lacks(t, earned(q)...)
 		answer := right(q, seedOf(t, s, r, attempt))
 		if i == 0 {
 			answer = wrong(q, seedOf(t, s, r, attempt))
 		}
-		told := r.post(attempt, append(answer, "position", position, "question", q.ID)...)
+		told := r.post(attempt, append(answer, "position", position, "question", quiz.Handle(q.ID))...)
 		told.has(t, earned(q)...).has(t, "Try a like one")
 		p = r.get(attempt)
 	}
@@ -84,12 +72,12 @@ func TestLikeOne(t *testing.T) {
 	r := newReader(t, s.handler())
 	p := r.post("/practice", "family", "how-long", "difficulty", "", "count", "5")
 	attempt := attemptPath(p)
-	q, position := shownMade(t, p)
-	if early := r.send(attempt+"/like", "position", position, "question", q.ID); early.Code != 400 {
+	q, position := shownMade(t, s, p)
+	if early := r.send(attempt+"/like", "position", position, "question", quiz.Handle(q.ID)); early.Code != 400 {
 		t.Errorf("a like one before the answer: %d", early.Code)
 	}
-	r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID)...)
-	like, _ := shownMade(t, r.post(attempt+"/like", "position", position, "question", q.ID))
+	r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", quiz.Handle(q.ID))...)
+	like, _ := shownMade(t, s, r.post(attempt+"/like", "position", position, "question", quiz.Handle(q.ID)))
 	if like.ID == q.ID || !strings.HasPrefix(like.ID, "gen:how-long:") {
 		t.Errorf("like %s comes %s", q.ID, like.ID)
 	}
@@ -111,8 +99,8 @@ func TestLikeOneOfTheBank(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.post("/attempts/1", append(right(q, seedOf(t, s, r, "/attempts/1")), "position", "0", "question", q.ID)...).has(t, "Try a like one")
-	like, _ := shownMade(t, r.post("/attempts/1/like", "position", "0", "question", q.ID))
+	r.post("/attempts/1", append(right(q, seedOf(t, s, r, "/attempts/1")), "position", "0", "question", quiz.Handle(q.ID))...).has(t, "Try a like one")
+	like, _ := shownMade(t, s, r.post("/attempts/1/like", "position", "0", "question", quiz.Handle(q.ID)))
 	if !slices.Contains(like.Objectives, "two-sides") {
 		t.Errorf("like %s comes %s on %v", q.ID, like.ID, like.Objectives)
 	}
@@ -147,7 +135,7 @@ func TestGeneratedVersionThatIsGone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, position := shownMade(t, r.get("/attempts/1")); position != "1" {
+	if _, position := shownMade(t, s, r.get("/attempts/1")); position != "1" {
 		t.Errorf("asks at position %s", position)
 	}
 }

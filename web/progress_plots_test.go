@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"rolecall/quiz"
 	"rolecall/store"
 )
 
@@ -69,7 +70,7 @@ func TestOpenTestTellsNothingAnywhere(t *testing.T) {
 	p := r.post("/test", "lesson", quizLesson, "count", "5", "seconds", "0", "certainty", "1")
 	attempt := attemptPath(p)
 	q, position := shown(t, s, p)
-	r.post(attempt, append(wrong(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID, "sure", "3")...)
+	r.post(attempt, append(wrong(q, seedOf(t, s, r, attempt)), "position", position, "question", quiz.Handle(q.ID), "sure", "3")...)
 	for _, path := range []string{"/progress", "/progress/history", "/practice", "/test", "/review"} {
 		r.get(path).lacks(t, earned(q)...).lacks(t, "not right", "0 of 1 right", "How sure you were", "so far</h3>")
 	}

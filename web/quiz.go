@@ -267,7 +267,7 @@ func (t *sitting) position(f map[string][]string) (int, error) {
 	if err != nil || !t.has(n) {
 		return 0, badInput("This attempt has no such question.")
 	}
-	if id := first(f, "question"); id != t.asked[n].ID {
+	if first(f, "question") != quiz.Handle(t.asked[n].ID) {
 		return 0, badInput("The answer is to another question than the one at that place.")
 	}
 	return n, nil

@@ -15,21 +15,41 @@ import (
 
 const quizLesson = "temporary-access"
 
-// shown reads which question of the bank a page asks, and at which position.
-func shown(t *testing.T, s *server, p page) (q *quiz.Question, position string) {
+// askedAt reads which question a page asks, and at which position: the page names
+// it by its handle alone.
+func askedAt(t *testing.T, s *server, p page) (q store.Question, position string) {
 	t.Helper()
+	handle := ""
 	visit(parse(t, p.body), func(n *html.Node) {
 		name, _ := attr(n, "name")
 		value, _ := attr(n, "value")
 		switch name {
 		case "question":
-			q = s.Bank.Question(value)
+			handle = value
 		case "position":
 			position = value
 		}
 	})
-	if q == nil {
+	n, err := strconv.Atoi(position)
+	if err != nil {
 		t.Fatalf("%s asks no question:\n%s", p.path, text(t, p.body))
+	}
+	for learner := range store.LearnerID(20) {
+		a, err := s.Store.Attempt(t.Context(), learner, attemptID(t, attemptPath(p)))
+		if err == nil && quiz.Handle(a.Questions[n].ID) == handle {
+			return a.Questions[n], position
+		}
+	}
+	t.Fatalf("%s asks at place %d what its attempt has not", p.path, n)
+	return q, position
+}
+
+// shown reads which question of the bank a page asks, and at which position.
+func shown(t *testing.T, s *server, p page) (q *quiz.Question, position string) {
+	t.Helper()
+	asked, position := askedAt(t, s, p)
+	if q = s.Bank.Question(asked.ID); q == nil {
+		t.Fatalf("%s asks %s, which the bank has not", p.path, asked.ID)
 	}
 	return q, position
 }
@@ -47,13 +67,13 @@ func TestPracticeTellsAfterEachAnswer(t *testing.T) {
 	for i := range practiceSize {
 		q, position := shown(t, s, p)
 		p.lacks(t, earned(q)...).lacks(t, keys(q)...).lacks(t, q.Hint.HTML)
-		hint := r.post(attempt+"/hint", "position", position, "question", q.ID)
+		hint := r.post(attempt+"/hint", "position", position, "question", quiz.Handle(q.ID))
 		hint.has(t, q.Hint.HTML).lacks(t, earned(q)...)
 		answer := right(q, seedOf(t, s, r, attempt))
 		if i == 0 {
 			answer = wrong(q, seedOf(t, s, r, attempt))
 		}
-		told := r.post(attempt, append(answer, "position", position, "question", q.ID)...)
+		told := r.post(attempt, append(answer, "position", position, "question", quiz.Handle(q.ID))...)
 		told.has(t, earned(q)...)
 		p = r.get(attempt)
 	}
@@ -78,10 +98,10 @@ func TestTestTellsNothingBeforeItsEnd(t *testing.T) {
 		for _, before := range asked {
 			p.lacks(t, earned(before)...).lacks(t, before.Hint.HTML)
 		}
-		if refused := r.send(attempt+"/hint", "position", position, "question", q.ID); refused.Code != 400 {
+		if refused := r.send(attempt+"/hint", "position", position, "question", quiz.Handle(q.ID)); refused.Code != 400 {
 			t.Errorf("a hint in a test answers %d", refused.Code)
 		}
-		p = r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID)...)
+		p = r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", quiz.Handle(q.ID))...)
 	}
 	if mix[quiz.Easy] != 4 || mix[quiz.Medium] != 4 || mix[quiz.Hard] != 2 {
 		t.Errorf("the test asks %v", mix)
@@ -102,8 +122,8 @@ func TestAnswersCountOnce(t *testing.T) {
 	p := r.post("/quiz/"+quizLesson, "kind", "practice")
 	attempt := attemptPath(p)
 	q, position := shown(t, s, p)
-	r.post(attempt, append(wrong(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID)...)
-	again := r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID)...)
+	r.post(attempt, append(wrong(q, seedOf(t, s, r, attempt)), "position", position, "question", quiz.Handle(q.ID))...)
+	again := r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", quiz.Handle(q.ID))...)
 	again.has(t, "Not quite")
 	answers, err := s.Store.Answers(t.Context(), learnerOf(t, s, r), 1)
 	if err != nil || len(answers) != 1 || answers[0].Correct {
@@ -121,15 +141,15 @@ func TestTamperedAnswersAreRefused(t *testing.T) {
 		attempt := begin(t, s, r, q)
 		for name, fields := range map[string][]string{
 			"another question": {"position", "0", "question", "no-such", "option", "a"},
-			"no position":      {"question", q.ID, "option", "a"},
-			"past the end":     {"position", "99", "question", q.ID, "option", "a"},
+			"no position":      {"question", quiz.Handle(q.ID), "option", "a"},
+			"past the end":     {"position", "99", "question", quiz.Handle(q.ID), "option", "a"},
 		} {
 			if p := r.send(attempt, fields...); p.Code != 400 {
 				t.Errorf("%s, %s: %d", q.ID, name, p.Code)
 			}
 		}
 		for name, fields := range misuses(q) {
-			p := r.send(attempt, append(fields, "position", "0", "question", q.ID)...)
+			p := r.send(attempt, append(fields, "position", "0", "question", quiz.Handle(q.ID))...)
 			if p.Code != 422 {
 				t.Errorf("%s, %s: %d", q.ID, name, p.Code)
 			}
@@ -210,7 +230,7 @@ func TestEveryQuestionIsAskedAndTold(t *testing.T) {
 				ask := r.get(attempt + "?q=" + strconv.Itoa(n+1))
 				ask.lacks(t, earned(q)...).lacks(t, keys(q)...).lacks(t, q.Hint.HTML)
 				labelled(t, ask)
-				told := r.post(attempt, append(answer, "position", position, "question", q.ID)...)
+				told := r.post(attempt, append(answer, "position", position, "question", quiz.Handle(q.ID))...)
 				told.has(t, earned(q)...).has(t, []string{"Not quite.", "Right."}[n])
 			}
 			answers, err := s.Store.Answers(t.Context(), learnerOf(t, s, r), attemptID(t, attempt))
@@ -256,11 +276,11 @@ func TestAnswersThatAreRefusedAreKept(t *testing.T) {
 	r := newReader(t, s.handler())
 	q := ofType(t, s, quiz.PutInOrder)[0]
 	attempt := begin(t, s, r, q)
-	r.send(attempt, "position", "0", "question", q.ID, "place-1", "2", "place-2", "2", "place-3", "1").
+	r.send(attempt, "position", "0", "question", quiz.Handle(q.ID), "place-1", "2", "place-2", "2", "place-3", "1").
 		has(t, `<option value="2" selected>`, "Two of them have place 2")
 	q = ofType(t, s, quiz.FillIn)[0]
 	attempt = begin(t, s, r, q)
-	r.send(attempt, "position", "0", "question", q.ID, "text", strings.Repeat("x", 201)).has(t, strings.Repeat("x", 201), "at most 200 characters")
+	r.send(attempt, "position", "0", "question", quiz.Handle(q.ID), "text", strings.Repeat("x", 201)).has(t, strings.Repeat("x", 201), "at most 200 characters")
 }
 
 func TestAttemptsAreTheirOwners(t *testing.T) {
@@ -274,7 +294,7 @@ func TestAttemptsAreTheirOwners(t *testing.T) {
 		if p := r.do("GET", attempt, nil); p.Code != 404 {
 			t.Errorf("reading another's attempt: %d", p.Code)
 		}
-		if p := r.send(attempt, append(right(q, seedOf(t, s, owner, attempt)), "position", position, "question", q.ID)...); p.Code != 404 {
+		if p := r.send(attempt, append(right(q, seedOf(t, s, owner, attempt)), "position", position, "question", quiz.Handle(q.ID))...); p.Code != 404 {
 			t.Errorf("answering another's attempt: %d", p.Code)
 		}
 		if p := r.send(attempt + "/finish"); p.Code != 404 {
@@ -290,7 +310,7 @@ func TestHandingInEarly(t *testing.T) {
 	attempt := attemptPath(p)
 	q, position := shown(t, s, p)
 	r.post(attempt+"/finish").has(t, "10 questions left unanswered", "None of the 10 right yet")
-	late := r.send(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID)...)
+	late := r.send(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", quiz.Handle(q.ID))...)
 	if late.Code != 409 {
 		t.Errorf("an answer after the end: %d", late.Code)
 	}
@@ -312,6 +332,6 @@ func TestQuestionThatChangedIsLeftOut(t *testing.T) {
 	if _, position := shown(t, s, p); position != "1" {
 		t.Errorf("asks at position %s", position)
 	}
-	r.post("/attempts/1", append(right(q, 1), "position", "1", "question", q.ID)...)
+	r.post("/attempts/1", append(right(q, 1), "position", "1", "question", quiz.Handle(q.ID))...)
 	r.get("/attempts/1").has(t, "All 1 right")
 }

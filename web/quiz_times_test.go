@@ -5,6 +5,8 @@ import (
 	"net/http/httptest"
 	"testing"
 	"time"
+
+	"rolecall/quiz"
 )
 
 // The server's clock times an answer: from when the question was shown, over a
@@ -21,16 +23,16 @@ func TestTheServerTimesAnswers(t *testing.T) {
 	wait(25 * time.Second)
 	r.get(attempt + "?q=1") // a reload
 	wait(5 * time.Second)
-	r.post(attempt+"/hint", "position", position, "question", q.ID)
+	r.post(attempt+"/hint", "position", position, "question", quiz.Handle(q.ID))
 	wait(10 * time.Second)
-	r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID, "ms", "1")...)
+	r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", quiz.Handle(q.ID), "ms", "1")...)
 	wait(time.Minute) // with the feedback
 
 	q, position = shown(t, s, r.get(attempt))
 	wait(26 * time.Hour) // a pause
 	r.get(attempt)
 	wait(12 * time.Second)
-	r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID)...)
+	r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", quiz.Handle(q.ID))...)
 
 	answers, err := s.Store.Answers(t.Context(), learnerOf(t, s, r), 1)
 	if err != nil || len(answers) != 2 || answers[0].MS != 40_000 || answers[1].MS != 12_000 {
@@ -63,7 +65,7 @@ func TestPrefetchingStartsNoClock(t *testing.T) {
 	*now = now.Add(time.Minute)
 	r.get(attempt + "?q=1")
 	*now = now.Add(7 * time.Second)
-	r.post(attempt, append(right(q, 7), "position", "0", "question", q.ID)...)
+	r.post(attempt, append(right(q, 7), "position", "0", "question", quiz.Handle(q.ID))...)
 	answers, err := s.Store.Answers(t.Context(), learnerOf(t, s, r), attemptID(t, attempt))
 	if err != nil || len(answers) != 1 || answers[0].MS != 7000 {
 		t.Errorf("stored %+v (%v), want 7 seconds", answers, err)

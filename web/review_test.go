@@ -165,7 +165,7 @@ func TestQuestionsComeBack(t *testing.T) {
 		if i == 0 {
 			answer = wrong(q, seedOf(t, s, r, attempt))
 		}
-		r.post(attempt, append(answer, "position", position, "question", q.ID)...)
+		r.post(attempt, append(answer, "position", position, "question", quiz.Handle(q.ID))...)
 		p = r.get(attempt)
 	}
 	r.get("/review").lacks(t, "Answer 1 question")
@@ -177,7 +177,7 @@ func TestQuestionsComeBack(t *testing.T) {
 		t.Errorf("two sittings: %s and %s", sit.path, again.path)
 	}
 	q, position := shown(t, s, again)
-	r.post(attemptPath(sit), append(right(q, seedOf(t, s, r, attemptPath(sit))), "position", position, "question", q.ID)...)
+	r.post(attemptPath(sit), append(right(q, seedOf(t, s, r, attemptPath(sit))), "position", position, "question", quiz.Handle(q.ID))...)
 	r.get(attemptPath(sit)).has(t, "All 1 right", "Back to the review")
 	r.get("/review").lacks(t, "Answer 1 question")
 }

@@ -115,7 +115,7 @@ func TestStatisticsNameQuestions(t *testing.T) {
 		t.Fatal(err)
 	}
 	q := s.question(t.Context(), made.ID, made.Questions[0])
-	r.post(attempt, append(right(q, uint64(made.Seed)), "position", "0", "question", q.ID)...)
+	r.post(attempt, append(right(q, uint64(made.Seed)), "position", "0", "question", quiz.Handle(q.ID))...)
 	all := gathered(t, s)
 	for _, q := range all.Questions {
 		switch {

@@ -26,7 +26,7 @@ func TestTestOfOnesOwnChoosing(t *testing.T) {
 			t.Errorf("asks %s of %s", q.ID, q.Lesson)
 		}
 		p.lacks(t, earned(q)...).lacks(t, `name="sure"`)
-		p = r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID)...)
+		p = r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", quiz.Handle(q.ID))...)
 	}
 	p.has(t, "All 5 right", "What the answers show", `class="share"`).lacks(t, `href="/quiz/"`)
 	r.get("/test").has(t, "Earlier tests", "5 of 5")
@@ -63,13 +63,13 @@ func TestServerKeepsTheTime(t *testing.T) {
 	p.has(t, "5 minutes left", "Time ends at 09:05:00 UTC", "data-ring")
 	q, position := shown(t, s, p)
 	*now = now.Add(4 * time.Minute)
-	p = r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID)...)
+	p = r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", quiz.Handle(q.ID))...)
 	p.has(t, "Question 2 of 5")
 	r.get("/test").has(t, "Go on with", "1 of 5 answered, time ends at 09:05 UTC")
 	q, position = shown(t, s, p)
 	p.lacks(t, earned(q)...)
 	*now = now.Add(time.Minute + time.Second)
-	late := r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID)...)
+	late := r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", quiz.Handle(q.ID))...)
 	late.has(t, "1 of 5 right", "4 questions left unanswered", "after the time was over", "took 4 minutes of 5 minutes")
 	id := learnerOf(t, s, r)
 	refused, err := s.Store.Refusals(t.Context(), id)
@@ -100,10 +100,10 @@ func TestTamperingIsRecorded(t *testing.T) {
 	q, position := shown(t, s, p)
 	owner.send(attempt, "position", position, "question", "another", "option", "a")
 	other.post("/lessons/" + quizLesson + "/why/read")
-	other.send(attempt, "position", position, "question", q.ID, "option", "a")
-	other.send("/attempts/99", "position", position, "question", q.ID, "option", "a")
+	other.send(attempt, "position", position, "question", quiz.Handle(q.ID), "option", "a")
+	other.send("/attempts/99", "position", position, "question", quiz.Handle(q.ID), "option", "a")
 	owner.post(attempt + "/finish")
-	owner.send(attempt, append(right(q, seedOf(t, s, owner, attempt)), "position", position, "question", q.ID)...)
+	owner.send(attempt, append(right(q, seedOf(t, s, owner, attempt)), "position", position, "question", quiz.Handle(q.ID))...)
 	reasons := func(r *reader) []store.RefusalReason {
 		all, err := s.Store.Refusals(t.Context(), learnerOf(t, s, r))
 		if err != nil {
@@ -138,7 +138,7 @@ func TestChoicesThatNoFormHasAreRecorded(t *testing.T) {
 		if !ok {
 			fields = []string{"option", "9"}
 		}
-		r.send(attempt, append(fields, "position", "0", "question", q.ID)...).has(t, "is not one of the choices from 1 to")
+		r.send(attempt, append(fields, "position", "0", "question", quiz.Handle(q.ID))...).has(t, "is not one of the choices from 1 to")
 		all, err := s.Store.Refusals(t.Context(), learnerOf(t, s, r))
 		if err != nil || len(all) == 0 {
 			t.Fatalf("%s: nothing is recorded (%v)", kind, err)
@@ -158,7 +158,7 @@ func TestCertaintyIsAskedKeptAndPlotted(t *testing.T) {
 	for _, sure := range []string{"3", "1", "", "2", "9"} {
 		q, position := shown(t, s, p)
 		p.has(t, "How sure are you?", `name="sure"`)
-		p = r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", q.ID, "sure", sure)...)
+		p = r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", quiz.Handle(q.ID), "sure", sure)...)
 	}
 	p.has(t, "How sure you were, and how often right", "I think so")
 	answers, err := s.Store.Answers(t.Context(), learnerOf(t, s, r), 1)
@@ -191,7 +191,7 @@ func TestAimedPracticeSaysWhy(t *testing.T) {
 		if i == 0 {
 			missed, answer = q.ID, wrong(q, seedOf(t, s, r, attempt))
 		}
-		r.post(attempt, append(answer, "position", position, "question", q.ID)...)
+		r.post(attempt, append(answer, "position", position, "question", quiz.Handle(q.ID))...)
 		p = r.get(attempt)
 	}
 	p.has(t, "4 of 5 right", "Practise on")
@@ -213,7 +213,7 @@ func TestAttemptGoesOnOnAnotherDevice(t *testing.T) {
 	here, there := newReader(t, s.handler()), newReader(t, s.handler())
 	p := here.post("/test", "lesson", quizLesson, "count", "5", "seconds", "0")
 	q, position := shown(t, s, p)
-	here.post(attemptPath(p), append(right(q, seedOf(t, s, here, attemptPath(p))), "position", position, "question", q.ID)...)
+	here.post(attemptPath(p), append(right(q, seedOf(t, s, here, attemptPath(p))), "position", position, "question", quiz.Handle(q.ID))...)
 	there.cookies[cookieName] = here.cookies[cookieName]
 	there.get("/test").has(t, "1 of 5 answered")
 	there.get("/progress").has(t, "Go on with", "1 of 5 answered")
@@ -231,7 +231,7 @@ func TestBulkGuessesAreLimited(t *testing.T) {
 	}
 	attempt := begin(t, s, r, asked...)
 	send := func(n int, option string) page {
-		return r.send(attempt, "position", strconv.Itoa(n), "question", "ta-benefit-1", "option", placeOf(asked[0], 7, option))
+		return r.send(attempt, "position", strconv.Itoa(n), "question", quiz.Handle("ta-benefit-1"), "option", placeOf(asked[0], 7, option))
 	}
 	for n := range maxWrong {
 		if p := send(n, "more"); p.Code != 200 {
@@ -278,11 +278,11 @@ func TestWrongAnswersInATestTellNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for n := range maxWrong + 1 {
-		r.post(attemptURL(id), "position", strconv.Itoa(n), "question", "ta-benefit-1", "option", placeOf(s.Bank.Question("ta-benefit-1"), 7, "more"))
+		r.post(attemptURL(id), "position", strconv.Itoa(n), "question", quiz.Handle("ta-benefit-1"), "option", placeOf(s.Bank.Question("ta-benefit-1"), 7, "more"))
 	}
 	p := r.post("/quiz/"+quizLesson, "kind", "practice")
 	q, position := shown(t, s, p)
-	r.post(attemptPath(p), append(right(q, seedOf(t, s, r, attemptPath(p))), "position", position, "question", q.ID)...).has(t, "Right.")
+	r.post(attemptPath(p), append(right(q, seedOf(t, s, r, attemptPath(p))), "position", position, "question", quiz.Handle(q.ID))...).has(t, "Right.")
 }
 
 func TestTwoTabsCountOnce(t *testing.T) {
@@ -300,7 +300,7 @@ func TestTwoTabsCountOnce(t *testing.T) {
 				answer = wrong(q, seed)
 			}
 			tab := &reader{t: t, site: r.site, cookies: map[string]string{cookieName: r.cookies[cookieName]}}
-			done <- tab.send(attempt, append(answer, "position", position, "question", q.ID)...).Code
+			done <- tab.send(attempt, append(answer, "position", position, "question", quiz.Handle(q.ID))...).Code
 		}()
 	}
 	for range 4 {
@@ -330,6 +330,6 @@ func TestTestOverSeveralLessons(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.get(attemptURL(id)).has(t, "Several lessons", `href="/test"`)
-	r.post(attemptURL(id), append(right(q, 1), "position", "0", "question", q.ID)...).
+	r.post(attemptURL(id), append(right(q, 1), "position", "0", "question", quiz.Handle(q.ID))...).
 		has(t, "All 1 right", "Another test", "What the answers show").lacks(t, `href="/quiz/"`)
 }

@@ -14,6 +14,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"rolecall/quiz"
 )
 
 var (
@@ -164,7 +166,7 @@ func missing(t *testing.T, round int, url string, b *browser, said []acknowledge
 	kept := map[acknowledged]bool{}
 	for _, a := range export.Attempts {
 		for _, one := range a.Answers {
-			kept[acknowledged{a.ID, one.Position, one.Question.ID}] = true
+			kept[acknowledged{a.ID, one.Position, quiz.Handle(one.Question.ID)}] = true
 		}
 	}
 	for _, one := range said {

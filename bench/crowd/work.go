@@ -157,7 +157,7 @@ func attemptOf(page string) string {
 // wrong answers in a row are held back, for that is guessing. A page doesn't name
 // its options, so they are known by what they say.
 func know(bank *quiz.Bank, page string, f url.Values) {
-	q := bank.Question(f.Get("question"))
+	q := known(bank, f.Get("question"))
 	if q == nil || len(q.Options()) == 0 {
 		return
 	}
@@ -172,6 +172,16 @@ func know(bank *quiz.Bank, page string, f url.Values) {
 	if len(right) > 0 {
 		f["option"] = right
 	}
+}
+
+// known is the lesson's question of a handle; nil when there is none.
+func known(bank *quiz.Bank, handle string) *quiz.Question {
+	for _, q := range bank.Questions(lesson) {
+		if quiz.Handle(q.ID) == handle {
+			return q
+		}
+	}
+	return nil
 }
 
 // labels are the values of a page's options by what their labels say, bare.

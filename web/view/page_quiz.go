@@ -176,7 +176,7 @@ func dayOf(t time.Time) string { return t.Format("2 January 2006") }
 
 // fields tie an answer to its question.
 func (a Ask) fields() []Hidden {
-	return []Hidden{{"position", strconv.Itoa(a.Position)}, {"question", a.Question}}
+	return []Hidden{{"position", strconv.Itoa(a.Position)}, {"question", quiz.Handle(a.Question)}}
 }
 
 // choice is the question as a form.
@@ -224,7 +224,7 @@ func (t Told) printed() (docs []Listing, command string, gap *AskGap) {
 
 // fields tie what follows an answer to its question.
 func (t Told) fields() []Hidden {
-	return []Hidden{{"position", strconv.Itoa(t.Position)}, {"question", t.Question.ID}}
+	return []Hidden{{"position", strconv.Itoa(t.Position)}, {"question", quiz.Handle(t.Question.ID)}}
 }
 
 // choice is the question with what its answer was worth.
