@@ -50,7 +50,7 @@ func unknownStatement(r *refusal.Refused) []string {
 	case r.Layer == refusal.SCP && r.PolicyARN == "":
 		return []string{"Which service control policy it is, and whether it holds a Deny at all: AWS may speak of an explicit deny here even where no service control policy allows the action."}
 	case r.Layer == refusal.Resource && strings.HasPrefix(r.Action, "s3:"):
-		return []string{"In which policy, the bucket's or an access point's, the Deny stands, and whether there is one at all: S3 says the same where Block Public Access (RestrictPublicBuckets) shuts a public bucket."}
+		return []string{"In which policy, the bucket’s or an access point’s, the Deny stands, and whether there is one at all: S3 says the same where Block Public Access (RestrictPublicBuckets) shuts a public bucket."}
 	case r.Layer == refusal.Unnamed:
 		return []string{"In which policy the Deny stands, and under which conditions."}
 	case r.PolicyARN == "":
