@@ -14,7 +14,7 @@ type globals struct {
 	output, profile, region string
 	errorFormat, binary     string
 	query                   *query
-	unsigned                bool
+	unsigned, unpaged       bool
 }
 
 func globalOptions() []option {
@@ -126,7 +126,7 @@ func (c *awsCommand) setGlobals(p *parsed) *cliError {
 	c.region, _ = p.one("region")
 	c.binary, _ = p.one("cli-binary-format")
 	c.errorFormat, _ = p.one("cli-error-format")
-	c.unsigned = p.has("no-sign-request")
+	c.unsigned, c.unpaged = p.has("no-sign-request"), p.has("no-paginate")
 	if src, ok := p.one("query"); ok {
 		var err *cliError
 		if c.query, err = compileQuery(src); err != nil {
@@ -237,6 +237,11 @@ func (c *awsCommand) call(op *Operation, p *parsed) (Reply, *cliError) {
 	in, err := (&validator{}).input(op, given)
 	if err != nil {
 		return Reply{}, err
+	}
+	if c.unpaged {
+		if err := checkUnpaged(op, p); err != nil {
+			return Reply{}, err
+		}
 	}
 	pg, err := readPage(op, p)
 	if err != nil {

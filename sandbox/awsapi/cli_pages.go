@@ -53,6 +53,22 @@ type page struct {
 	marker     string
 }
 
+// checkUnpaged refuses --no-paginate beside what only makes sense with pages. In
+// IAM and Lambda --max-items is the service's own as well.
+func checkUnpaged(op *Operation, p *parsed) *cliError {
+	var used []string
+	for _, o := range pageOptions() {
+		own := o.name == "--max-items" && (op.Service == "iam" || op.Service == "lambda")
+		if p.has(o.key()) && !own {
+			used = append(used, o.name)
+		}
+	}
+	if used == nil {
+		return nil
+	}
+	return generalError("Error during pagination: Cannot specify --no-paginate along with pagination arguments: " + strings.Join(used, ", "))
+}
+
 func readPage(op *Operation, p *parsed) (page, *cliError) {
 	pg := page{most: -1, marker: tokenNames[op.Service].token}
 	for _, name := range []string{"page-size", "max-items"} {
