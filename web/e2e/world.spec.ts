@@ -44,6 +44,14 @@ test('the trace leads to the line in the editor, also of another document', asyn
   await expect(page.locator('.cm-pointed')).toBeVisible();
 });
 
+test('who is drawn leads by keyboard to the policy that is about them', async ({ page }) => {
+  await openWorld(page, 'A borrowed key');
+  const alice = page.locator('#map').getByRole('link', { name: /^alice: Identity policy/ }).first();
+  await alice.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#editor')).toHaveAttribute('data-doc', /users\/alice/);
+});
+
 test('the editor completes what this world knows', async ({ page }) => {
   await openWorld(page, 'A borrowed key');
   const editor = page.locator('.cm-content');

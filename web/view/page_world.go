@@ -56,7 +56,24 @@ func (w World) Path() string { return WorldPath(w.ID) }
 func WorldPath(id string) string { return "/sandbox/" + id }
 
 func (w World) mapView() WorldMapView {
-	return WorldMapView{ID: "map", Title: w.Title, Picture: w.Scene, Lit: w.Lit, Of: w.Of}
+	return WorldMapView{ID: "map", Title: w.Title, Picture: w.Scene, Lit: w.Lit, Of: w.Of, Leads: w.leads()}
+}
+
+// leads are the ways from who and what is drawn to its policies: of several to
+// the first, which of a role is who may assume it.
+func (w World) leads() map[string]Link {
+	to := map[string]Link{}
+	for _, d := range w.Docs {
+		parts := strings.SplitN(d.Path, "/", 4)
+		if len(parts) < 4 {
+			continue
+		}
+		id := strings.Join(parts[:3], "/")
+		if _, has := to[id]; !has || d.Kind == iam.KindTrust {
+			to[id] = Link{Href: d.Href, Text: KindWord(d.Kind)}
+		}
+	}
+	return to
 }
 
 // drawnWords says which arrows a crowded map draws.

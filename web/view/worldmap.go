@@ -20,6 +20,16 @@ type WorldMapView struct {
 	Lit     []string // ids of the members and arrows that are in use now
 	Quiet   bool     // leaves out the table and the legend, when they stand elsewhere on the page
 	Of      string   // id of a member or account: draws only what begins or ends at it
+	// Leads maps the id of a member to where it leads, by a few words; the others lead nowhere.
+	Leads map[string]Link
+}
+
+// role is an image, whose parts nobody can reach, unless some of them lead somewhere.
+func (v WorldMapView) role() string {
+	if len(v.Leads) > 0 {
+		return "group"
+	}
+	return "img"
 }
 
 // drawn are the edges to draw: all where there is room for them. In a crowd these

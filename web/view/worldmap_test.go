@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"rolecall/lessons"
+	"rolecall/sandbox/iam"
 )
 
 // Whoever reads the table learns what whoever sees the drawing does: each arrow,
@@ -38,5 +39,38 @@ func TestMapTableHoldsTheArrows(t *testing.T) {
 	}
 	if strings.Contains(first, "in use now") {
 		t.Error("an arrow that nothing uses is told as in use")
+	}
+}
+
+// What is drawn leads to its policies, by name; a drawing that leads nowhere is
+// one image.
+func TestMapLeads(t *testing.T) {
+	picture := &lessons.Picture{Accounts: []lessons.Room{{ID: "444455556666", Name: "Production", Members: []lessons.Member{
+		{ID: "444455556666/roles/Deploy", Kind: lessons.MemberRole, Name: "Deploy"},
+		{ID: "444455556666/users/admin", Kind: lessons.MemberUser, Name: "admin"},
+	}}}}
+	w := World{ID: "w", Scene: picture, Docs: []DocLink{
+		{Path: "444455556666/policies/Read.json", Label: "managed policy Read", Href: "#managed"},
+		{Path: "444455556666/roles/Deploy/policies/a.json", Label: "Deploy's policy a", Href: "#inline"},
+		{Path: "444455556666/roles/Deploy/trust.json", Label: "Deploy's trust policy", Kind: iam.KindTrust, Href: "#trust"},
+	}}
+	for _, c := range []struct {
+		name   string
+		v      WorldMapView
+		role   string
+		anchor string
+		links  int // in both drawings together
+	}{
+		{"a world's", w.mapView(), `role="group"`, `<a href="#trust" aria-label="Deploy: Trust policy">`, 2},
+		{"a lesson's", WorldMapView{ID: "m", Picture: picture}, `role="img"`, "", 0},
+	} {
+		var b strings.Builder
+		if err := WorldMap(c.v).Render(t.Context(), &b); err != nil {
+			t.Fatal(err)
+		}
+		html := b.String()
+		if !strings.Contains(html, c.role) || !strings.Contains(html, c.anchor) || strings.Count(html, "<a ") != c.links {
+			t.Errorf("%s map: want %s, %d links like %s: %s", c.name, c.role, c.links, c.anchor, html)
+		}
 	}
 }
