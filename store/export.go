@@ -91,7 +91,7 @@ type (
 		Kind      AttemptKind      `json:"kind"`
 		Lesson    string           `json:"lesson"`
 		Seed      int64            `json:"seed"`
-		Questions []Question       `json:"questions"`
+		Questions []Question       `json:"questions"` // no id and version 0 until the key is told
 		Started   time.Time        `json:"started"`
 		Deadline  *time.Time       `json:"deadline,omitempty"`
 		Finished  *time.Time       `json:"finished,omitempty"`
@@ -230,18 +230,30 @@ func (e *Export) addReview(ctx context.Context, q querier, id LearnerID) error {
 	return err
 }
 
+// exportedQuiz names a question once its key is told, for an id may say what is
+// right of it: in practice when it is answered, of a test when that is over.
 func exportedQuiz(a Attempt, answers []Answer, first []shown) ExportedQuiz {
+	over := !a.Finished.IsZero()
+	questions := a.Questions
+	if !over {
+		questions = make([]Question, len(a.Questions))
+	}
+	told := make([]ExportedAnswer, 0, len(answers))
+	for _, b := range answers {
+		e := ExportedAnswer{b.Position, b.Question, b.Chosen, &b.Correct, b.Hint, b.MS, b.Sure, b.At}
+		switch {
+		case !over && a.Kind == Test:
+			e.Question, e.Correct = Question{}, nil
+		case !over && b.Position < len(questions):
+			questions[b.Position] = b.Question
+		}
+		told = append(told, e)
+	}
 	return ExportedQuiz{
-		ID: a.ID, Kind: a.Kind, Lesson: a.Lesson, Seed: a.Seed, Questions: a.Questions,
+		ID: a.ID, Kind: a.Kind, Lesson: a.Lesson, Seed: a.Seed, Questions: questions,
 		Started: a.Started, Deadline: given(a.Deadline), Finished: given(a.Finished), Setup: a.Setup,
-		Shown: each(first, func(t shown) ExportedShown { return ExportedShown{t.position, t.at} }),
-		Answers: each(answers, func(b Answer) ExportedAnswer {
-			correct := &b.Correct
-			if a.Kind == Test && a.Finished.IsZero() {
-				correct = nil
-			}
-			return ExportedAnswer{b.Position, b.Question, b.Chosen, correct, b.Hint, b.MS, b.Sure, b.At}
-		}),
+		Shown:   each(first, func(t shown) ExportedShown { return ExportedShown{t.position, t.at} }),
+		Answers: told,
 	}
 }
 

@@ -113,6 +113,12 @@ func TestExportOfAnOpenTestTellsNoKey(t *testing.T) {
 		all := map[store.AttemptKind]bool{}
 		for _, a := range e.Attempts {
 			all[a.Kind] = a.Answers[0].Correct != nil
+			if named := a.Answers[0].Question.ID != "" && a.Questions[0].ID != ""; named != all[a.Kind] {
+				t.Errorf("%s: the key is told: %v, the question named: %v", a.Kind, all[a.Kind], named)
+			}
+			if over := a.Finished != nil; (a.Questions[1].ID != "") != over {
+				t.Errorf("%s: over: %v, and a question without an answer is called %q", a.Kind, over, a.Questions[1].ID)
+			}
 		}
 		return all
 	}

@@ -65,9 +65,13 @@ func (s *server) pastAttempt(ctx context.Context, a store.Attempt, line view.Att
 	past := view.PastAttempt{AttemptLine: line, ID: int64(a.ID)}
 	told := line.Finished || a.Kind != store.Test
 	for n, q := range a.Questions {
-		v := s.pastAnswer(n, q)
+		answer, ok := answers[n]
+		v := view.PastAnswer{Position: n, Version: q.Version}
+		if line.Finished || told && ok {
+			v = s.pastAnswer(n, q) // an id may say what is right
+		}
 		v.Told = told
-		if answer, ok := answers[n]; ok {
+		if ok {
 			v.Answered, v.Right, v.At = true, answer.Correct, answer.At
 			if answer.Sure != store.Unsaid {
 				v.Sure = quiz.Certainty(answer.Sure).String()
@@ -111,12 +115,12 @@ func (s *server) answersCSV(c echo.Context) error {
 			if attempt == nil {
 				continue
 			}
-			right := strconv.FormatBool(a.Correct)
+			right, question := strconv.FormatBool(a.Correct), a.Question.ID
 			if !st.tells(a.Attempt) {
-				right = ""
+				right, question = "", "" // an id may say what is right
 			}
 			rows = append(rows, []string{strconv.FormatInt(int64(a.Attempt), 10), string(attempt.Kind), attempt.Lesson, strconv.Itoa(a.Position + 1),
-				a.Question.ID, strconv.Itoa(a.Question.Version), strings.Join(a.Chosen, " "), right, strconv.FormatBool(a.Hint),
+				question, strconv.Itoa(a.Question.Version), strings.Join(a.Chosen, " "), right, strconv.FormatBool(a.Hint),
 				certaintyWord(a.Sure), secondsWord(a.MS), a.At.Format(time.RFC3339)})
 		}
 	}

@@ -110,7 +110,7 @@ func secrets(q *quiz.Question, hint bool) []string {
 	if hint {
 		add(q.Hint)
 	}
-	return append(list, keys(q)...)
+	return append(append(list, q.ID), keys(q)...) // an id may say what is right
 }
 
 func (e *eavesdropper) check(t *testing.T, what string, secrets []string) {

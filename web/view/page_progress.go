@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"rolecall/quiz"
@@ -90,7 +91,7 @@ type PastAttempt struct {
 // PastAnswer is a question in the version that was asked, with what was answered.
 type PastAnswer struct {
 	Position int    // from 0
-	Question string // its id; of a generated one, the title of its family
+	Question string // its id; of a generated one, the title of its family; empty while its key isn't told
 	Seed     string // of a generated one; empty for others
 	Version  int
 	Changed  bool   // the course has another version by now, or none
@@ -100,6 +101,13 @@ type PastAnswer struct {
 	Right    bool
 	Sure     string // how sure the reader was; may be empty
 	At       time.Time
+}
+
+func (a PastAnswer) name() string {
+	if a.Question == "" {
+		return "Question " + strconv.Itoa(a.Position+1)
+	}
+	return a.Question
 }
 
 func (a PastAnswer) word() string {
