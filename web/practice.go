@@ -66,7 +66,7 @@ func (s *server) beginSitting(c echo.Context) error {
 
 // likeOne starts a practice of one question like one that was answered.
 func (s *server) likeOne(c echo.Context) error {
-	t, err := s.sitting(c)
+	t, err := s.acting(c)
 	if err != nil {
 		return err
 	}

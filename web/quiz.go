@@ -276,9 +276,8 @@ func (t *sitting) position(f map[string][]string) (int, error) {
 // answer takes the answer to a question. The first one counts: sent again, it
 // shows what stands.
 func (s *server) answer(c echo.Context) error {
-	t, err := s.sitting(c)
+	t, err := s.acting(c)
 	if err != nil {
-		s.refuseForeign(c)
 		return err
 	}
 	f, err := form(c)
@@ -352,7 +351,7 @@ func (t *sitting) after(position int) string {
 
 // hint opens the hint of a practice's question and keeps that it was opened.
 func (s *server) hint(c echo.Context) error {
-	t, err := s.sitting(c)
+	t, err := s.acting(c)
 	if err != nil {
 		return err
 	}
@@ -376,7 +375,7 @@ func (s *server) hint(c echo.Context) error {
 
 // finish hands an attempt in early.
 func (s *server) finish(c echo.Context) error {
-	t, err := s.sitting(c)
+	t, err := s.acting(c)
 	if err != nil {
 		return err
 	}

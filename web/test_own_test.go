@@ -102,6 +102,11 @@ func TestTamperingIsRecorded(t *testing.T) {
 	other.post("/lessons/" + quizLesson + "/why/read")
 	other.send(attempt, "position", position, "question", quiz.Handle(q.ID), "option", "a")
 	other.send("/attempts/99", "position", position, "question", quiz.Handle(q.ID), "option", "a")
+	acts := map[string]*reader{"/hint": newReader(t, s.handler()), "/like": newReader(t, s.handler()), "/finish": newReader(t, s.handler())}
+	for act, stranger := range acts {
+		stranger.post("/lessons/" + quizLesson + "/why/read")
+		stranger.send(attempt+act, "position", position, "question", quiz.Handle(q.ID))
+	}
 	owner.post(attempt + "/finish")
 	owner.send(attempt, append(right(q, seedOf(t, s, owner, attempt)), "position", position, "question", quiz.Handle(q.ID))...)
 	reasons := func(r *reader) []store.RefusalReason {
@@ -120,6 +125,11 @@ func TestTamperingIsRecorded(t *testing.T) {
 	}
 	if d := cmp.Diff([]store.RefusalReason{store.RefusedForeign}, reasons(other)); d != "" {
 		t.Errorf("the other's: %s", d)
+	}
+	for act, stranger := range acts {
+		if d := cmp.Diff([]store.RefusalReason{store.RefusedForeign}, reasons(stranger)); d != "" {
+			t.Errorf("a stranger's %s: %s", act, d)
+		}
 	}
 }
 

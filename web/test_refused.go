@@ -27,8 +27,18 @@ func (s *server) record(c echo.Context, id store.LearnerID, r store.Refusal) {
 	}
 }
 
-// refuseForeign records an answer that a known reader sent to an attempt that is
-// not theirs. One to no attempt at all leaves no record.
+// acting is the sitting of whoever answers it, asks for its hint or for a like one,
+// or hands it in. That somebody else tries to is recorded.
+func (s *server) acting(c echo.Context) (*sitting, error) {
+	t, err := s.sitting(c)
+	if err != nil {
+		s.refuseForeign(c)
+	}
+	return t, err
+}
+
+// refuseForeign records what a known reader sent to an attempt that is not theirs.
+// What is sent to no attempt at all leaves no record.
 func (s *server) refuseForeign(c echo.Context) {
 	id, err := s.learner(c)
 	attempt, bad := strconv.ParseInt(c.Param("id"), 10, 64)
