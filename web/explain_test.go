@@ -33,6 +33,8 @@ func TestExplainNamesTheLayer(t *testing.T) {
 		{"boundary", user + "iam:CreateRole because no permissions boundary allows the iam:CreateRole action", []string{"Boundary", "A boundary grants nothing"}},
 		{"session", user + "s3:GetObject because no session policy allows the s3:GetObject action", []string{"Session policy", "Make a new session"}},
 		{"unnamed", aliceDenied, []string{"names no policy", "another account outside of the caller"}},
+		{"tags", user + "sts:TagSession on resource: arn:aws:iam::444455556666:role/Deploy", []string{"The call passes session tags", "besides sts:AssumeRole and on the same sides"}},
+		{"source identity", user + "sts:SetSourceIdentity on resource: arn:aws:iam::444455556666:role/Deploy because no role trust policy allows the sts:SetSourceIdentity action", []string{"Trust policy", "The call sets a source identity"}},
 		{"EC2", "An error occurred (UnauthorizedOperation) when calling the RunInstances operation: You are not authorized to perform this operation. Encoded authorization failure message: 4GIOHl", []string{"UnauthorizedOperation", "decode-authorization-message"}},
 		{"ended", "An error occurred (ExpiredToken) when calling the GetCallerIdentity operation: The security token included in the request is expired", []string{"ExpiredToken", "The credentials have ended"}},
 		{"an hour", "An error occurred (ValidationError) when calling the AssumeRole operation: The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining", []string{"an hour is the most"}},

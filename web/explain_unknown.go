@@ -64,6 +64,9 @@ func special(out *view.ExplainResult, r *refusal.Refused) {
 	if r.AuthorizationID != "" {
 		out.Do = append(out.Do, keptHint(r))
 	}
+	if hint := carriedHints[r.Action]; hint != "" {
+		out.Do = append([]string{hint}, out.Do...)
+	}
 	switch {
 	case r.Asked != "":
 		out.Sentence += " The call was " + r.Asked + "; it needs this permission besides its own."
@@ -77,6 +80,14 @@ func special(out *view.ExplainResult, r *refusal.Refused) {
 		}
 		out.Unknown = append(out.Unknown, "To which service the role was to be passed. CloudTrail’s record tells: iam:PassRole leaves none of its own, but the call that passed the role does.")
 	}
+}
+
+// carriedHints tell of what a call to assume a role carries along, by the action
+// that it takes; see "Pass session tags in AWS STS" and "Monitor and control actions
+// taken with assumed roles" in the IAM User Guide.
+var carriedHints = map[string]string{
+	"sts:TagSession":        "The call passes session tags, or the caller’s session hands on transitive ones. That takes sts:TagSession besides sts:AssumeRole and on the same sides: allow it in the trust policy where that lets the caller in, and in the caller’s policy where that allows sts:AssumeRole. Or pass no tags, if no policy asks for them.",
+	"sts:SetSourceIdentity": "The call sets a source identity, or the caller’s session has one, which goes along. That takes sts:SetSourceIdentity besides sts:AssumeRole: allow it in the caller’s policy and in the role’s trust policy.",
 }
 
 // passRoleHint is after "Grant a user permissions to pass a role to an AWS service"
