@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { teachPages } from './teach';
 
 // A page type: how to name it and how to get there as a fresh reader.
@@ -203,4 +203,12 @@ export async function arriveAt(page: Page, type: QuestionType): Promise<void> {
     }
   }
   throw new Error(`no practice asks a question of type ${type}`);
+}
+
+// Moves a world's clock by one of its buttons, and waits until it shows so.
+export async function moveClock(page: Page, by: '+15 min' | '+1 h'): Promise<void> {
+  const shown = page.locator('.clock .chip').first();
+  const before = await shown.innerText();
+  await page.getByRole('button', { name: by }).click();
+  await expect(shown).not.toHaveText(before);
 }

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { opening, write } from './pages';
+import { moveClock, opening, write } from './pages';
 
 export const assumeDeploy = 'aws sts assume-role --role-arn arn:aws:iam::444455556666:role/Deploy --role-session-name ship';
 export const becomeDeploy = JSON.stringify({
@@ -35,8 +35,8 @@ export async function playPath(page: Page, scripts: boolean): Promise<void> {
   await passed(5);
   await command(page, 'aws s3 cp s3://reports/2026/q3.csv -');
   await passed(6);
-  await page.getByRole('button', { name: '+1 h' }).click();
-  await page.getByRole('button', { name: '+15 min' }).click();
+  await moveClock(page, '+1 h');
+  await moveClock(page, '+15 min');
   await passed(7);
   await command(page, 'aws s3 ls s3://reports/2026/');
   await passed(8);

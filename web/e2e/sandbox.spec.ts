@@ -1,5 +1,5 @@
 import { expect, test, type Page } from './fixture';
-import { openWorld, replace } from './pages';
+import { moveClock, openWorld, replace } from './pages';
 
 const allowAlice = JSON.stringify({
   Version: '2012-10-17',
@@ -36,8 +36,8 @@ test('refused, mended, borrowed, used, expired', async ({ page }) => {
   await page.getByRole('button', { name: 'Read it' }).click();
   await expect(page.getByRole('region', { name: 'Event log' })).toContainText('GetObject');
 
-  await page.getByRole('button', { name: '+1 h' }).click();
-  await page.getByRole('button', { name: '+15 min' }).click();
+  await moveClock(page, '+1 h');
+  await moveClock(page, '+15 min');
   await page.getByRole('button', { name: 'Read it' }).click();
   await expect(page.getByRole('main')).toContainText('ExpiredToken');
 });
