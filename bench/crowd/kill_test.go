@@ -36,8 +36,8 @@ type acknowledged struct {
 
 // TestKilledProgramKeepsAnswers kills the built program with SIGKILL at random
 // moments while learners answer tests over HTTP, starts it again on the same data,
-// and asks for each learner's export: every answer that was acknowledged with its
-// redirect must be in it.
+// hands the tests in, and asks for each learner's export: every answer that was
+// acknowledged with its redirect must be in it.
 func TestKilledProgramKeepsAnswers(t *testing.T) {
 	bin := filepath.Join(t.TempDir(), "rolecall")
 	if out, err := exec.Command("go", "build", "-o", bin, "rolecall/cmd/rolecall").CombinedOutput(); err != nil {
@@ -146,6 +146,12 @@ func missing(t *testing.T, round int, url string, b *browser, said []acknowledge
 	if err := moved.take(b); err != nil {
 		t.Fatal(err)
 	}
+	for id := range attemptsOf(said) {
+		// What an open test asked is not told.
+		if _, err := moved.send("POST", "/attempts/"+strconv.FormatInt(id, 10)+"/finish", nil); err != nil {
+			t.Fatal(err)
+		}
+	}
 	got, err := moved.get("/progress/export.json")
 	if err != nil {
 		t.Errorf("round %d: %d answers were acknowledged and the learner is gone: %v", round, len(said), err)
@@ -174,4 +180,12 @@ func missing(t *testing.T, round int, url string, b *browser, said []acknowledge
 			t.Errorf("round %d: the answer to %s, place %d of attempt %d, was acknowledged and is lost", round, one.question, one.position, one.attempt)
 		}
 	}
+}
+
+func attemptsOf(said []acknowledged) map[int64]bool {
+	all := map[int64]bool{}
+	for _, one := range said {
+		all[one.attempt] = true
+	}
+	return all
 }
