@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"slices"
 	"strings"
 
 	"rolecall/sandbox/iam"
@@ -35,24 +36,21 @@ var waysUp = [...]wayUp{
 
 // WaysUp lists by which actions an identity policy lets its holder get more than
 // it says: each was tried on a user, a role, a policy, a group or a function that
-// the policy does not name, with nothing brought along. account owns them. What
-// allows everything is one risk of the linter's, not sixteen.
-func WaysUp(p *iam.Policy, account string) []Risk {
+// the policy does not name, with nothing brought along. They are of the account of
+// holder, an ARN; where that is unknown, of each account that the policy names: one
+// cannot change the identities of another. What allows everything is one risk of
+// the linter's, not sixteen.
+func WaysUp(p *iam.Policy, holder string) []Risk {
+	clauses := p.Clauses()
+	accounts := accountsOf(clauses, holder)
 	var out []Risk
 	for _, way := range waysUp {
-		resource := "arn:aws:iam::" + account + ":" + way.about
-		if way.about == "" {
-			resource = "arn:aws:lambda:us-east-1:" + account + ":function:some-function"
-		}
-		r, err := Request{Principal: "arn:aws:iam::" + account + ":user/holder", Action: way.action, Resource: resource, ResourceAccount: account}.Ready()
-		if err != nil || iam.Evaluate(r, &iam.Policies{Identity: []*iam.Policy{p}}).Decision != iam.Allowed {
-			continue
-		}
-		for i, cl := range p.Clauses() {
-			if cl.Effect != iam.Allow || !p.MatchClause(i, r, false).All() {
+		for _, account := range accounts {
+			cl := way.open(p, clauses, account)
+			if cl == nil {
 				continue
 			}
-			if everything(cl) {
+			if everything(*cl) {
 				return nil
 			}
 			out = append(out, Risk{riskWayUp, RiskMedium, "By `" + way.action + "` " + way.sentence + ".", way.mend, cl.Span})
@@ -60,6 +58,44 @@ func WaysUp(p *iam.Policy, account string) []Risk {
 		}
 	}
 	return out
+}
+
+// accountsOf are the accounts that a policy's holder may be of.
+func accountsOf(clauses []iam.Clause, holder string) []string {
+	if account := accountOf(holder, ""); account != "" {
+		return []string{account}
+	}
+	var named []string
+	for _, cl := range clauses {
+		for _, resource := range cl.Resources {
+			if account := accountOf(resource, ""); account != "" && !slices.Contains(named, account) {
+				named = append(named, account)
+			}
+		}
+	}
+	if named == nil {
+		return []string{"111122223333"}
+	}
+	return named
+}
+
+// open is the statement that lets a holder in the account go this way; nil when
+// none does.
+func (way wayUp) open(p *iam.Policy, clauses []iam.Clause, account string) *iam.Clause {
+	resource := "arn:aws:iam::" + account + ":" + way.about
+	if way.about == "" {
+		resource = "arn:aws:lambda:us-east-1:" + account + ":function:some-function"
+	}
+	r, err := Request{Principal: "arn:aws:iam::" + account + ":user/holder", Action: way.action, Resource: resource, ResourceAccount: account}.Ready()
+	if err != nil || iam.Evaluate(r, &iam.Policies{Identity: []*iam.Policy{p}}).Decision != iam.Allowed {
+		return nil
+	}
+	for i := range clauses {
+		if clauses[i].Effect == iam.Allow && p.MatchClause(i, r, false).All() {
+			return &clauses[i]
+		}
+	}
+	return nil
 }
 
 // everything reports whether a statement is about each action there is.

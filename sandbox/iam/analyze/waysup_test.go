@@ -21,6 +21,7 @@ func TestWaysUp(t *testing.T) {
 		{"denied again", doc(allow("iam:AddUserToGroup", "*", ""), `{"Effect":"Deny","Action":"iam:*","Resource":"*"}`), 0},
 		{"reading", doc(allow("iam:Get*", "*", "")), 0},
 		{"everything, which the linter tells", doc(allow("*", "*", "")), 0},
+		{"everything, but of a bucket alone", doc(allow("*", "arn:aws:s3:::reports/*", ""), allow("iam:UpdateAssumeRolePolicy", "*", "")), 1},
 		{"all of IAM", doc(allow("iam:*", "*", "")), 15},
 		{"all but IAM", doc(`{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}`), 1},
 	}
@@ -30,10 +31,28 @@ func TestWaysUp(t *testing.T) {
 			if p == nil {
 				t.Fatal(findings)
 			}
-			got := analyze.WaysUp(p, "111122223333")
+			got := analyze.WaysUp(p, "arn:aws:iam::111122223333:user/alice")
 			if len(got) != tt.want {
 				t.Errorf("%d risks instead of %d: %v", len(got), tt.want, got)
 			}
 		})
+	}
+}
+
+// The account is the holder's. Where nobody says whose a policy is, it may be of any
+// account that it names.
+func TestWaysUpInTheHoldersAccount(t *testing.T) {
+	const anyRole = "arn:aws:iam::444455556666:role/*"
+	source := doc(allow("sts:AssumeRole", "arn:aws:iam::777788889999:role/Deploy", ""), allow("iam:UpdateAssumeRolePolicy", anyRole, ""))
+	p, findings := iam.Parse(iam.KindIdentity, "test", source)
+	if p == nil {
+		t.Fatal(findings)
+	}
+	for holder, want := range map[string]int{
+		"": 1, "arn:aws:iam::444455556666:role/Admin": 1, "arn:aws:iam::777788889999:user/bob": 0,
+	} {
+		if got := analyze.WaysUp(p, holder); len(got) != want {
+			t.Errorf("held by %q: %d risks instead of %d: %v", holder, len(got), want, got)
+		}
 	}
 }
