@@ -88,14 +88,19 @@ func (s *server) showCheck(c echo.Context, k view.Check) error {
 	return s.page(c, http.StatusOK, view.CheckPage(head, k))
 }
 
+// maxPolicy is the longest document that /check and /explain look through, in bytes
+// and after the form is decoded. The longest policy that AWS publishes, a version of
+// ReadOnlyAccess, has about 175 KB.
+const maxPolicy = 300 << 10
+
 func checkForm(c echo.Context) (k view.Check, err error) {
 	f, err := form(c)
 	if err != nil {
 		return k, err
 	}
 	k.Form = view.CheckForm{Text: newlines(first(f, "source")), Kind: first(f, "kind"), Holder: strings.TrimSpace(first(f, "holder"))}
-	if len(k.Form.Text) > maxLint {
-		return k, tooLarge(maxLint)
+	if len(k.Form.Text) > maxPolicy {
+		return k, tooLarge(maxPolicy)
 	}
 	if _, ok := iam.ParseKind(k.Form.Kind); k.Form.Kind != "" && !ok {
 		return k, badInput("There is no kind of policy called %q.", k.Form.Kind)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -45,9 +46,6 @@ func TestCheckRefuses(t *testing.T) {
 	if p := r.send("/check", "source", "{}", "kind", "nonsense"); p.Code != http.StatusBadRequest {
 		t.Errorf("an unknown kind is answered %d", p.Code)
 	}
-	if p := r.send("/check", "source", strings.Repeat(" ", maxLint+1)); p.Code != http.StatusRequestEntityTooLarge {
-		t.Errorf("a document over the limit is answered %d", p.Code)
-	}
 	if p := r.send("/check", "source", " "); p.Code != http.StatusOK || strings.Contains(p.body, `id="result"`) {
 		t.Errorf("nothing at all is answered %d", p.Code)
 	}
@@ -70,5 +68,49 @@ func TestExamplesOpenInTheSandbox(t *testing.T) {
 	r.post(w+"/assume", "who", "444455556666/users/alice", "role", checkExamples[0].holder, "session", "look").has(t, "Allowed", "Audit/look")
 	if p := r.send("/check/sandbox", "kind", "scp", "source", "{}"); p.Code != http.StatusBadRequest {
 		t.Errorf("a guardrail alone is answered %d", p.Code)
+	}
+}
+
+// readOnly is a policy of n bytes in the shape of AWS's ReadOnlyAccess, a line for
+// each action, its lines ended as browsers end them in a form.
+func readOnly(n int) string {
+	var b strings.Builder
+	b.WriteString("{\r\n  \"Version\": \"2012-10-17\",\r\n  \"Statement\": [{\"Effect\": \"Allow\", \"Resource\": \"*\", \"Action\": [")
+	lines := 2
+	for i := 0; b.Len()-lines < n-200; i++ {
+		if i > 0 {
+			b.WriteString(",")
+		}
+		fmt.Fprintf(&b, "\r\n      \"ec2:Describe%d\"", i)
+		lines++
+	}
+	b.WriteString("]}]}")
+	return b.String() + strings.Repeat("\r\n", n-(b.Len()-lines))
+}
+
+// The limit counts the document as it was written, not as a form carries it.
+func TestPoliciesUpToTheLimitAreTaken(t *testing.T) {
+	r := newReader(t, testSite(t))
+	denial := explainExamples[0].message
+	for _, tt := range []struct {
+		say  string
+		path string
+		send []string
+		want int
+	}{
+		{"the longest document", "/check", []string{"source", readOnly(maxPolicy)}, http.StatusOK},
+		{"a byte more", "/check", []string{"source", readOnly(maxPolicy + 1)}, http.StatusRequestEntityTooLarge},
+		{"line ends alone, six bytes each in the form", "/check", []string{"source", strings.Repeat("\r\n", maxPolicy)}, http.StatusOK},
+		{"a denial with the longest document", "/explain", []string{"text", denial, "identity", readOnly(maxPolicy)}, http.StatusOK},
+		{"a denial with a byte more", "/explain", []string{"text", denial, "identity", readOnly(maxPolicy+300) + "x"}, http.StatusRequestEntityTooLarge},
+		{"a form over the limit", "/check", []string{"source", strings.Repeat("x", policiesLimit)}, http.StatusRequestEntityTooLarge},
+	} {
+		p := r.send(tt.path, tt.send...)
+		if p.Code != tt.want {
+			t.Errorf("%s: %s answers %d, want %d", tt.say, tt.path, p.Code, tt.want)
+		}
+		if tt.want == http.StatusRequestEntityTooLarge && !strings.Contains(p.body, "300 KB") {
+			t.Errorf("%s: the refusal does not name the limit", tt.say)
+		}
 	}
 }

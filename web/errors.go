@@ -49,11 +49,14 @@ func conflict(format string, args ...any) error {
 func tooLarge(limit int64) error {
 	p := &problem{status: http.StatusRequestEntityTooLarge, title: "That is too much in one go",
 		message: fmt.Sprintf("What is sent here may hold at most %d KB.", limit>>10),
-		mend:    "Shorten the text and send it again. AWS stores no policy longer than 10,240 characters either."}
+		mend:    "Shorten the text and send it again."}
 	switch limit {
 	case importLimit:
 		p.message = fmt.Sprintf("What is imported may hold at most %d KB, and a world %d KB.", limit>>10, world.MaxDocument>>10)
 		p.mend = "Leave out what you don’t need: of an account, the users, roles and policies that you aren’t asking about. Nothing was taken."
+	case policiesLimit, maxPolicy:
+		p.message = fmt.Sprintf("A policy that is pasted here may hold at most %d KB, and a whole form %d KB as it is sent.", maxPolicy>>10, policiesLimit>>10)
+		p.mend = "Shorten the policy and send it again. Nothing was saved."
 	case questionsLimit:
 		p.message = fmt.Sprintf("A file of questions may hold at most %d KB.", store.MaxBankSource>>10)
 		p.mend = "Split the file and bring in one part after the other. Nothing was taken."

@@ -82,8 +82,8 @@ func explainForm(c echo.Context) (view.ExplainForm, error) {
 	e.Text, e.Account = newlines(first(f, "text")), strings.TrimSpace(first(f, "account"))
 	for i := range e.Policies {
 		e.Policies[i].Text = strings.TrimSpace(newlines(first(f, e.Policies[i].Field)))
-		if len(e.Policies[i].Text) > maxLint {
-			return e, tooLarge(maxLint)
+		if len(e.Policies[i].Text) > maxPolicy {
+			return e, tooLarge(maxPolicy)
 		}
 	}
 	return e, nil

@@ -92,7 +92,7 @@ var carriedHints = map[string]string{
 
 // passRoleHint is after "Grant a user permissions to pass a role to an AWS service"
 // in the IAM User Guide.
-const passRoleHint = "iam:PassRole is no call of its own: whoever hands a role to a service needs it on that role. Allow it on this one role, with a condition on iam:PassedToService, and not on *: who may pass any role, and start something that carries one, can become any of them."
+const passRoleHint = "iam:PassRole is no call of its own: whoever hands a role to a service needs it on that role. Allow it on this one role, with a condition on iam:PassedToService, and not on *: who may pass any role can act as each role that trusts a service in which they can start something."
 
 // federated reports whether a call carries a token in place of a signature.
 func federated(action string) bool {

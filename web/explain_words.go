@@ -127,7 +127,7 @@ var knownErrors = []refusalKnown{
 	{"RequestExpired", "The credentials, or the request’s signature, have ended. No policy was asked.", "Get new credentials and compare the machine’s clock.", lessonOn{"expiration", "temporary-credentials"}},
 	{"InvalidClientTokenId", noSuchKey, whichKey, lessonOn{"session-token", "temporary-credentials"}},
 	{"UnrecognizedClient", noSuchKey, whichKey, lessonOn{"session-token", "temporary-credentials"}},
-	{"SignatureDoesNotMatch", "The signature does not fit: the secret key is another one’s, or the machine’s clock is more than fifteen minutes off.", "Set the secret key again and compare the clock.", lessonOn{"sigv4", "temporary-credentials"}},
+	{"SignatureDoesNotMatch", "The signature does not fit: the secret key is another one’s, or the machine’s clock is off: most services take a request that was signed within five minutes.", "Set the secret key again and compare the clock.", lessonOn{"sigv4", "temporary-credentials"}},
 	{"InvalidIdentityToken", "The web identity token was not accepted: its issuer, audience or signature is not what the role’s account expects.", "Compare the token’s issuer and audience with the identity provider in the account.", lessonOn{"oidc", "federation"}},
 	{"Cannot call GetFederationToken with session credentials", "GetFederationToken takes long-term keys; a session can’t call it.", "Assume a role with a session policy instead.", lessonOn{"federation", "federation"}},
 }

@@ -11,10 +11,12 @@ import (
 	"rolecall/web/view"
 )
 
-// What one request's body may hold. A policy document is at most 10,240
-// characters on AWS; a form may carry several, escaped.
+// What one request's body may hold. /check and /explain take the longest of AWS's
+// own policies, [maxPolicy] after decoding; each byte takes three in a form, and a
+// line's end takes six (%0D%0A).
 const (
 	formLimit      = 128 << 10
+	policiesLimit  = 6*maxPolicy + formLimit
 	questionsLimit = 2 << 20 // a file of questions, and the form around it
 	importLimit    = 4 << 20
 )
@@ -25,6 +27,8 @@ func bodyLimit(path string) int64 {
 		return questionsLimit
 	case imports, strings.HasPrefix(path, "/api/worlds"):
 		return importLimit
+	case path == view.CheckPath, path == view.ExplainPath:
+		return policiesLimit
 	}
 	return formLimit
 }

@@ -46,7 +46,7 @@ func stsOperations() []*Operation {
 			Doc: "Returns temporary credentials for somebody whom the calling user vouches for.",
 			Input: []Param{
 				required(str("Name", "The name of the federated user.", 2, 32, namePattern)),
-				str("Policy", "A session policy; without any the session may do nothing by itself.", 1, 2048, ""),
+				str("Policy", "A session policy; without any the session may do nothing by itself here (AWS's pages disagree).", 1, 2048, ""),
 				policyARNs,
 				integer("DurationSeconds", "How long the session lasts: 900 to 129600, 43200 unless given.", 900, 129600),
 				tagsParam("Session tags."),

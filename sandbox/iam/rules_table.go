@@ -60,7 +60,7 @@ var rules = [...]Rule{
 	{ruleRCPExempt, "Resource control policies spare service-linked roles, AWS managed keys and kms:RetireGrant.", pageRCP, "Resources and entities not restricted by RCPs", "iam"},
 	{"combine.rcp-language", "A resource control policy only denies, names everybody as principal, and has no NotAction.", pageRCPSyntax, "Elements summary", "iam"},
 	{ruleNotPrincipal, "NotPrincipal with Deny spares a caller that is listed together with its account, and never one that has a boundary.", pageNotPrinc, "NotPrincipal with Deny", "iam"},
-	{ruleCallerIdentity, "sts:GetCallerIdentity and sts:GetSessionToken need no permission; no policy takes them away.", "STS API: GetCallerIdentity", "Description", "iam"},
+	{ruleCallerIdentity, "sts:GetCallerIdentity and sts:GetSessionToken need no permission, and no policy of an account or organization takes them away.", "STS API: GetCallerIdentity", "Description", "iam"},
 
 	// Trust and STS.
 	{ruleTrust, "A role's trust policy must allow, even within the account.", pageAssume, "Permissions", "iam"},

@@ -4,7 +4,7 @@ package iam
 func (e *explainer) sentence(res Result) {
 	switch {
 	case e.r.special == alwaysAllowed:
-		e.add3("Allowed: ", e.r.action, " needs no permission, and no policy can take it away.")
+		e.add3("Allowed: ", e.r.action, " needs no permission, and no policy of an account or organization takes it away.")
 	case res.Decision == ExplicitDeny:
 		e.denySentence(res.DeniedBy)
 	case res.Decision == Allowed:
@@ -149,7 +149,7 @@ func (e *explainer) nothingThere(l Layer) bool {
 		e.add("the resource has no policy that names ")
 		e.caller(p)
 	case l == LayerSession && len(e.p.Session) == 0:
-		e.add("a federated user's session without a session policy has no permissions")
+		e.add("a federated user's session without a session policy has no permissions here (AWS's pages disagree)")
 	default:
 		return false
 	}

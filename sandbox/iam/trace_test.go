@@ -51,7 +51,7 @@ var sentenceCases = []sentenceCase{
 	{row{Who: alice, Do: "s3:GetObject", On: obj, ID: []string{full, "Deny s3:* on *"}, R: "Deny s3:* on * to *"},
 		"Not allowed: statement 1 of the bucket policy of reports and statement 1 of alice's identity policy deny it, and a Deny beats every Allow."},
 	{row{Who: fed, Do: "s3:GetObject", On: obj, ID: []string{full}},
-		"alice's identity policy allows it, but a federated user's session without a session policy has no permissions."},
+		"alice's identity policy allows it, but a federated user's session without a session policy has no permissions here (AWS's pages disagree)."},
 	{row{Who: root, Do: "sts:AssumeRole", On: role, R: "Allow sts:AssumeRole to *"},
 		"Not allowed: a root user cannot assume roles, whatever the policies say."},
 	{row{Who: root, Do: "s3:GetObject", On: obj}, "Allowed: the root user of 111122223333 may do everything in its own account."},
@@ -61,7 +61,7 @@ var sentenceCases = []sentenceCase{
 		"alice's identity policy allows it, but the key policy names only account 444455556666."},
 	{row{Who: ci, Do: "s3:GetObject", On: obj, Ctx: "s3:prefix=x", ID: []string{"Allow s3:* on * if StringLike s3:prefix=${aws:username}/*"}},
 		"Deploy's identity policy asks for s3:prefix to be like ${aws:username}/* and this call carries x, nor a value for ${aws:username}, so nobody said yes."},
-	{row{Who: alice, Do: "sts:GetCallerIdentity", On: "*"}, "Allowed: sts:GetCallerIdentity needs no permission, and no policy can take it away."},
+	{row{Who: alice, Do: "sts:GetCallerIdentity", On: "*"}, "Allowed: sts:GetCallerIdentity needs no permission, and no policy of an account or organization takes it away."},
 }
 
 func TestSentences(t *testing.T) {

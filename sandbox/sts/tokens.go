@@ -50,8 +50,10 @@ type GetFederationTokenInput struct {
 
 // GetFederationToken issues credentials for somebody whom the calling user
 // vouches for. They can do what both the user and the session policies passed
-// allow, so without any they can do nothing by themselves. See
-// "GetFederationToken" in the STS API Reference.
+// allow. Without any they can do nothing by themselves: so says
+// "GetFederationToken" in the STS API Reference, while "The difference between
+// explicit and implicit denies" in the IAM User Guide speaks of a default session
+// policy that allows.
 func GetFederationToken(a *world.Access, in GetFederationTokenInput) (*GetFederationTokenOutput, error) {
 	if err := longTermOnly(a.Who, "GetFederationToken"); err != nil {
 		return nil, err
@@ -110,8 +112,10 @@ func userSessionLife(who world.Identity, asked int64) time.Duration {
 	return time.Duration(asked) * time.Second
 }
 
-// GetCallerIdentity says who calls. No policy can forbid it. See
-// "GetCallerIdentity" in the STS API Reference.
+// GetCallerIdentity says who calls. No policy of an account or an organization
+// forbids it; a VPC endpoint's policy could, and there are no endpoints here. See
+// "GetCallerIdentity" in the STS API Reference and "Control access to AWS
+// STS with VPC endpoint policies" in the IAM User Guide.
 func GetCallerIdentity(a *world.Access) (*GetCallerIdentityOutput, error) {
 	if err := a.Authorize("sts:GetCallerIdentity", world.Target{ARN: "*", Account: a.Who.Account}, nil); err != nil {
 		return nil, err
