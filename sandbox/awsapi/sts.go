@@ -12,6 +12,7 @@ func stsOperations() []*Operation {
 	policy := str("Policy", "A session policy: the session gets no more than it allows.", 1, 0, "")
 	policyARNs := listOf("PolicyArns", "Managed policies of the role's account to use as session policies.", 0, policyARN)
 	serial := str("SerialNumber", "The ARN of the caller's own MFA device.", 9, 256, `[\w+=/:,.@-]*`)
+	size := minimumTokenSize()
 	code := str("TokenCode", "The six digits that the MFA device shows.", 6, 6, `[\d]*`)
 	return []*Operation{
 		{
@@ -27,6 +28,7 @@ func stsOperations() []*Operation {
 				str("ExternalId", "What the role's trust policy may ask for as sts:ExternalId.", 2, 1224, `[\w+=,.@:\/-]*`),
 				serial, code,
 				str("SourceIdentity", "Who is behind the session; it can't change once set.", 2, 64, namePattern),
+				size,
 			},
 		},
 		{
@@ -38,7 +40,7 @@ func stsOperations() []*Operation {
 			Doc: "Returns temporary credentials of the user who calls.",
 			Input: []Param{
 				integer("DurationSeconds", "How long the session lasts: 900 to 129600, 43200 unless given.", 900, 129600),
-				serial, code,
+				serial, code, size,
 			},
 		},
 		{
@@ -49,7 +51,7 @@ func stsOperations() []*Operation {
 				str("Policy", "A session policy; without any the session may do nothing by itself here (AWS's pages disagree).", 1, 2048, ""),
 				policyARNs,
 				integer("DurationSeconds", "How long the session lasts: 900 to 129600, 43200 unless given.", 900, 129600),
-				tagsParam("Session tags."),
+				tagsParam("Session tags."), size,
 			},
 		},
 		{
@@ -58,6 +60,10 @@ func stsOperations() []*Operation {
 			Input: []Param{required(str("AccessKeyId", "The access key's id.", 16, 128, `[\w]*`))},
 		},
 	}
+}
+
+func minimumTokenSize() Param {
+	return integer("MinimumSessionTokenSize", "The session token is made at least so many bytes long.", 0, world.MaxToken)
 }
 
 func assumeRole(c *Call) (any, error) {
@@ -69,6 +75,7 @@ func assumeRole(c *Call) (any, error) {
 		DurationSeconds: c.num("DurationSeconds"), Policy: c.str("Policy"), PolicyARNs: c.policyARNs(),
 		Tags: c.sessionTags(), TransitiveTagKeys: c.strs("TransitiveTagKeys"), ExternalID: c.str("ExternalId"),
 		SerialNumber: c.str("SerialNumber"), TokenCode: c.str("TokenCode"), SourceIdentity: c.str("SourceIdentity"),
+		MinimumTokenSize: c.num("MinimumSessionTokenSize"),
 	})
 	if err != nil {
 		return nil, err
@@ -110,7 +117,10 @@ func (c *Call) sessionTags() []sts.Tag {
 func getCallerIdentity(c *Call) (any, error) { return orNil(sts.GetCallerIdentity(c.Access)) }
 
 func getSessionToken(c *Call) (any, error) {
-	out, err := sts.GetSessionToken(c.Access, c.num("DurationSeconds"), c.str("SerialNumber"), c.str("TokenCode"))
+	out, err := sts.GetSessionToken(c.Access, sts.GetSessionTokenInput{
+		DurationSeconds: c.num("DurationSeconds"), SerialNumber: c.str("SerialNumber"), TokenCode: c.str("TokenCode"),
+		MinimumTokenSize: c.num("MinimumSessionTokenSize"),
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -122,6 +132,7 @@ func getFederationToken(c *Call) (any, error) {
 	out, err := sts.GetFederationToken(c.Access, sts.GetFederationTokenInput{
 		Name: c.str("Name"), Policy: c.str("Policy"), PolicyARNs: c.policyARNs(),
 		Tags: c.sessionTags(), DurationSeconds: c.num("DurationSeconds"),
+		MinimumTokenSize: c.num("MinimumSessionTokenSize"),
 	})
 	if err != nil {
 		return nil, err

@@ -21,7 +21,7 @@ func federationOperations() []*Operation {
 				required(str("RoleSessionName", "A name for the session, which shows in its ARN and in CloudTrail.", 2, 64, namePattern)),
 				required(str("WebIdentityToken", "The provider's token, a JSON web token.", 4, 20000, "")),
 				str("ProviderId", "The domain of an OAuth 2.0 provider, graph.facebook.com or www.amazon.com; not for OpenID Connect tokens.", 4, 2048, ""),
-				policyARNs, policy, duration,
+				policyARNs, policy, duration, minimumTokenSize(),
 			},
 		},
 		{
@@ -31,7 +31,7 @@ func federationOperations() []*Operation {
 				role,
 				required(str("PrincipalArn", "The SAML provider in IAM.", arnMin, arnMax, "")),
 				required(str("SAMLAssertion", "The provider's response, in base64.", 4, 100000, "")),
-				policyARNs, policy, duration,
+				policyARNs, policy, duration, minimumTokenSize(),
 			},
 		},
 	}
@@ -42,6 +42,7 @@ func assumeWithWebIdentity(c *Call) (any, error) {
 	out, err := sts.AssumeRoleWithWebIdentity(c.Access, sts.WebIdentityInput{
 		RoleARN: c.str("RoleArn"), RoleSessionName: c.str("RoleSessionName"), WebIdentityToken: c.str("WebIdentityToken"), ProviderID: c.str("ProviderId"),
 		Policy: c.str("Policy"), PolicyARNs: c.policyARNs(), DurationSeconds: c.num("DurationSeconds"),
+		MinimumTokenSize: c.num("MinimumSessionTokenSize"),
 	})
 	if err != nil {
 		return nil, err
@@ -58,6 +59,7 @@ func assumeWithSAML(c *Call) (any, error) {
 	out, err := sts.AssumeRoleWithSAML(c.Access, sts.SAMLInput{
 		RoleARN: c.str("RoleArn"), PrincipalARN: c.str("PrincipalArn"), SAMLAssertion: c.str("SAMLAssertion"),
 		Policy: c.str("Policy"), PolicyARNs: c.policyARNs(), DurationSeconds: c.num("DurationSeconds"),
+		MinimumTokenSize: c.num("MinimumSessionTokenSize"),
 	})
 	if err != nil {
 		return nil, err

@@ -75,6 +75,7 @@ var rules = [...]Rule{
 	{"trust.session-token", "GetSessionToken and GetFederationToken last 15 minutes to 36 hours, root's at most an hour, and role sessions cannot call them.", "STS API: GetSessionToken", "DurationSeconds", "sts"},
 	{"trust.temporary-credentials", "A federated user's session cannot call STS except GetCallerIdentity, and so cannot assume a role; a session of GetSessionToken can.", "IAM UG: Compare AWS STS credentials", "Compare AWS STS credentials", "sts"},
 	{"trust.session-limits", "One inline and ten managed session policies, 2,048 characters, 50 tags.", pageAssume, "Request parameters", "sts"},
+	{"trust.token-size", "A session token has 4,096 bytes at most; a call may ask for a least size, and the answer tells the size and its share of the most.", "STS API: GetFederationToken", "Response Elements", "sts"},
 	{"trust.session-tags", "Session tags override the role's whatever the key's case; transitive ones persist and cannot be passed again.", pageTags, "Things to know about session tags", "sts"},
 	{"trust.source-identity", "A source identity cannot begin with aws:, cannot change once set, and persists through a chain.", pageSourceID, "Things to know about source identity", "sts"},
 	{"trust.names", "External ids have 2-1,224 characters, session names 2-64, of their alphabets.", pageAssume, "Request parameters", "sts"},

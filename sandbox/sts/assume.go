@@ -20,6 +20,7 @@ type AssumeRoleInput struct {
 	SerialNumber      string
 	TokenCode         string
 	SourceIdentity    string
+	MinimumTokenSize  int64 // bytes
 }
 
 const (
@@ -58,8 +59,7 @@ func AssumeRole(a *world.Access, in AssumeRoleInput) (*AssumeRoleOutput, error) 
 	if err != nil {
 		return nil, err
 	}
-	packed, err := checkSessionPolicies(a.World, role.Account, in.Policy, in.PolicyARNs, in.Tags)
-	if err != nil {
+	if err := checkSessionPolicies(a.World, role.Account, in.Policy, in.PolicyARNs); err != nil {
 		return nil, err
 	}
 	s := roleSession(role, in.RoleSessionName, a.Who.Principal())
@@ -70,8 +70,11 @@ func AssumeRole(a *world.Access, in AssumeRoleInput) (*AssumeRoleOutput, error) 
 	if a.Who.Type == world.IdentityService {
 		s.Via = a.Who.ARN
 	}
-	a.World.Issue(s, life)
-	return &AssumeRoleOutput{credentialsOf(s), AssumedRoleUser{s.UserID, s.ARN}, packed, source, s}, nil
+	size, err := issueSized(a.World, s, life, in.MinimumTokenSize)
+	if err != nil {
+		return nil, err
+	}
+	return &AssumeRoleOutput{credentialsOf(s), AssumedRoleUser{s.UserID, s.ARN}, size.percent, source, size.percent, size.bytes, s}, nil
 }
 
 func roleSession(role *world.Role, name, by string) *world.Session {

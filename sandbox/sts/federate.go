@@ -25,6 +25,7 @@ type federation struct {
 	policy     string
 	policyARNs []string
 	duration   int64
+	minimum    int64         // bytes that the session token has at least
 	most       time.Duration // that the proof allows; zero when it sets no bound
 	provider   string        // ARN
 	claims     world.Context // those keys that stay with the session
@@ -34,34 +35,33 @@ type federation struct {
 // no colon, so none begins with aws:.
 var sourcePattern = regexp.MustCompile(`^[\w+=,.@-]{2,64}$`)
 
-func (f federation) issue(a *world.Access) (*world.Session, int64, error) {
+func (f federation) issue(a *world.Access) (*world.Session, tokenSize, error) {
 	tags, err := passedTags(world.Identity{}, f.tags, f.transitive)
 	if err != nil {
-		return nil, 0, err
+		return nil, tokenSize{}, err
 	}
 	if f.source != "" && !sourcePattern.MatchString(f.source) {
-		return nil, 0, badToken("The source identity that the provider sent is malformed")
+		return nil, tokenSize{}, badToken("The source identity that the provider sent is malformed")
 	}
 	if err := f.authorize(a, tags); err != nil {
-		return nil, 0, err
+		return nil, tokenSize{}, err
 	}
 	life, err := roleSessionLife(a.Who, f.role, f.duration)
 	if err != nil {
-		return nil, 0, err
+		return nil, tokenSize{}, err
 	}
 	if f.most > 0 && f.most < life {
 		life = f.most
 	}
-	packed, err := checkSessionPolicies(a.World, f.role.Account, f.policy, f.policyARNs, f.tags)
-	if err != nil {
-		return nil, 0, err
+	if err := checkSessionPolicies(a.World, f.role.Account, f.policy, f.policyARNs); err != nil {
+		return nil, tokenSize{}, err
 	}
 	s := roleSession(f.role, f.name, f.provider)
 	s.Policy, s.PolicyARNs = f.policy, f.policyARNs
 	s.Tags, s.Transitive, s.SourceIdentity = tags.all, tags.transitive, f.source
 	s.Provider, s.Claims = f.provider, f.claims
-	a.World.Issue(s, life)
-	return s, packed, nil
+	size, err := issueSized(a.World, s, life, f.minimum)
+	return s, size, err
 }
 
 // authorize asks the trust policy for the call itself and for what it carries. A

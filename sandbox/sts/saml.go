@@ -11,25 +11,28 @@ import (
 
 // SAMLInput is what AssumeRoleWithSAML takes. Empty means not given.
 type SAMLInput struct {
-	RoleARN         string
-	PrincipalARN    string
-	SAMLAssertion   string // base64
-	Policy          string
-	PolicyARNs      []string
-	DurationSeconds int64
+	RoleARN          string
+	PrincipalARN     string
+	SAMLAssertion    string // base64
+	Policy           string
+	PolicyARNs       []string
+	DurationSeconds  int64
+	MinimumTokenSize int64 // bytes
 }
 
 // SAMLOutput answers AssumeRoleWithSAML.
 type SAMLOutput struct {
 	Credentials      Credentials     `json:"Credentials"`
 	AssumedRoleUser  AssumedRoleUser `json:"AssumedRoleUser"`
-	PackedPolicySize int64           `json:"PackedPolicySize,omitempty"`
+	PackedPolicySize int64           `json:"PackedPolicySize"` // deprecated: SessionTokenUtilization
 	Subject          string          `json:"Subject"`
 	SubjectType      string          `json:"SubjectType"`
 	Issuer           string          `json:"Issuer"`
 	Audience         string          `json:"Audience"`
 	NameQualifier    string          `json:"NameQualifier"`
 	SourceIdentity   string          `json:"SourceIdentity,omitempty"`
+	TokenUtilization int64           `json:"SessionTokenUtilization"` // percent of the most that a token may have
+	TokenSize        int64           `json:"SessionTokenSize"`        // bytes
 	session          *world.Session
 }
 
@@ -63,18 +66,18 @@ func AssumeRoleWithSAML(a *world.Access, in SAMLInput) (*SAMLOutput, error) {
 		action: "sts:AssumeRoleWithSAML", role: role, target: target, name: u.first("RoleSessionName"),
 		context: u.context(provider, qualifier), source: u.first("SourceIdentity"),
 		transitive: u.attributes[SAMLAttribute+"TransitiveTagKeys"], tags: u.tags(),
-		policy: in.Policy, policyARNs: in.PolicyARNs, duration: in.DurationSeconds,
+		policy: in.Policy, policyARNs: in.PolicyARNs, duration: in.DurationSeconds, minimum: in.MinimumTokenSize,
 		provider: provider.ARN(), claims: u.lasting(qualifier),
 	}
 	if !u.ends.IsZero() {
 		f.most = u.ends.Sub(a.Time)
 	}
-	s, packed, err := f.issue(a)
+	s, size, err := f.issue(a)
 	if err != nil {
 		return nil, err
 	}
-	return &SAMLOutput{credentialsOf(s), AssumedRoleUser{s.UserID, s.ARN}, packed,
-		u.subject, u.subjectType, u.issuer, u.audience, qualifier, s.SourceIdentity, s}, nil
+	return &SAMLOutput{credentialsOf(s), AssumedRoleUser{s.UserID, s.ARN}, size.percent,
+		u.subject, u.subjectType, u.issuer, u.audience, qualifier, s.SourceIdentity, size.percent, size.bytes, s}, nil
 }
 
 // nameQualifier is the hash that tells users of the same name apart: SHA-1 over

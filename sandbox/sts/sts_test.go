@@ -225,7 +225,7 @@ func TestAssumeRoleRules(t *testing.T) {
 			return err
 		}, "AccessDenied", ""},
 		{"a session from GetSessionToken can", "IAM UG: Compare AWS STS credentials", func(s *scene) error {
-			out, err := sts.GetSessionToken(s.user(), 0, "", "")
+			out, err := sts.GetSessionToken(s.user(), sts.GetSessionTokenInput{})
 			if err != nil {
 				return err
 			}
@@ -360,7 +360,7 @@ func TestSessionPolicyLimits(t *testing.T) {
 		{"eleven managed policies", "", slicesRepeat("arn:aws:iam::aws:policy/AWSDenyAll", 11), 0, "ValidationError"},
 		{"ten managed policies", "", slicesRepeat("arn:aws:iam::aws:policy/AWSDenyAll", 10), 0, ""},
 		{"a managed policy of another account", "", []string{"arn:aws:iam::111122223333:policy/Own"}, 0, "ValidationError"},
-		{"too much for the packed space", "", nil, 40, "PackedPolicyTooLarge"},
+		{"more than a session token holds", "", nil, 40, "PackedPolicyTooLarge"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -424,7 +424,7 @@ func TestMFA(t *testing.T) {
 	if err := s.w.Advance(time.Minute); err != nil {
 		t.Fatal(err)
 	}
-	out, err := sts.GetSessionToken(s.user(), 0, phone.Serial, phone.Code(s.w.Now()))
+	out, err := sts.GetSessionToken(s.user(), sts.GetSessionTokenInput{SerialNumber: phone.Serial, TokenCode: phone.Code(s.w.Now())})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -447,16 +447,16 @@ func TestUserSessions(t *testing.T) {
 		}
 		return out.Session().Expires.Sub(out.Session().Issued)
 	}
-	if got := life(sts.GetSessionToken(s.user(), 0, "", "")); got != 12*time.Hour {
+	if got := life(sts.GetSessionToken(s.user(), sts.GetSessionTokenInput{})); got != 12*time.Hour {
 		t.Errorf("a user's session lasts twelve hours, got %s", got)
 	}
-	if got := life(sts.GetSessionToken(root, 0, "", "")); got != time.Hour {
+	if got := life(sts.GetSessionToken(root, sts.GetSessionTokenInput{})); got != time.Hour {
 		t.Errorf("root's lasts an hour, got %s", got)
 	}
-	if got := life(sts.GetSessionToken(root, 7200, "", "")); got != time.Hour {
+	if got := life(sts.GetSessionToken(root, sts.GetSessionTokenInput{DurationSeconds: 7200})); got != time.Hour {
 		t.Errorf("a longer wish of root becomes an hour, got %s", got)
 	}
-	_, err := sts.GetSessionToken(role, 0, "", "")
+	_, err := sts.GetSessionToken(role, sts.GetSessionTokenInput{})
 	if _, says := code(t, err); says != "Cannot call GetSessionToken with session credentials" {
 		t.Errorf("a session can't call GetSessionToken: %q", says)
 	}

@@ -12,14 +12,21 @@ const (
 	rootUserSession    = 3600
 )
 
+// GetSessionTokenInput is what GetSessionToken takes. Empty means not given.
+type GetSessionTokenInput struct {
+	DurationSeconds         int64
+	SerialNumber, TokenCode string
+	MinimumTokenSize        int64 // bytes
+}
+
 // GetSessionToken issues temporary credentials of the user who calls, who needs
 // no permission for it. Sessions can't call it. See "GetSessionToken" in the STS
 // API Reference.
-func GetSessionToken(a *world.Access, duration int64, serial, code string) (*GetSessionTokenOutput, error) {
+func GetSessionToken(a *world.Access, in GetSessionTokenInput) (*GetSessionTokenOutput, error) {
 	if err := longTermOnly(a.Who, "GetSessionToken"); err != nil {
 		return nil, err
 	}
-	if err := checkMFA(a, serial, code); err != nil {
+	if err := checkMFA(a, in.SerialNumber, in.TokenCode); err != nil {
 		return nil, err
 	}
 	if err := a.Authorize("sts:GetSessionToken", world.Target{ARN: "*", Account: a.Who.Account}, nil); err != nil {
@@ -32,11 +39,14 @@ func GetSessionToken(a *world.Access, duration int64, serial, code string) (*Get
 	if u := a.Who.User; u != nil {
 		s.User, s.Name = u.Name, u.Name
 	}
-	if code != "" {
+	if in.TokenCode != "" {
 		s.MFA = a.Time
 	}
-	a.World.Issue(s, userSessionLife(a.Who, duration))
-	return &GetSessionTokenOutput{credentialsOf(s), s}, nil
+	size, err := issueSized(a.World, s, userSessionLife(a.Who, in.DurationSeconds), in.MinimumTokenSize)
+	if err != nil {
+		return nil, err
+	}
+	return &GetSessionTokenOutput{credentialsOf(s), size.percent, size.bytes, s}, nil
 }
 
 // GetFederationTokenInput is what GetFederationToken takes. Empty means not given.
@@ -46,6 +56,8 @@ type GetFederationTokenInput struct {
 	PolicyARNs      []string
 	Tags            []Tag
 	DurationSeconds int64
+
+	MinimumTokenSize int64 // bytes
 }
 
 // GetFederationToken issues credentials for somebody whom the calling user
@@ -73,8 +85,7 @@ func GetFederationToken(a *world.Access, in GetFederationTokenInput) (*GetFedera
 			return nil, err
 		}
 	}
-	packed, err := checkSessionPolicies(a.World, a.Who.Account, in.Policy, in.PolicyARNs, in.Tags)
-	if err != nil {
+	if err := checkSessionPolicies(a.World, a.Who.Account, in.Policy, in.PolicyARNs); err != nil {
 		return nil, err
 	}
 	s := &world.Session{
@@ -85,8 +96,11 @@ func GetFederationToken(a *world.Access, in GetFederationTokenInput) (*GetFedera
 	if u := a.Who.User; u != nil {
 		s.User = u.Name
 	}
-	a.World.Issue(s, userSessionLife(a.Who, in.DurationSeconds))
-	return &GetFederationTokenOutput{credentialsOf(s), FederatedUser{s.UserID, s.ARN}, packed, s}, nil
+	size, err := issueSized(a.World, s, userSessionLife(a.Who, in.DurationSeconds), in.MinimumTokenSize)
+	if err != nil {
+		return nil, err
+	}
+	return &GetFederationTokenOutput{credentialsOf(s), FederatedUser{s.UserID, s.ARN}, size.percent, size.percent, size.bytes, s}, nil
 }
 
 // longTermOnly refuses callers that hold temporary credentials.

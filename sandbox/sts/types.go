@@ -33,8 +33,10 @@ type FederatedUser struct {
 type AssumeRoleOutput struct {
 	Credentials      Credentials     `json:"Credentials"`
 	AssumedRoleUser  AssumedRoleUser `json:"AssumedRoleUser"`
-	PackedPolicySize int64           `json:"PackedPolicySize,omitempty"` // percent
+	PackedPolicySize int64           `json:"PackedPolicySize"` // deprecated: SessionTokenUtilization
 	SourceIdentity   string          `json:"SourceIdentity,omitempty"`
+	TokenUtilization int64           `json:"SessionTokenUtilization"` // percent of the most that a token may have
+	TokenSize        int64           `json:"SessionTokenSize"`        // bytes
 	session          *world.Session
 }
 
@@ -43,8 +45,10 @@ func (o *AssumeRoleOutput) Session() *world.Session { return o.session }
 
 // GetSessionTokenOutput answers GetSessionToken.
 type GetSessionTokenOutput struct {
-	Credentials Credentials `json:"Credentials"`
-	session     *world.Session
+	Credentials      Credentials `json:"Credentials"`
+	TokenUtilization int64       `json:"SessionTokenUtilization"` // percent of the most that a token may have
+	TokenSize        int64       `json:"SessionTokenSize"`        // bytes
+	session          *world.Session
 }
 
 // Session is the session that was issued.
@@ -54,7 +58,9 @@ func (o *GetSessionTokenOutput) Session() *world.Session { return o.session }
 type GetFederationTokenOutput struct {
 	Credentials      Credentials   `json:"Credentials"`
 	FederatedUser    FederatedUser `json:"FederatedUser"`
-	PackedPolicySize int64         `json:"PackedPolicySize,omitempty"`
+	PackedPolicySize int64         `json:"PackedPolicySize"`        // deprecated: SessionTokenUtilization
+	TokenUtilization int64         `json:"SessionTokenUtilization"` // percent of the most that a token may have
+	TokenSize        int64         `json:"SessionTokenSize"`        // bytes
 	session          *world.Session
 }
 

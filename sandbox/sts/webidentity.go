@@ -21,6 +21,7 @@ type WebIdentityInput struct {
 	Policy           string
 	PolicyARNs       []string
 	DurationSeconds  int64
+	MinimumTokenSize int64 // bytes
 }
 
 // WebIdentityOutput answers AssumeRoleWithWebIdentity.
@@ -28,10 +29,12 @@ type WebIdentityOutput struct {
 	Credentials      Credentials     `json:"Credentials"`
 	Subject          string          `json:"SubjectFromWebIdentityToken"`
 	AssumedRoleUser  AssumedRoleUser `json:"AssumedRoleUser"`
-	PackedPolicySize int64           `json:"PackedPolicySize,omitempty"`
+	PackedPolicySize int64           `json:"PackedPolicySize"` // deprecated: SessionTokenUtilization
 	Provider         string          `json:"Provider"`
 	Audience         string          `json:"Audience"`
 	SourceIdentity   string          `json:"SourceIdentity,omitempty"`
+	TokenUtilization int64           `json:"SessionTokenUtilization"` // percent of the most that a token may have
+	TokenSize        int64           `json:"SessionTokenSize"`        // bytes
 	session          *world.Session
 }
 
@@ -56,15 +59,15 @@ func AssumeRoleWithWebIdentity(a *world.Access, in WebIdentityInput) (*WebIdenti
 	g := federation{
 		action: "sts:AssumeRoleWithWebIdentity", role: role, target: target, name: in.RoleSessionName,
 		context: token.context(), tags: token.tags, transitive: token.transitive, source: token.source,
-		policy: in.Policy, policyARNs: in.PolicyARNs, duration: in.DurationSeconds,
+		policy: in.Policy, policyARNs: in.PolicyARNs, duration: in.DurationSeconds, minimum: in.MinimumTokenSize,
 		provider: token.principal(), claims: token.lasting(),
 	}
-	s, packed, err := g.issue(a)
+	s, size, err := g.issue(a)
 	if err != nil {
 		return nil, err
 	}
-	return &WebIdentityOutput{credentialsOf(s), token.subject, AssumedRoleUser{s.UserID, s.ARN}, packed,
-		token.principal(), token.audience, s.SourceIdentity, s}, nil
+	return &WebIdentityOutput{credentialsOf(s), token.subject, AssumedRoleUser{s.UserID, s.ARN}, size.percent,
+		token.principal(), token.audience, s.SourceIdentity, size.percent, size.bytes, s}, nil
 }
 
 // webToken is a token whose signature, times and audience are right.

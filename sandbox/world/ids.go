@@ -1,11 +1,13 @@
 package world
 
 import (
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"strings"
 )
 
 // Seeded returns a source of bytes that depends on the seed alone, for worlds
@@ -56,9 +58,30 @@ func (w *World) newSecret() string {
 	return base64.RawStdEncoding.EncodeToString(w.random(30))[:30] + "EXAMPLEKEY"
 }
 
-// newToken makes a session token.
+// The sizes of a session token in bytes: of one that carries nothing, and the most
+// that AWS takes. See "MinimumSessionTokenSize" in the STS API Reference.
+const (
+	BareToken = len(tokenStart) + 96/3*4 + len(tokenEnd)
+	MaxToken  = 4096
+)
+
+const tokenStart, tokenEnd = "IQoJb3JpZ2luX2VjEXAMPLE", "=="
+
+// newToken makes a session token of BareToken bytes.
 func (w *World) newToken() string {
-	return "IQoJb3JpZ2luX2VjEXAMPLE" + base64.RawStdEncoding.EncodeToString(w.random(96)) + "=="
+	return tokenStart + base64.RawStdEncoding.EncodeToString(w.random(96)) + tokenEnd
+}
+
+// filled makes a token as long as size asks for. What fills it follows from the
+// token, so that worlds go on to draw the same random values.
+func filled(token string, size int) string {
+	body := strings.TrimSuffix(token, tokenEnd)
+	sum := sha256.Sum256([]byte(token))
+	for len(body)+len(tokenEnd) < size {
+		body += base64.RawStdEncoding.EncodeToString(sum[:])
+		sum = sha256.Sum256(sum[:])
+	}
+	return body[:max(size-len(tokenEnd), len(token)-len(tokenEnd))] + tokenEnd
 }
 
 // NewUUID makes a version 4 UUID, as request and event ids are.

@@ -62,10 +62,13 @@ func (s *Session) Expired(at time.Time) bool { return !at.Before(s.Expires) }
 
 // Issue gives a session its keys, its token and its beginning, and keeps it.
 // The kind, the principal and the rest are the caller's to fill in before.
-func (w *World) Issue(s *Session, life time.Duration) {
+func (w *World) Issue(s *Session, life time.Duration) { w.IssueSized(s, life, 0) }
+
+// IssueSized is Issue with a token of at least so many bytes.
+func (w *World) IssueSized(s *Session, life time.Duration, size int) {
 	s.AccessKeyID = w.newKeyID("ASIA")
 	s.SecretAccessKey = w.newSecret()
-	s.SessionToken = w.newToken()
+	s.SessionToken = filled(w.newToken(), size)
 	s.Issued = w.Now().Truncate(time.Second)
 	s.Expires = s.Issued.Add(life)
 	w.keep(s)
