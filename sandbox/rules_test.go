@@ -33,7 +33,7 @@ want allowed`},
 as 111122223333/users/alice
 aws sts assume-role --role-arn arn:aws:iam::111122223333:role/app/First --role-session-name one --external-id "a b"
 want ValidationError`},
-	{Rule: "trust.mfa-stops", Page: "IAM UG: Configuring MFA-protected API access", Say: "a session of a role carries no MFA", Steps: `
+	{Rule: "trust.mfa-stops", Page: "IAM UG: Secure API access with MFA", Say: "a session of a role carries no MFA", Steps: `
 as 111122223333/users/alice
 aws sts assume-role --role-arn arn:aws:iam::111122223333:role/app/First --role-session-name one --serial-number arn:aws:iam::111122223333:mfa/phone --token-code $(mfa 111122223333/phone)
 as session one

@@ -127,7 +127,7 @@ func TestPanicBecomesAPage(t *testing.T) {
 
 func TestFidelityListsTheRules(t *testing.T) {
 	body := fetch(testSite(t), "/about/fidelity").Body.String()
-	for _, want := range []string{`id="combine.direct-grant"`, `id="trust.mfa-stops"`, "TestRows", "Eventual consistency"} {
+	for _, want := range []string{`id="combine.direct-grant"`, `id="trust.mfa-stops"`, "TestRows", "Status: pages disagree", `id="disagree"`, "Eventual consistency"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page lacks %q", want)
 		}

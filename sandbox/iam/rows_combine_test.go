@@ -2,7 +2,7 @@ package iam
 
 var combineRows = []row{
 	// combine.explicit-deny
-	{Rule: ruleExplicitDeny, Doc: pageLogic + " § The difference between explicit and implicit denies", Say: "a Deny beats an Allow of the same policy",
+	{Rule: ruleExplicitDeny, Doc: pageDenies + " § Description", Say: "a Deny beats an Allow of the same policy",
 		Who: alice, Do: "s3:GetObject", On: obj, ID: []string{full + ";Deny s3:Get* on *"}, Want: "explicitDeny identity"},
 	{Rule: ruleExplicitDeny, Doc: pageLogic + " § " + within, Say: "every layer that denies is named",
 		Who: ci, Do: "s3:GetObject", On: obj, ID: []string{full, "Deny s3:* on *"}, Sess: []string{full + ";Deny s3:* on *"}, R: "Deny s3:* on * to *",
@@ -13,21 +13,21 @@ var combineRows = []row{
 		Who: alice, Do: "s3:GetObject", On: obj, B: full + ";Deny s3:GetObject on *", R: "Allow s3:* on * to " + alice, Want: "explicitDeny boundary"},
 
 	// combine.default-deny
-	{Rule: ruleDefaultDeny, Doc: pageLogic + " § The difference between explicit and implicit denies", Say: "no policy at all",
+	{Rule: ruleDefaultDeny, Doc: pageDenies + " § Description", Say: "no policy at all",
 		Who: alice, Do: "s3:GetObject", On: obj, Want: "implicitDeny identity"},
-	{Rule: ruleDefaultDeny, Doc: pageLogic + " § The difference between explicit and implicit denies", Say: "an Allow of something else",
+	{Rule: ruleDefaultDeny, Doc: pageDenies + " § Description", Say: "an Allow of something else",
 		Who: alice, Do: "s3:GetObject", On: obj, ID: []string{"Allow s3:PutObject on *"}, Want: "implicitDeny identity"},
-	{Rule: ruleDefaultDeny, Doc: pageLogic + " § The difference between explicit and implicit denies", Say: "a Deny of something else allows nothing",
+	{Rule: ruleDefaultDeny, Doc: pageDenies + " § Description", Say: "a Deny of something else allows nothing",
 		Who: alice, Do: "s3:GetObject", On: obj, ID: []string{"Deny s3:PutObject on *"}, Want: "implicitDeny identity"},
 	{Rule: ruleDefaultDeny, Doc: "IAM UG: IAM JSON policy elements: NotAction § NotAction with Deny", Say: "Deny with NotAction allows nothing either",
 		Who: alice, Do: "s3:GetObject", On: obj, ID: []string{"Deny !s3:* on *"}, Want: "implicitDeny identity"},
 
 	// combine.root
-	{Rule: ruleRoot, Doc: pageLogic + " § " + within, Say: "root needs no policy", Who: root, Do: "s3:GetObject", On: obj, Want: "allowed"},
+	{Rule: ruleRoot, Doc: pageLogic + " § Description", Say: "root needs no policy", Who: root, Do: "s3:GetObject", On: obj, Want: "allowed"},
 	{Rule: ruleRoot, Doc: "IAM UG: Permissions boundaries for IAM entities § Permissions boundaries for IAM entities", Say: "root ignores a boundary", Who: root, Do: "s3:GetObject", On: obj, B: "Allow ec2:* on *", Want: "allowed"},
 	{Rule: ruleRoot, Doc: "IAM UG: Permissions boundaries for IAM entities § Permissions boundaries for IAM entities", Say: "also what it denies", Who: root, Do: "s3:GetObject", On: obj, B: "Deny s3:* on *", Want: "allowed"},
 	{Rule: ruleRoot, Doc: pageSCP + " § SCP effects on permissions", Say: "root obeys an SCP", Who: root, Do: "s3:GetObject", On: obj, SCP: [][]string{{full}, {"Allow ec2:* on *"}}, Want: "implicitDeny scp"},
-	{Rule: ruleRoot, Doc: pageLogic + " § The difference between explicit and implicit denies", Say: "root obeys a Deny of the resource", Who: root, Do: "s3:GetObject", On: obj, R: "Deny s3:GetObject on * to *", Want: "explicitDeny resource"},
+	{Rule: ruleRoot, Doc: pageDenies + " § Description", Say: "root obeys a Deny of the resource", Who: root, Do: "s3:GetObject", On: obj, R: "Deny s3:GetObject on * to *", Want: "explicitDeny resource"},
 	{Rule: ruleRoot, Doc: pageCross + " § Determining whether a cross-account request is allowed", Say: "root of one account is a stranger in another", Who: root, Do: "s3:GetObject", On: obj, Owner: away, Want: "implicitDeny resource"},
 	{Rule: ruleRoot, Doc: pageCross + " § Determining whether a cross-account request is allowed", Say: "root of a trusted account needs no more", Who: root, Do: "s3:GetObject", On: obj, Owner: away, R: "Allow s3:* on * to " + home, Want: "allowed"},
 
@@ -36,7 +36,7 @@ var combineRows = []row{
 	{Rule: ruleRootAssume, Doc: pageAssume + " § Description", Say: "nor one of another", Who: root, Do: "sts:AssumeRole", On: far, Owner: away, R: "Allow sts:AssumeRole to " + home, Want: "implicitDeny identity"},
 	{Rule: ruleRootAssume, Doc: pageAssume + " § Description", Say: "nor one that trusts everybody", Who: root, Do: "sts:AssumeRole", On: role, R: "Allow sts:AssumeRole to *", Want: "implicitDeny identity"},
 	{Rule: ruleRootAssume, Doc: pageAssume + " § Description", Say: "nor with an identity policy, which root cannot have", Who: root, Do: "sts:AssumeRole", On: role, ID: []string{full}, R: "Allow sts:AssumeRole to " + home, Want: "implicitDeny identity"},
-	{Rule: ruleRootAssume, Doc: pageLogic + " § The difference between explicit and implicit denies", Say: "a Deny still counts first", Who: root, Do: "sts:AssumeRole", On: role, R: "Allow sts:AssumeRole to " + home + ";Deny sts:AssumeRole to *", Want: "explicitDeny resource"},
+	{Rule: ruleRootAssume, Doc: pageDenies + " § Description", Say: "a Deny still counts first", Who: root, Do: "sts:AssumeRole", On: role, R: "Allow sts:AssumeRole to " + home + ";Deny sts:AssumeRole to *", Want: "explicitDeny resource"},
 
 	// combine.kms-key-policy
 	{Rule: ruleKMS, Doc: pageKMS + " § Key policies", Say: "an identity policy alone opens no key", Who: alice, Do: "kms:Decrypt", On: key, ID: []string{full}, R: "Allow kms:* on * to " + away, Want: "implicitDeny resource"},
@@ -66,11 +66,11 @@ var combineRows = []row{
 	{Rule: ruleRootS3, Doc: pageSCP + " § SCP effects on permissions", Say: "an SCP still stops it", Who: root, Do: "s3:PutBucketPolicy", On: "arn:aws:s3:::reports", R: "Deny s3:* on * to *", SCP: [][]string{{full + ";Deny s3:* on *"}}, Want: "explicitDeny scp"},
 
 	// combine.same-account
-	{Rule: ruleSameAccount, Doc: pageLogic + " § Evaluating identity-based policies with resource-based policies", Say: "identity alone", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{"Allow s3:GetObject on " + obj}, Want: "allowed"},
-	{Rule: ruleSameAccount, Doc: pageLogic + " § Evaluating identity-based policies with resource-based policies", Say: "resource alone", Who: alice, Do: "s3:GetObject", On: obj, R: "Allow s3:GetObject on " + obj + " to " + alice, Want: "allowed"},
-	{Rule: ruleSameAccount, Doc: pageLogic + " § Evaluating identity-based policies with resource-based policies", Say: "a resource policy that is silent takes nothing away", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{full}, R: "Allow s3:PutObject on * to " + away, Want: "allowed"},
+	{Rule: ruleSameAccount, Doc: pageWithin + " § Evaluating identity-based policies with resource-based policies", Say: "identity alone", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{"Allow s3:GetObject on " + obj}, Want: "allowed"},
+	{Rule: ruleSameAccount, Doc: pageWithin + " § Evaluating identity-based policies with resource-based policies", Say: "resource alone", Who: alice, Do: "s3:GetObject", On: obj, R: "Allow s3:GetObject on " + obj + " to " + alice, Want: "allowed"},
+	{Rule: ruleSameAccount, Doc: pageWithin + " § Evaluating identity-based policies with resource-based policies", Say: "a resource policy that is silent takes nothing away", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{full}, R: "Allow s3:PutObject on * to " + away, Want: "allowed"},
 
-	{Rule: ruleSameAccount, Doc: pageLogic + " § Evaluating identity-based policies with resource-based policies", Say: "a session's identity policy alone", Who: ci, Do: "sqs:SendMessage", On: queue, ID: []string{"Allow sqs:* on " + queue}, Want: "allowed"},
+	{Rule: ruleSameAccount, Doc: pageWithin + " § Evaluating identity-based policies with resource-based policies", Say: "a session's identity policy alone", Who: ci, Do: "sqs:SendMessage", On: queue, ID: []string{"Allow sqs:* on " + queue}, Want: "allowed"},
 
 	// combine.cross-account
 	{Rule: ruleCrossAccount, Doc: pageCross + " § Determining whether a cross-account request is allowed", Say: "identity alone is not enough", Who: alice, Do: "s3:GetObject", On: obj, Owner: away, ID: []string{full}, Want: "implicitDeny resource"},

@@ -1,6 +1,6 @@
 package iam
 
-const logicSection = " § Evaluation logic for conditions with multiple keys or values"
+const logicSection = " § Evaluation logic for multiple context keys or values"
 
 var conditionRows = []row{
 	// match.and-or
@@ -20,15 +20,15 @@ var conditionRows = []row{
 	{Rule: ruleMatchAbsent, Doc: pageOperators + " § IAM JSON policy elements: Condition operators", Say: "an empty set equals an absent key", Who: alice, Do: "s3:GetObject", On: obj, Ctx: "aws:PrincipalTag/team=[]", ID: []string{"Allow s3:* on * if StringNotEquals aws:PrincipalTag/team=red"}, Want: "allowed"},
 
 	// match.set-operators
-	{Rule: ruleMatchSets, Doc: pageSingle + " § Multivalued context keys", Say: "ForAllValues asks every value", Who: alice, Do: "ec2:CreateTags", On: "*", Ctx: "aws:TagKeys=env|owner", ID: []string{"Allow ec2:* on * if ForAllValues:StringEquals aws:TagKeys=env|team"}, Want: "implicitDeny identity"},
-	{Rule: ruleMatchSets, Doc: pageSingle + " § Multivalued context keys", Say: "and is true of none", Who: alice, Do: "ec2:CreateTags", On: "*", Ctx: "aws:TagKeys=[]", ID: []string{"Allow ec2:* on * if ForAllValues:StringEquals aws:TagKeys=env|team"}, Want: "allowed"},
-	{Rule: ruleMatchSets, Doc: pageMulti + " § Using multiple keys and values", Say: "an empty text is a null data set to it", Who: alice, Do: "ec2:CreateTags", On: "*", Ctx: "aws:TagKeys=", ID: []string{"Allow ec2:* on * if ForAllValues:StringEquals aws:TagKeys=env|team"}, Want: "allowed"},
-	{Rule: ruleMatchSets, Doc: pageSingle + " § Multivalued context keys", Say: "ForAnyValue is false without the key", Who: alice, Do: "ec2:CreateTags", On: "*", ID: []string{"Allow ec2:* on * if ForAnyValue:StringEquals aws:TagKeys=env"}, Want: "implicitDeny identity"},
-	{Rule: ruleMatchSets, Doc: pageSingle + " § Multivalued context keys", Say: "a negated ForAnyValue too", Who: alice, Do: "ec2:CreateTags", On: "*", ID: []string{"Allow ec2:* on * if ForAnyValue:StringNotEquals aws:TagKeys=env"}, Want: "implicitDeny identity"},
-	{Rule: ruleMatchSets, Doc: pageMulti + " § Using multiple keys and values", Say: "and of a null data set", Who: alice, Do: "ec2:CreateTags", On: "*", Ctx: "aws:TagKeys=", ID: []string{"Allow ec2:* on * if ForAnyValue:StringNotEquals aws:TagKeys=env"}, Want: "implicitDeny identity"},
-	{Rule: ruleMatchSets, Doc: pageSingle + " § Multivalued context keys", Say: "negation applies to each value: some other", Who: alice, Do: "ec2:CreateTags", On: "*", Ctx: "aws:TagKeys=env|owner", ID: []string{"Allow ec2:* on * if ForAnyValue:StringNotEquals aws:TagKeys=env"}, Want: "allowed"},
-	{Rule: ruleMatchSets, Doc: pageSingle + " § Multivalued context keys", Say: "negation applies to each value: all others", Who: alice, Do: "ec2:CreateTags", On: "*", Ctx: "aws:TagKeys=env|owner", ID: []string{"Allow ec2:* on * if ForAllValues:StringNotEquals aws:TagKeys=env"}, Want: "implicitDeny identity"},
-	{Rule: ruleMatchSets, Doc: pageMulti + " § Examples of using multiple values with condition set operators", Say: "attributes beyond the list (the page's example)", Who: alice, Do: "dynamodb:GetItem", On: "arn:aws:dynamodb:us-east-1:111122223333:table/Thread", Ctx: "dynamodb:Attributes=ID|Message|UserName", ID: []string{"Allow dynamodb:GetItem on arn:aws:dynamodb:*:*:table/Thread if ForAllValues:StringEquals dynamodb:Attributes=ID|Message|Tags"}, Want: "implicitDeny identity"},
+	{Rule: ruleMatchSets, Doc: pageSingle + " § Set operators for multivalued context keys", Say: "ForAllValues asks every value", Who: alice, Do: "ec2:CreateTags", On: "*", Ctx: "aws:TagKeys=env|owner", ID: []string{"Allow ec2:* on * if ForAllValues:StringEquals aws:TagKeys=env|team"}, Want: "implicitDeny identity"},
+	{Rule: ruleMatchSets, Doc: pageSingle + " § Set operators for multivalued context keys", Say: "and is true of none", Who: alice, Do: "ec2:CreateTags", On: "*", Ctx: "aws:TagKeys=[]", ID: []string{"Allow ec2:* on * if ForAllValues:StringEquals aws:TagKeys=env|team"}, Want: "allowed"},
+	{Rule: ruleMatchSets, Doc: pageSingle + " § Set operators for multivalued context keys", Say: "an empty text is a null data set to it", Who: alice, Do: "ec2:CreateTags", On: "*", Ctx: "aws:TagKeys=", ID: []string{"Allow ec2:* on * if ForAllValues:StringEquals aws:TagKeys=env|team"}, Want: "allowed"},
+	{Rule: ruleMatchSets, Doc: pageSingle + " § Set operators for multivalued context keys", Say: "ForAnyValue is false without the key", Who: alice, Do: "ec2:CreateTags", On: "*", ID: []string{"Allow ec2:* on * if ForAnyValue:StringEquals aws:TagKeys=env"}, Want: "implicitDeny identity"},
+	{Rule: ruleMatchSets, Doc: pageSingle + " § Set operators for multivalued context keys", Say: "a negated ForAnyValue too", Who: alice, Do: "ec2:CreateTags", On: "*", ID: []string{"Allow ec2:* on * if ForAnyValue:StringNotEquals aws:TagKeys=env"}, Want: "implicitDeny identity"},
+	{Rule: ruleMatchSets, Doc: pageSingle + " § Set operators for multivalued context keys", Say: "and of a null data set", Who: alice, Do: "ec2:CreateTags", On: "*", Ctx: "aws:TagKeys=", ID: []string{"Allow ec2:* on * if ForAnyValue:StringNotEquals aws:TagKeys=env"}, Want: "implicitDeny identity"},
+	{Rule: ruleMatchSets, Doc: pageSingle + " § Set operators for multivalued context keys", Say: "negation applies to each value: some other", Who: alice, Do: "ec2:CreateTags", On: "*", Ctx: "aws:TagKeys=env|owner", ID: []string{"Allow ec2:* on * if ForAnyValue:StringNotEquals aws:TagKeys=env"}, Want: "allowed"},
+	{Rule: ruleMatchSets, Doc: pageSingle + " § Set operators for multivalued context keys", Say: "negation applies to each value: all others", Who: alice, Do: "ec2:CreateTags", On: "*", Ctx: "aws:TagKeys=env|owner", ID: []string{"Allow ec2:* on * if ForAllValues:StringNotEquals aws:TagKeys=env"}, Want: "implicitDeny identity"},
+	{Rule: ruleMatchSets, Doc: pageSingle + " § Set operators for multivalued context keys", Say: "attributes beyond the list (the page's example)", Who: alice, Do: "dynamodb:GetItem", On: "arn:aws:dynamodb:us-east-1:111122223333:table/Thread", Ctx: "dynamodb:Attributes=ID|Message|UserName", ID: []string{"Allow dynamodb:GetItem on arn:aws:dynamodb:*:*:table/Thread if ForAllValues:StringEquals dynamodb:Attributes=ID|Message|Tags"}, Want: "implicitDeny identity"},
 
 	// match.null
 	{Rule: "match.null", Doc: pageOperators + " § Condition operator to check existence of condition keys", Say: "true asks for absence", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{"Allow s3:* on * if Null aws:TokenIssueTime=true"}, Want: "allowed"},

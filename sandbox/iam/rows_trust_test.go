@@ -20,7 +20,7 @@ var trustRows = []row{
 	{Rule: ruleTrustDirect, Doc: pageAssume + " § Permissions", Say: "a role named", Who: ci, Do: "sts:AssumeRole", On: role, R: "Allow sts:AssumeRole to arn:aws:iam::111122223333:role/Deploy", Want: "allowed"},
 	{Rule: ruleTrustDirect, Doc: pageLogic + " § " + within, Say: "a role named, within its session policy", Who: ci, Do: "sts:AssumeRole", On: role, Sess: []string{"Allow s3:* on *"}, R: "Allow sts:AssumeRole to arn:aws:iam::111122223333:role/Deploy", Want: "implicitDeny session"},
 	{Rule: ruleTrustDirect, Doc: pageSCP + " § SCP effects on permissions", Say: "an SCP still counts", Who: alice, Do: "sts:AssumeRole", On: role, R: "Allow sts:AssumeRole to " + alice, SCP: [][]string{{"Allow s3:* on *"}}, Want: "implicitDeny scp"},
-	{Rule: ruleTrustDirect, Doc: pageLogic + " § The difference between explicit and implicit denies", Say: "an explicit Deny too", Who: alice, Do: "sts:AssumeRole", On: role, ID: []string{"Deny sts:* on *"}, R: "Allow sts:AssumeRole to " + alice, Want: "explicitDeny identity"},
+	{Rule: ruleTrustDirect, Doc: pageDenies + " § Description", Say: "an explicit Deny too", Who: alice, Do: "sts:AssumeRole", On: role, ID: []string{"Deny sts:* on *"}, R: "Allow sts:AssumeRole to " + alice, Want: "explicitDeny identity"},
 
 	// trust.service-and-federation
 	{Rule: ruleTrustProviders, Doc: pagePrincipal + " § AWS service principals", Say: "another service is a stranger", Who: "lambda.amazonaws.com", Do: "sts:AssumeRole", On: role, R: "Allow sts:AssumeRole to svc:ec2.amazonaws.com", Want: "implicitDeny resource"},
@@ -56,12 +56,12 @@ var trustRows = []row{
 	// trust.mfa
 	{Rule: "trust.mfa", Doc: pageKeys + " § aws:MultiFactorAuthPresent", Say: "Bool false does not see long-term keys", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{full + ";Deny * on * if Bool aws:MultiFactorAuthPresent=false"}, Want: "allowed"},
 	{Rule: "trust.mfa", Doc: pageKeys + " § aws:MultiFactorAuthPresent", Say: "BoolIfExists false does", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{full + ";Deny * on * if BoolIfExists aws:MultiFactorAuthPresent=false"}, Want: "explicitDeny identity"},
-	{Rule: "trust.mfa", Doc: "IAM UG: Configuring MFA-protected API access § IAM policies with MFA conditions", Say: "a trust policy that asks for MFA", Who: alice, Do: "sts:AssumeRole", On: role, Ctx: "aws:MultiFactorAuthPresent=true", R: "Allow sts:AssumeRole to " + alice + " if Bool aws:MultiFactorAuthPresent=true", Want: "allowed"},
-	{Rule: "trust.mfa", Doc: "IAM UG: Configuring MFA-protected API access § IAM policies with MFA conditions", Say: "and is asked without it", Who: alice, Do: "sts:AssumeRole", On: role, R: "Allow sts:AssumeRole to " + alice + " if Bool aws:MultiFactorAuthPresent=true", Want: "implicitDeny resource"},
+	{Rule: "trust.mfa", Doc: pageMFA + " § IAM policies with MFA conditions", Say: "a trust policy that asks for MFA", Who: alice, Do: "sts:AssumeRole", On: role, Ctx: "aws:MultiFactorAuthPresent=true", R: "Allow sts:AssumeRole to " + alice + " if Bool aws:MultiFactorAuthPresent=true", Want: "allowed"},
+	{Rule: "trust.mfa", Doc: pageMFA + " § IAM policies with MFA conditions", Say: "and is asked without it", Who: alice, Do: "sts:AssumeRole", On: role, R: "Allow sts:AssumeRole to " + alice + " if Bool aws:MultiFactorAuthPresent=true", Want: "implicitDeny resource"},
 
 	// trust.revoke
-	{Rule: "trust.revoke", Doc: "IAM UG: Revoking IAM role temporary security credentials § Revoking session permissions", Say: "a session issued before", Who: ci, Do: "s3:GetObject", On: obj, Ctx: "aws:TokenIssueTime=2026-11-21T08:59:59Z", ID: []string{full, "Deny * on * if DateLessThan aws:TokenIssueTime=2026-11-21T09:00:00Z"}, Want: "explicitDeny identity"},
-	{Rule: "trust.revoke", Doc: "IAM UG: Revoking IAM role temporary security credentials § Revoking session permissions", Say: "a session issued after", Who: ci, Do: "s3:GetObject", On: obj, Ctx: "aws:TokenIssueTime=2026-11-21T09:00:01Z", ID: []string{full, "Deny * on * if DateLessThan aws:TokenIssueTime=2026-11-21T09:00:00Z"}, Want: "allowed"},
+	{Rule: "trust.revoke", Doc: pageRevoke + " § Revoking session permissions", Say: "a session issued before", Who: ci, Do: "s3:GetObject", On: obj, Ctx: "aws:TokenIssueTime=2026-11-21T08:59:59Z", ID: []string{full, "Deny * on * if DateLessThan aws:TokenIssueTime=2026-11-21T09:00:00Z"}, Want: "explicitDeny identity"},
+	{Rule: "trust.revoke", Doc: pageRevoke + " § Revoking session permissions", Say: "a session issued after", Who: ci, Do: "s3:GetObject", On: obj, Ctx: "aws:TokenIssueTime=2026-11-21T09:00:01Z", ID: []string{full, "Deny * on * if DateLessThan aws:TokenIssueTime=2026-11-21T09:00:00Z"}, Want: "allowed"},
 	{Rule: "trust.revoke", Doc: pageKeys + " § aws:TokenIssueTime", Say: "long-term keys carry no issue time", Who: alice, Do: "s3:GetObject", On: obj, ID: []string{full, "Deny * on * if DateLessThan aws:TokenIssueTime=2026-11-21T09:00:00Z"}, Want: "allowed"},
 
 	// trust.unique-ids

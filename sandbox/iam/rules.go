@@ -7,7 +7,37 @@ type Rule struct {
 	Text    string // what holds, in a sentence
 	Page    string // the page of AWS's documentation
 	Section string // the section of that page
-	Room    string // the package that keeps it: "iam", "sts" or "world"
+	Room    string // the package that keeps it: "iam", "sts", "world" or "lint"
+	Status  Status // how far AWS's documentation carries it
+	Note    string // what the status leaves open; always there unless it is Documented
+}
+
+// Status says how far AWS's documentation carries a rule. The zero value is none:
+// every rule has one.
+type Status uint8
+
+// The statuses of rules.
+const (
+	_             Status = iota
+	Documented           // the section cited says it
+	PagesDisagree        // pages of AWS contradict each other; the note says which one is followed
+	Observed             // no page says it; AWS is seen to do so
+	OurChoice            // neither: it had to be decided in some way
+)
+
+// String is the status in words, such as "pages disagree".
+func (s Status) String() string {
+	switch s {
+	case Documented:
+		return "documented"
+	case PagesDisagree:
+		return "pages disagree"
+	case Observed:
+		return "observed"
+	case OurChoice:
+		return "our choice"
+	}
+	return "no status"
 }
 
 // Rules lists every rule, in the order of the engine's specification.

@@ -1,6 +1,6 @@
 // Package fidelity says how faithful the engine is: for every rule of AWS that
-// package iam lists, the page it comes from and the tests that hold it, and what
-// is not modelled. The tests are found in the source (see the package's own test,
+// package iam lists, the page it comes from, how far that page carries it and the
+// tests that hold it; where AWS's pages disagree; and what is not modelled. The tests are found in the source (see the package's own test,
 // which keeps held.json and docs/fidelity.md fresh).
 package fidelity
 
@@ -75,13 +75,18 @@ func partsOf(held map[string][]Test) []Part {
 // Markdown is docs/fidelity.md.
 func Markdown(parts []Part) []byte {
 	var b strings.Builder
-	b.WriteString("# Fidelity\n\nEvery rule of AWS that the engine keeps, with the page of AWS's documentation it comes from and the tests that hold it, and what this simulator does not model. " +
+	b.WriteString("# Fidelity\n\nEvery rule of AWS that the engine keeps, with its status, the page of AWS's documentation it comes from and the tests that hold it; where AWS's pages disagree; and what this simulator does not model. " +
+		"The status is *documented* (the section cited says it), *pages disagree*, *observed* (no page says it, AWS is seen to do so) or *our choice*. " +
 		"Made from the tests by `go test ./sandbox/iam/fidelity -update`, and checked fresh by `go test`.\n")
 	for _, p := range parts {
 		fmt.Fprintf(&b, "\n## %s\n", p.Title)
 		for i := range p.Rules {
 			writeRule(&b, &p.Rules[i])
 		}
+	}
+	b.WriteString("\n## Where AWS's pages disagree\n\nNothing that is graded rests on one of these.\n\n")
+	for _, d := range Disagreements() {
+		fmt.Fprintf(&b, "- **%s.** %s *Here:* %s\n", d.Title, d.Pages, d.Here)
 	}
 	b.WriteString("\n## What is not modelled\n\n")
 	for _, l := range Limits() {
@@ -91,7 +96,11 @@ func Markdown(parts []Part) []byte {
 }
 
 func writeRule(b *strings.Builder, h *Held) {
-	fmt.Fprintf(b, "\n### `%s`\n\n%s\n\n*%s*, section \"%s\". Held by %s:\n\n", h.ID, h.Text, h.Page, h.Section, cases(h.Count()))
+	fmt.Fprintf(b, "\n### `%s`\n\n%s\n\n**%s**: *%s*, section \"%s\". ", h.ID, h.Text, capital(h.Status.String()), h.Page, h.Section)
+	if h.Note != "" {
+		b.WriteString(h.Note + " ")
+	}
+	fmt.Fprintf(b, "Held by %s:\n\n", cases(h.Count()))
 	for _, t := range h.Tests {
 		fmt.Fprintf(b, "- `%s` %s", t.Package, t.Name)
 		if len(t.Cases) > 0 {
@@ -100,6 +109,8 @@ func writeRule(b *strings.Builder, h *Held) {
 		b.WriteString("\n")
 	}
 }
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 func cases(n int) string {
 	if n == 1 {

@@ -69,6 +69,29 @@ func TestPartsHoldEveryRule(t *testing.T) {
 	}
 }
 
+// A rule on which pages disagree is explained in the list of disagreements, and the
+// list names no other rule.
+func TestDisagreementsNameTheirRules(t *testing.T) {
+	named := map[string]bool{}
+	for _, d := range Disagreements() {
+		if d.Title == "" || d.Pages == "" || d.Here == "" {
+			t.Errorf("%q lacks what the pages say or what is done here", d.Title)
+		}
+		for _, id := range d.Rules {
+			named[id] = true
+		}
+	}
+	for _, r := range iam.Rules() {
+		if disagree := r.Status == iam.PagesDisagree; disagree != named[r.ID] {
+			t.Errorf("%s: status %q, named in the list of disagreements: %t", r.ID, r.Status, named[r.ID])
+		}
+		delete(named, r.ID)
+	}
+	for id := range named {
+		t.Errorf("the list of disagreements names the rule %q, which there is not", id)
+	}
+}
+
 func golden(t *testing.T, path string, got []byte) {
 	t.Helper()
 	if *update {
