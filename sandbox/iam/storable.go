@@ -207,29 +207,43 @@ func checkNotPrincipal(s *statement, fs *faults) {
 // sharedProviders are the OIDC providers that many organizations share, each
 // with the claim that a trust policy must test. See "Identity-provider controls
 // for shared OIDC providers" in the IAM User Guide.
-var sharedProviders = [...]struct{ host, claim string }{
-	{"agent.buildkite.com", "sub"},
-	{"api.pulumi.com/oidc", "aud"},
-	{"app.terraform.io", "sub"},
-	{"cognito-identity.amazonaws.com", "aud"},
-	{"gitlab.com", "sub"},
-	{"oidc-configuration.audit-log.githubusercontent.com", "sub"},
-	{"oidc.codefresh.io", "sub"},
-	{"oidc.vercel.com", "aud"},
-	{"proidc.upbound.io", "sub"},
-	{"sandboxes.cloud", "aud"},
-	{"oidc.op1.openshiftapps.com/2f785sojlpb85i7402pk3qogugim5nfb", "sub"},
-	{"scalr.io", "sub"},
-	{"sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d", ""}, // tests sts:RoleSessionName
-	{"studio.datachain.ai/api", "sub"},
-	{"token.actions.githubusercontent.com", "sub"},
-	{"tokens.cloud.shisho.dev", "sub"},
-	{"vstoken.actions.githubusercontent.com", "sub"},
+var sharedProviders = [...]struct {
+	host, claim string
+	or          string // a claim that will do instead
+}{
+	{"agent.buildkite.com", "sub", ""},
+	{"api.pulumi.com/oidc", "aud", ""},
+	{"app.terraform.io", "sub", ""},
+	{"cognito-identity.amazonaws.com", "aud", ""},
+	{"gitlab.com", "sub", ""},
+	{"oidc-configuration.audit-log.githubusercontent.com", "sub", ""},
+	{"oidc.codefresh.io", "sub", ""},
+	{"oidc.vercel.com", "aud", ""},
+	{"proidc.upbound.io", "sub", ""},
+	{"sandboxes.cloud", "aud", ""},
+	{"oidc.op1.openshiftapps.com/2c51blsaqa9gkjt0o9rt11mle8mmropu", "sub", ""},
+	{"oidc.op1.openshiftapps.com/2f785sojlpb85i7402pk3qogugim5nfb", "sub", ""},
+	{"rh-oidc.s3.us-east-1.amazonaws.com/22ejnvnnturfmt6km08idd0nt4hekbn7", "sub", ""},
+	{"rh-oidc.s3.us-east-1.amazonaws.com/23e3sd27sju1hoou6ohfs68vbno607tr", "sub", ""},
+	{"rh-oidc.s3.us-east-1.amazonaws.com/23ne21h005qjl3n33d8dui5dlrmv2tmg", "sub", ""},
+	{"rh-oidc.s3.us-east-1.amazonaws.com/24jrf12m5dj7ljlfb4ta2frhrcoadm26", "sub", ""},
+	{"scalr.io", "sub", ""},
+	{"sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d", "", ""}, // tests sts:RoleSessionName
+	{"studio.datachain.ai/api", "sub", ""},
+	{"token.actions.githubusercontent.com", "sub", "job_workflow_ref"},
+	{"tokens.cloud.shisho.dev", "sub", ""},
+	{"vstoken.actions.githubusercontent.com", "sub", ""},
 }
 
 // sharedClaim returns the condition key that trust in a provider must test, or
 // nothing. provider is an entry of Federated.
 func sharedClaim(provider string) string {
+	key, _ := sharedClaims(provider)
+	return key
+}
+
+// sharedClaims is sharedClaim with the key that will do instead, where there is one.
+func sharedClaims(provider string) (key, or string) {
 	host := provider
 	if _, rest, ok := strings.Cut(provider, ":oidc-provider/"); ok {
 		host = rest
@@ -238,12 +252,14 @@ func sharedClaim(provider string) string {
 		switch {
 		case host != s.host:
 		case s.claim == "":
-			return "sts:RoleSessionName"
+			return "sts:RoleSessionName", ""
+		case s.or != "":
+			return host + ":" + s.claim, host + ":" + s.or
 		default:
-			return host + ":" + s.claim
+			return host + ":" + s.claim, ""
 		}
 	}
-	return ""
+	return "", ""
 }
 
 func checkSharedOIDC(s *statement, fs *faults) {
@@ -252,15 +268,19 @@ func checkSharedOIDC(s *statement, fs *faults) {
 	}
 	for i := range s.principals {
 		n := &s.principals[i]
-		key := ""
-		if n.kind == namedProvider {
-			key = sharedClaim(n.raw)
-		}
-		if key == "" || s.testsClaim(key) {
+		if n.kind != namedProvider {
 			continue
 		}
+		key, or := sharedClaims(n.raw)
+		if key == "" || s.testsClaim(key) || or != "" && s.testsClaim(or) {
+			continue
+		}
+		instead := ""
+		if or != "" {
+			instead = " or on `" + or + "`"
+		}
 		fs.add(codeOIDC, int(n.start), int(n.end), "Many organizations share this provider, and the statement does not say which of them may come in: it tests no value of `"+key+"`.",
-			"Add a condition on `"+key+"`, with more in it than wildcards. Roles stored before AWS asked for it stand until they are edited.")
+			"Add a condition on `"+key+"`"+instead+", with more in it than wildcards. Roles stored before AWS asked for it stand until they are edited.")
 	}
 }
 
