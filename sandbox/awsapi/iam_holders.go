@@ -146,6 +146,15 @@ func deleteInline(c *Call, h *holder) (any, error) {
 	return nil, c.World.RemoveDocument(h.path(c.str("PolicyName")))
 }
 
+// mostAttached is how many managed policies a user, group or role takes without a
+// raised quota. See "IAM and AWS STS quotas" in the IAM User Guide.
+func mostAttached(class string) int {
+	if class == "Role" {
+		return 20
+	}
+	return 10
+}
+
 func attach(c *Call, h *holder) (any, error) {
 	arn := c.str("PolicyArn")
 	if !c.attachable(arn) {
@@ -154,8 +163,8 @@ func attach(c *Call, h *holder) (any, error) {
 	if slices.Contains(*h.attached, arn) {
 		return nil, nil
 	}
-	if len(*h.attached) >= 10 {
-		return nil, c.fail("LimitExceeded", 409, "Cannot exceed quota for PoliciesPer%s: 10", h.class)
+	if most := mostAttached(h.class); len(*h.attached) >= most {
+		return nil, c.fail("LimitExceeded", 409, "Cannot exceed quota for PoliciesPer%s: %d", h.class, most)
 	}
 	*h.attached = append(*h.attached, arn)
 	c.World.Touch()

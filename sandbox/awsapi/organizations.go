@@ -307,9 +307,22 @@ func attachControl(c *Call) (any, error) {
 	if slices.Contains(*list, p.name) || p == full(true) {
 		return nil, c.fail("DuplicatePolicyAttachmentException", 400, "The selected policy is already attached to the specified target.")
 	}
+	if most := mostControls(p.rcp); len(*list) >= most {
+		return nil, c.fail("ConstraintViolationException", 400, "At most %d policies of this type can be attached to a root, a unit or an account.", most)
+	}
 	*list = append(*list, p.name)
 	c.World.Touch()
 	return nil, nil
+}
+
+// mostControls is how many SCPs or RCPs a root, a unit or an account takes. Of the
+// five RCPs one is RCPFullAWSAccess, which stands in no list. See "Quotas and
+// service limits for AWS Organizations" in the AWS Organizations User Guide.
+func mostControls(rcp bool) int {
+	if rcp {
+		return 5 - 1
+	}
+	return 10
 }
 
 func detachControl(c *Call) (any, error) {

@@ -61,7 +61,7 @@ var rules = [...]Rule{
 	{ruleSCP, "Service control policies must allow at every level and deny at none.", pageSCPEval, "How SCPs work with Allow", "iam", Documented, ""},
 	{ruleSCPExempt, "Service control policies do not reach the management account, service principals and service-linked roles.", pageSCP, "Tasks and entities not restricted by SCPs", "iam", Documented, ""},
 	{"combine.scp-language", "Service control policies take the whole policy language, except principals.", pageSCPSyntax, "Elements summary", "iam", PagesDisagree, "The table of elements allows Resource and NotResource with Allow; the section on Resource says that an Allow takes * alone."},
-	{"combine.scp-quotas", "A node takes ten SCPs at most, of 10,240 characters each.", "Organizations UG: Quotas and service limits for AWS Organizations", "Maximum and minimum values", "lint", Documented, ""},
+	{"combine.scp-quotas", "A root, unit or account takes ten SCPs at most, of 10,240 characters each, and five RCPs of 5,120, RCPFullAWSAccess among them.", "Organizations UG: Quotas and service limits for AWS Organizations", "Maximum and minimum values", "lint", Documented, ""},
 	{ruleRCP, "A resource control policy goes by the resource's account; a Deny at any level counts, for callers of the same account and anonymous ones too.", pageRCP, "RCP effects on permissions", "iam", Documented, ""},
 	{"combine.rcp-services", "Resource control policies bite only the services that support them.", pageRCP, "List of AWS services that support RCPs", "iam", Documented, ""},
 	{ruleRCPExempt, "Resource control policies spare service-linked roles, AWS managed keys and kms:RetireGrant.", pageRCP, "Resources and entities not restricted by RCPs", "iam", Documented, ""},

@@ -68,9 +68,9 @@ func quotaOf(p *Policy) quota {
 	case KindSession:
 		return quota{2048, "a session policy", "Pass managed policies by ARN instead.", true}
 	case KindSCP:
-		return quota{10240, "a service control policy", "Split it: ten may be attached to one node.", true}
+		return quota{10240, "a service control policy", "Split it: ten may be attached to a root, a unit or an account.", true}
 	case KindRCP:
-		return quota{5120, "a resource control policy", "Split it: several may be attached to one node.", true}
+		return quota{5120, "a resource control policy", "Split it: five may be attached to a root, a unit or an account, RCPFullAWSAccess among them.", true}
 	case KindResource:
 		if aboutService(p, "kms") {
 			return quota{32768, "a key policy", "Use grants, or conditions instead of lists.", true}
