@@ -260,5 +260,5 @@ func (p *Player) revoke(role string) error {
 	if a == nil || a.Roles[parts[2]] == nil {
 		return fmt.Errorf("account %s has no role %q", parts[0], parts[2])
 	}
-	return p.World.Revoke(a.Roles[parts[2]])
+	return p.World.Revoke(a.Roles[parts[2]], p.World.Now())
 }

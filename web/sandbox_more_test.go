@@ -157,7 +157,7 @@ func TestRevokedSessionsAreListedAndRefused(t *testing.T) {
 	r.get(w).has(t, "Sessions issued", "asked for by alice", "in force").lacks(t, "revoked by")
 	r.post(w+"/revoke", "role", deployARN).has(t, "revoked", "AWSRevokeOlderSessions")
 	r.post(w+"/read", "who", held, "object", "s3://reports/2026/q3.csv").has(t, "Denied explicitly")
-	r.post(w+"/clock", "seconds", "1")
+	r.post(w+"/clock", "seconds", "31")
 	r.post(w+"/assume", "who", alice, "role", deployARN, "session", "again").has(t, "Deploy/again", "in force")
 	for _, role := range []string{"", "arn:aws:iam::444455556666:role/None"} {
 		if p := r.send(w+"/revoke", "role", role); p.Code != http.StatusBadRequest {

@@ -68,7 +68,7 @@ func (p *playing) lasting(r *world.Role) (n int) {
 }
 
 // revokeSessions puts the policy on a role that denies everything to the sessions
-// issued before now.
+// issued before now and within the next 30 seconds.
 func (s *server) revokeSessions(c echo.Context) error {
 	return s.worldAct(c, "#sessions", func(p *playing, f map[string][]string) (view.Said, error) {
 		r := p.RoleByARN(first(f, "role"))
@@ -79,6 +79,6 @@ func (s *server) revokeSessions(c echo.Context) error {
 			return view.Said{}, badInput("%s", sentence(err))
 		}
 		return view.Said{Mark: view.MarkExplicit, Href: "#keys", Link: "See the sessions",
-			Text: "Every action is denied to the sessions of " + r.Name + " that were issued before now. Who may assume it can get a new one."}, nil
+			Text: "Every action is denied to the sessions of " + r.Name + " that were issued before now, and to those of the next 30 seconds, as AWS’s console does. After that, who may assume the role can get a new one."}, nil
 	})
 }

@@ -92,7 +92,7 @@ var rules = [...]Rule{
 	{"trust.managed-session-policies", "A managed session policy must be in the role's account.", pageAssume, "PolicyArns.member.N", "sts", Documented, ""},
 	{"trust.pass-role", "iam:PassRole is a permission and no call: it leaves no event of its own and never reaches into another account.", "IAM UG: Grant a user permissions to pass a role to an AWS service", "iam:PassRole actions in AWS CloudTrail logs", "world", Documented, ""},
 	{"trust.mfa", "aws:MultiFactorAuthPresent is absent with long-term keys: Bool false does not see that, BoolIfExists false does.", pageKeys, "aws:MultiFactorAuthPresent", "iam", Documented, ""},
-	{"trust.revoke", "Sessions are revoked by a Deny with DateLessThan on aws:TokenIssueTime.", pageRevoke, "Revoking session permissions", "iam", Documented, ""},
+	{"trust.revoke", "Sessions are revoked by a Deny with DateLessThan on aws:TokenIssueTime; the console dates it about 30 seconds ahead.", pageRevoke, "Revoking session permissions", "iam", Documented, ""},
 	{"trust.policies-looked-up", "Policies are looked up at each request, so edits bite live sessions.", "IAM UG: Disabling permissions for temporary security credentials", "Description", "world", Documented, ""},
 	{"trust.request-keys", "aws:username is there for IAM users only, aws:TokenIssueTime with temporary credentials only; of an anonymous call aws:PrincipalAccount and aws:userid read anonymous.", pageKeys, "aws:username", "world", Documented, ""},
 	{"trust.principal-arn", "aws:PrincipalArn of a role's session is the role's ARN with its path, of a federated user the session's, of root the account's :root, meaning root alone.", pageKeys, "aws:PrincipalArn", "world", Documented, ""},

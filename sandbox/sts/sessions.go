@@ -140,14 +140,19 @@ func aimedAt(src string, at iam.Span) (before string, aimed bool) {
 	return before, aimed
 }
 
+// RevokeAhead is how far into the future the console's button revokes sessions: the
+// page says about 30 seconds, for the time until the policy is known everywhere.
+const RevokeAhead = 30 * time.Second
+
 // RevokeSessions does what the IAM console's button "Revoke active sessions" does:
 // it writes the inline policy AWSRevokeOlderSessions, which denies everything to
-// sessions of the role that were issued before now. New sessions are not touched.
-// See "Revoke IAM role temporary security credentials" in the IAM User Guide.
+// sessions of the role that were issued before now or will be within RevokeAhead.
+// Later ones are not touched. See "Revoke IAM role temporary security credentials"
+// in the IAM User Guide.
 func RevokeSessions(w *world.World, account, role string) error {
 	a := w.Account(account)
 	if a == nil || a.Roles[role] == nil {
 		return fmt.Errorf("account %s has no role %q", account, role)
 	}
-	return w.Revoke(a.Roles[role])
+	return w.Revoke(a.Roles[role], w.Now().Add(RevokeAhead))
 }

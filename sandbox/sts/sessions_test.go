@@ -56,10 +56,11 @@ func TestSessionsAsTheyStand(t *testing.T) {
 	assume("Doomed", "doomed")
 	must(w.Advance(10 * time.Minute))
 	must(sts.RevokeSessions(w, a.ID, "Deploy"))
-	must(w.Advance(time.Second))
+	assume("Deploy", "too soon")
+	must(w.Advance(sts.RevokeAhead + time.Second))
 	assume("Deploy", "new")
 	w.DeleteRole(a.Roles["Doomed"])
-	want := map[string]sts.SessionState{"old": sts.SessionRevoked, "new": sts.SessionActive, "guarded": sts.SessionActive, "doomed": sts.SessionOrphaned}
+	want := map[string]sts.SessionState{"old": sts.SessionRevoked, "too soon": sts.SessionRevoked, "new": sts.SessionActive, "guarded": sts.SessionActive, "doomed": sts.SessionOrphaned}
 	if diff := cmp.Diff(want, states()); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -67,11 +68,11 @@ func TestSessionsAsTheyStand(t *testing.T) {
 	if list[0].Name != "new" || list[0].Left != time.Hour || list[0].IssuedBy != "arn:aws:iam::111122223333:user/alice" {
 		t.Errorf("the newest is %+v", list[0])
 	}
-	old := list[3]
-	if diff := cmp.Diff(&sts.Revocation{Document: "111122223333/roles/Deploy/policies/AWSRevokeOlderSessions.json", Before: "2026-11-21T09:10:00.000Z"}, old.RevokedBy); diff != "" {
+	old := list[4]
+	if diff := cmp.Diff(&sts.Revocation{Document: "111122223333/roles/Deploy/policies/AWSRevokeOlderSessions.json", Before: "2026-11-21T09:10:30.000Z"}, old.RevokedBy); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	must(w.Advance(50 * time.Minute))
+	must(w.Advance(55 * time.Minute))
 	want["old"], want["guarded"], want["doomed"] = sts.SessionExpired, sts.SessionExpired, sts.SessionExpired
 	if diff := cmp.Diff(want, states()); diff != "" {
 		t.Errorf("after an hour (-want +got)\n%s", diff)

@@ -227,10 +227,10 @@ func (w *World) dropDocuments(prefix string) {
 }
 
 // Revoke puts the policy that the console's "Revoke active sessions" puts on a
-// role: it denies everything to sessions issued before now. See "Revoke IAM role
+// role: it denies everything to sessions issued before a time. See "Revoke IAM role
 // temporary security credentials" in the IAM User Guide.
-func (w *World) Revoke(r *Role) error {
-	at := w.Now().Format("2006-01-02T15:04:05.000Z")
+func (w *World) Revoke(r *Role, before time.Time) error {
+	at := before.UTC().Format("2006-01-02T15:04:05.000Z")
 	_, err := w.SetDocument(r.Account+"/roles/"+r.Name+"/policies/AWSRevokeOlderSessions.json", `{
   "Version": "2012-10-17",
   "Statement": [

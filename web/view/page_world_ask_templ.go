@@ -1164,7 +1164,7 @@ func worldSessions(w World, elsewhere bool) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 104, "</select></div><button class=\"btn danger\" id=\"revoke-go\">Revoke older sessions</button><p class=\"hint\">The role gets the inline policy AWSRevokeOlderSessions: it denies every action to sessions issued before now. Whoever may assume the role can get a new one.</p></form>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 104, "</select></div><button class=\"btn danger\" id=\"revoke-go\">Revoke older sessions</button><p class=\"hint\">The role gets the inline policy AWSRevokeOlderSessions: it denies every action to sessions issued before now or within the next 30 seconds. After that, whoever may assume the role can get a new one.</p></form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
