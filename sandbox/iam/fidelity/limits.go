@@ -19,6 +19,7 @@ var limits = [...]Limit{
 	{"MFA devices", "Virtual devices alone exist here: no FIDO security keys, no hardware tokens. On AWS GetMFADevice takes only security keys; here it shows virtual devices."},
 	{"The boundary of a user whom a trust policy names", "AWS's pages disagree on whether its implicit deny limits the user. Here it does not, as for any resource-based policy that names a user."},
 	{"NotPrincipal with sessions", "AWS asks some services' policies to list role, session and account to spare a session from a Deny. Here role and account, or session and account, will do."},
+	{"Everybody, and callers from identity providers", "Of VPC endpoint policies AWS documents that {\"AWS\": \"*\"} does not take in callers from SAML and OIDC providers, while \"*\" does. Of other policies no page says so. Here both take in everybody."},
 	{"Unique ids", "A stored trust policy turns principals into unique ids. Here a document keeps its ARNs, and the world remembers for whom they stood. An id in a document matches nobody."},
 	{"Canonical users", "A CanonicalUser in a bucket policy, and the origin access identities of CloudFront, match nobody."},
 	{"The number of an organization's policies", "AttachPolicy counts the SCPs and RCPs of a root, a unit or an account. A scenario's file may list more, and how many an organization holds in all (10,000 and 2,000) is not counted."},
