@@ -139,21 +139,9 @@ func (s *simulation) prepareCaller() error {
 		s.caller = "arn:aws:iam::" + s.account + ":user/simulated"
 	}
 	if s.entity != nil {
-		s.scps = s.unconditional(s.c.World.ServiceControls(s.account))
+		s.scps = s.c.World.ServiceControls(s.account)
 	}
 	return nil
-}
-
-// unconditional leaves out the service control policies that hold conditions: the
-// simulator doesn't evaluate them.
-func (s *simulation) unconditional(levels [][]*iam.Policy) [][]*iam.Policy {
-	kept := make([][]*iam.Policy, len(levels))
-	for i, level := range levels {
-		kept[i] = slices.DeleteFunc(slices.Clone(level), func(p *iam.Policy) bool {
-			return strings.Contains(s.c.World.PolicySource(p.Name()), `"Condition"`)
-		})
-	}
-	return kept
 }
 
 // callerKeys are the keys that follow from who calls.
