@@ -72,7 +72,7 @@ var rules = [...]Rule{
 	// Trust and STS.
 	{ruleTrust, "A role's trust policy must allow, even within the account.", pageAssume, "Permissions", "iam", Documented, ""},
 	{ruleTrustDirect, "A caller that the trust policy of its own account names needs no identity policy; explicit denies and SCPs still count.", pageAssume, "Permissions", "iam", Documented, ""},
-	{ruleTrustProviders, "Services and identity providers are decided by the trust policy (and RCPs) alone.", pageAssume, "Permissions", "iam", Documented, ""},
+	{ruleTrustProviders, "Services and identity providers are decided by the trust policy (and RCPs) alone.", pageEndpoints, "How AWS STS evaluates VPC endpoint policies for federated callers", "iam", Documented, "The section speaks of federated callers; that a service which assumes a role is asked for nothing else is observed."},
 	{"trust.exact-actions", "sts:AssumeRole does not cover AssumeRoleWithSAML or AssumeRoleWithWebIdentity.", "Service Authorization Reference: AWS Security Token Service", "Actions defined by AWS Security Token Service", "iam", Documented, ""},
 	{"trust.tag-session", "sts:TagSession is an authorization of its own, and follows AssumeRole's rule of sides.", pageTags, "Permissions required to add session tags", "iam", Documented, ""},
 	{ruleSourceIdentity, "In a role chain sts:SetSourceIdentity is required in both policies, even within one account.", pageSourceID, "Permissions required to set source identity", "iam", Documented, ""},
@@ -86,7 +86,7 @@ var rules = [...]Rule{
 	{"trust.session-tags", "Session tags override the role's whatever the key's case; transitive ones persist and cannot be passed again.", pageTags, "Things to know about session tags", "sts", Documented, ""},
 	{"trust.source-identity", "A source identity cannot begin with aws:, cannot change once set, and persists through a chain.", pageSourceID, "Things to know about source identity", "sts", Documented, ""},
 	{"trust.names", "External ids have 2-1,224 characters, session names 2-64, of their alphabets.", pageAssume, "Request parameters", "sts", Documented, ""},
-	{"trust.self", "After assuming, the caller's own policies no longer matter; a role that assumes itself must be trusted to.", pageAssume, "Description", "iam", Documented, ""},
+	{"trust.self", "After assuming, the caller's own policies no longer matter; a role that assumes itself must be trusted to.", pageAssume, "Description", "iam", Documented, "Of a role that assumes itself it is said in Logging IAM and AWS STS API calls with AWS CloudTrail, at the field explicitTrustGrant."},
 	{"trust.mfa-stops", "MFA stops at AssumeRole: the new session carries none of it, while GetSessionToken's does.", pageMFA, "Choosing between GetSessionToken and AssumeRole", "world", PagesDisagree, "AWS global condition context keys lists role sessions among the temporary credentials that carry aws:MultiFactorAuthPresent."},
 	{"trust.sessions-live-on", "Editing a trust policy ends no live session, and a session chained onwards outlives the revoking of the first role.", "IAM UG: Update a role trust policy", "Updating a role trust policy (console)", "world", Documented, "That a session chained onwards outlives the revoking of the first role is observed: no page says it."},
 	{"trust.managed-session-policies", "A managed session policy must be in the role's account.", pageAssume, "PolicyArns.member.N", "sts", Documented, ""},
