@@ -18,6 +18,9 @@ var (
 	ErrPastDeadline = errors.New("store: the attempt's time is over")
 	// ErrTooMany says that the learner has as many worlds as are kept.
 	ErrTooMany = errors.New("store: too many worlds")
+	// ErrBusy says that something else held the data file for longer than a write
+	// waits; nothing of the write was kept.
+	ErrBusy = errors.New("the data file is locked by another program")
 	// ErrFull says that the disk has no room left; nothing of the write was kept.
 	ErrFull = errors.New("the disk that holds the data is full; make room and try again")
 )
@@ -137,6 +140,8 @@ func plain(err error) error {
 		return nil
 	case code(err) == sqlite3.ErrFull:
 		return fmt.Errorf("%w (%w)", ErrFull, err)
+	case code(err) == sqlite3.ErrBusy, code(err) == sqlite3.ErrLocked:
+		return fmt.Errorf("%w (%w)", ErrBusy, err)
 	case orphan(err):
 		return fmt.Errorf("%w (%w)", ErrNotFound, err)
 	}

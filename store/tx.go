@@ -12,6 +12,8 @@ import (
 type Tx struct {
 	conn  *sql.Conn
 	stmts map[string]*sql.Stmt // by query; queries are constants, so it stays small
+
+	pageSize int64 // of the data file, in bytes; 0 until it was asked for
 }
 
 // Statements run without a context: what has started is finished, and the

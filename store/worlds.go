@@ -73,7 +73,10 @@ type NewWorld struct {
 	Beginning []byte
 	// Most bounds how many worlds without an Origin the learner has; 0 for no bound.
 	Most int64
-	At   time.Time
+	// Evict makes room for the world by removing the oldest one that nobody claimed
+	// and in which nothing was done.
+	Evict bool
+	At    time.Time
 
 	began []byte // Beginning, compressed
 }
@@ -109,12 +112,17 @@ const (
 	queryWorldOwner    = `SELECT learner FROM worlds WHERE id = $1`
 	queryRenameWorld   = `UPDATE worlds SET title = $1, updated = $2 WHERE id = $3`
 	queryDeleteWorld   = `DELETE FROM worlds WHERE id = $1`
+	queryDropIdle      = `DELETE FROM worlds WHERE id = (
+		SELECT id FROM worlds WHERE learner IS NULL AND version = 1 AND created = updated
+			AND NOT EXISTS (SELECT 1 FROM world_events WHERE world_events.world = worlds.id)
+		ORDER BY updated LIMIT 1)`
 	queryDropUnclaimed = `DELETE FROM worlds WHERE id IN (
 		SELECT id FROM worlds WHERE learner IS NULL AND updated < $1 ORDER BY updated LIMIT $2)`
 )
 
 // AddWorld keeps a new world under an id and capability of [Store.NewWorldID].
-// [ErrTooMany] when the learner has Most worlds already.
+// [ErrTooMany] when the learner has Most worlds already, or when none could be
+// removed to make room.
 func (s *Store) AddWorld(ctx context.Context, id, capability string, w NewWorld) error {
 	return s.AddWorldWith(ctx, id, capability, w, nil)
 }
@@ -138,6 +146,11 @@ func (tx *Tx) addWorld(id, capability string, w NewWorld) error {
 	if err := tx.room(w.Learner, w.Most); err != nil {
 		return err
 	}
+	if w.Evict {
+		if err := tx.dropIdle(); err != nil {
+			return err
+		}
+	}
 	_, err := tx.exec(queryAddWorld, id, owner(w.Learner), hash(capability), w.Scenario, w.Origin, w.Title,
 		blob(w.Document), blob(w.Shell), millis(w.At))
 	if err == nil && w.began != nil {
@@ -159,6 +172,16 @@ func (tx *Tx) room(learner LearnerID, most int64) error {
 		return ErrTooMany
 	}
 	return nil
+}
+
+// dropIdle removes the oldest world that nobody claimed and in which nothing was
+// done; [ErrTooMany] when there is none.
+func (tx *Tx) dropIdle() error {
+	n, err := tx.exec(queryDropIdle)
+	if err == nil && n == 0 {
+		return ErrTooMany
+	}
+	return err
 }
 
 // WorldBeginning reads what a world began as; [ErrNotFound] when its scenario tells.

@@ -37,6 +37,8 @@ const (
 
 type job struct {
 	f     func(*Tx) error
+	meter *Meter // nil when nobody counts
+	grown int64  // bytes, when somebody does
 	state atomic.Int32
 	err   error
 	done  chan struct{}
@@ -69,7 +71,7 @@ func startWriter(db *sql.DB) (*writer, error) {
 }
 
 func (w *writer) do(ctx context.Context, f func(*Tx) error) error {
-	j := &job{f: f, done: make(chan struct{})}
+	j := &job{f: f, meter: MeterOf(ctx), done: make(chan struct{})}
 	if err := w.enqueue(ctx, j); err != nil {
 		return err
 	}
@@ -80,6 +82,10 @@ func (w *writer) do(ctx context.Context, f func(*Tx) error) error {
 			return ctx.Err()
 		}
 		<-j.done
+	}
+	if j.err == nil && j.meter != nil {
+		j.meter.writes.Add(1)
+		j.meter.bytes.Add(j.grown)
 	}
 	return plain(j.err)
 }
@@ -153,7 +159,7 @@ func (w *writer) commit(group []*job) {
 		if !j.state.CompareAndSwap(waiting, started) {
 			continue
 		}
-		if j.err = w.isolated(j.f); j.err != nil && !w.inTransaction() {
+		if j.err = w.isolated(j.run); j.err != nil && !w.inTransaction() {
 			// SQLite gave up the whole transaction, as it does on a full disk:
 			// the neighbours' work is gone too, and later ones must not go on alone.
 			fail(group, j.err)
@@ -166,6 +172,15 @@ func (w *writer) commit(group []*job) {
 		}
 		fail(group, fmt.Errorf("commit: %w", err))
 	}
+}
+
+// run does the job, and measures it when somebody counts.
+func (j *job) run(tx *Tx) (err error) {
+	if j.meter == nil {
+		return j.f(tx)
+	}
+	j.grown, err = tx.measured(j.f)
+	return err
 }
 
 // isolated runs f in a savepoint, undone when f fails.

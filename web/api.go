@@ -125,9 +125,11 @@ func (s *server) byKey(c echo.Context) (*playing, error) {
 
 // playByKey lets f use the world that the address opens and keeps what it did.
 func (s *server) playByKey(c echo.Context, f func(*playing) error) error {
-	lock := s.worlds.of(c.Param("world"))
-	lock.Lock()
-	defer lock.Unlock()
+	unlock, err := s.worlds.lock(c.Request().Context(), c.Param("world"))
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	p, err := s.byKey(c)
 	if err != nil {
 		return err

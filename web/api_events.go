@@ -2,10 +2,8 @@ package web
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -16,8 +14,6 @@ import (
 const (
 	maxRecords = 1000 // in one answer
 	batch      = 100  // records that a stream reads at a time
-	maxStreams = 20   // open at a time, a world
-	allStreams = 2000 // open at a time, in all
 	heartbeat  = 15 * time.Second
 )
 
@@ -81,14 +77,14 @@ func (s *server) apiStream(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	news, err := s.streams.open(p.ID)
+	news, done, err := s.openStream(c, p.ID)
 	if err != nil {
 		return err
 	}
-	defer s.streams.close(p.ID, news)
-	beginStream(c)
-	if _, err := fmt.Fprint(c.Response(), ": events of "+p.ID+"\n\n"+s.archivedComment(c, p.ID, after)); err != nil {
-		return nil // the reader has gone
+	defer done()
+	notice := s.archivedComment(c, p.ID, after)
+	if err := sendPiece(c, ": events of %s\n\n%s", p.ID, notice); err != nil {
+		return err
 	}
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
@@ -100,8 +96,8 @@ func (s *server) apiStream(c echo.Context) error {
 		for _, row := range rows {
 			after = row.Seq
 		}
-		if sendRecords(c, rows) != nil {
-			return nil
+		if err := sendRecords(c, rows); err != nil {
+			return err
 		}
 		if len(rows) == batch {
 			continue
@@ -111,8 +107,8 @@ func (s *server) apiStream(c echo.Context) error {
 			return nil
 		case <-news:
 		case <-beat.C:
-			if _, err := fmt.Fprint(c.Response(), ":\n\n"); err != nil {
-				return nil
+			if err := sendPiece(c, heartbeatText); err != nil {
+				return err
 			}
 		}
 	}
@@ -121,68 +117,9 @@ func (s *server) apiStream(c echo.Context) error {
 // sendRecords sends each record as one unnamed event.
 func sendRecords(c echo.Context, rows []store.Row) error {
 	for _, row := range rows {
-		if _, err := fmt.Fprintf(c.Response(), "id: %d\ndata: %s\n\n", row.Seq, row.Data); err != nil {
+		if err := sendPiece(c, "id: %d\ndata: %s\n\n", row.Seq, row.Data); err != nil {
 			return err
 		}
 	}
-	c.Response().Flush()
 	return nil
-}
-
-// beginStream answers with the head of an event stream.
-func beginStream(c echo.Context) {
-	h := c.Response().Header()
-	h.Set("Content-Type", "text/event-stream")
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Accel-Buffering", "no") // proxies are not to collect it
-	c.Response().WriteHeader(http.StatusOK)
-}
-
-// streams tells the readers of event streams that a world has new records.
-type streams struct {
-	mu    sync.Mutex
-	of    map[string]map[chan struct{}]bool
-	count int
-}
-
-// open announces a reader of a world's stream. The channel holds at most one
-// notice: the reader then reads all that is new.
-func (s *streams) open(id string) (chan struct{}, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.of[id]) >= maxStreams || s.count >= allStreams {
-		return nil, tooMany("At most %d streams of a world's events are open at a time, and %d in all.", maxStreams, allStreams)
-	}
-	if s.of == nil {
-		s.of = map[string]map[chan struct{}]bool{}
-	}
-	if s.of[id] == nil {
-		s.of[id] = map[chan struct{}]bool{}
-	}
-	news := make(chan struct{}, 1)
-	s.of[id][news] = true
-	s.count++
-	return news, nil
-}
-
-func (s *streams) close(id string, news chan struct{}) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.of[id], news)
-	if len(s.of[id]) == 0 {
-		delete(s.of, id)
-	}
-	s.count--
-}
-
-// tell wakes the readers of a world's stream.
-func (s *streams) tell(id string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for news := range s.of[id] {
-		select {
-		case news <- struct{}{}:
-		default:
-		}
-	}
 }

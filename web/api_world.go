@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"time"
 
@@ -11,7 +12,8 @@ import (
 	"rolecall/store"
 )
 
-// maxUnclaimed bounds how many worlds wait for somebody to open them.
+// maxUnclaimed bounds how many worlds wait for somebody to open them. Beyond it a
+// new one takes the place of the oldest in which nothing was done.
 const maxUnclaimed = 50_000
 
 // apiCreate makes a world from a scenario or from what was exported.
@@ -26,14 +28,10 @@ func (s *server) apiCreate(c echo.Context) error {
 	if (in.Scenario == "") == (len(in.Import) == 0) {
 		return badInput("Say either %q or %q.", "scenario", "import")
 	}
-	s.tidy(c.Request().Context())
-	n, err := s.Store.UnclaimedWorlds(c.Request().Context())
-	if err != nil {
+	if err := s.clients.take(c, newWorlds); err != nil {
 		return err
 	}
-	if n >= maxUnclaimed {
-		return tooMany("%d worlds were made and never opened in a browser, which is as many as are kept. Open some, or try again later: one that isn't used goes after %s.", n, unclaimedWords)
-	}
+	s.tidy(c.Request().Context())
 	id, capability, err := s.Store.NewWorldID()
 	if err != nil {
 		return err
@@ -86,7 +84,12 @@ func (s *server) addWorld(c echo.Context, p *playing, capability string) error {
 	if err != nil {
 		return err
 	}
-	n := store.NewWorld{Scenario: p.WorldInfo.Scenario, Title: p.Title, Document: document, Shell: shell, At: s.Now()}
+	unclaimed, err := s.Store.UnclaimedWorlds(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	n := store.NewWorld{Scenario: p.WorldInfo.Scenario, Title: p.Title, Document: document, Shell: shell, At: s.Now(),
+		Evict: unclaimed >= s.maxUnclaimed}
 	if p.imported {
 		n.Beginning = document
 	}
@@ -94,10 +97,14 @@ func (s *server) addWorld(c echo.Context, p *playing, capability string) error {
 	if err != nil {
 		return err
 	}
-	return s.Store.AddWorldWith(c.Request().Context(), p.ID, capability, n, func(tx *store.Tx) error {
+	err = s.Store.AddWorldWith(c.Request().Context(), p.ID, capability, n, func(tx *store.Tx) error {
 		_, err := tx.ChangeWorld(rows)
 		return err
 	})
+	if errors.Is(err, store.ErrTooMany) {
+		return tooMany("%d worlds are in use that nobody has opened in a browser, which is as many as are kept. Open some, or try again later: one that isn't used goes after %s.", s.maxUnclaimed, unclaimedWords)
+	}
+	return err
 }
 
 // apiTime is a world's clock.
@@ -151,9 +158,11 @@ func (s *server) apiMoveClock(c echo.Context) error {
 
 // apiReset puts the world back to how it began.
 func (s *server) apiReset(c echo.Context) error {
-	lock := s.worlds.of(c.Param("world"))
-	lock.Lock()
-	defer lock.Unlock()
+	unlock, err := s.worlds.lock(c.Request().Context(), c.Param("world"))
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	p, err := s.byKey(c)
 	if err != nil {
 		return err

@@ -23,6 +23,9 @@ func attemptURL(id store.AttemptID) string { return "/attempts/" + strconv.Forma
 // Generated questions are kept with it word for word. A seed that a.Seed doesn't
 // say is drawn.
 func (s *server) beginAttempt(c echo.Context, a store.Attempt, questions []*quiz.Question) error {
+	if err := s.clients.take(c, newAttempts); err != nil {
+		return err
+	}
 	id, err := s.someone(c)
 	if err != nil {
 		return err

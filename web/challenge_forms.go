@@ -275,9 +275,11 @@ func (s *server) resetChallenge(c echo.Context) error {
 		if t.playing == nil {
 			return nil
 		}
-		lock := s.worlds.of(t.playing.ID)
-		lock.Lock()
-		defer lock.Unlock()
+		unlock, err := s.worlds.lock(c.Request().Context(), t.playing.ID)
+		if err != nil {
+			return err
+		}
+		defer unlock()
 		return s.restart(c, t.playing)
 	})
 }

@@ -4,9 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"net"
 	"net/http"
+	"os"
+	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -18,9 +23,10 @@ import (
 // problem is an error meant for the reader: a page, not a log line.
 type problem struct {
 	status  int
-	title   string // what happened
-	message string // where and why
-	mend    string // what to do next
+	title   string        // what happened
+	message string        // where and why
+	mend    string        // what to do next
+	retry   time.Duration // when it may work; 0 when waiting doesn't help
 	cause   error
 }
 
@@ -72,17 +78,56 @@ func crossOrigin(cause error) error {
 
 // fail is the one place where errors become answers.
 func (s *server) fail(err error, c echo.Context) {
-	if errors.Is(err, context.Canceled) || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET) {
-		return // nobody is there to read it, and nothing failed
+	ctx := c.Request().Context()
+	if why := interruption(ctx, err); why != nil {
+		err = fmt.Errorf("%w: %w", why, err)
 	}
-	if c.Response().Committed {
-		s.Log.Error("after the answer had begun", "path", loggedPath(c), "err", err)
+	// What is written from here on is written whoever has ended the request.
+	c.SetRequest(c.Request().WithContext(context.WithoutCancel(ctx)))
+	switch {
+	case clientGone(err):
+		s.Log.Debug("the client has gone", "method", c.Request().Method, "path", loggedPath(c), "err", err)
+		if !c.Response().Committed {
+			c.Response().Header().Set("Connection", "close")
+			s.logWrite(c.NoContent(statusClientGone)) // in case it listens all the same
+		}
 		return
+	case c.Response().Committed:
+		level := slog.LevelError
+		if errors.Is(err, ErrShutdown) {
+			level = slog.LevelInfo
+		}
+		s.Log.Log(context.WithoutCancel(ctx), level, "an answer was broken off", "path", loggedPath(c), "err", err)
+		panic(http.ErrAbortHandler) // so that half an answer isn't taken for a whole one
 	}
-	p := s.problemOf(err, c)
-	if p.status >= 500 {
+	s.tell(c, s.problemOf(err, c), err)
+}
+
+// statusClientGone is what a request counts as whose client hung up before it was
+// answered. It is never a success, in case the client still listens.
+const statusClientGone = 499
+
+// clientGone tells whether nobody is there to read an answer.
+func clientGone(err error) bool {
+	if errors.Is(err, ErrShutdown) || errors.Is(err, errTooLong) {
+		return false
+	}
+	return errors.Is(err, context.Canceled) || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET) ||
+		errors.Is(err, net.ErrClosed) || errors.Is(err, os.ErrDeadlineExceeded) // of a write: it reads too slowly
+}
+
+// tell tells a problem in the form that the client asked for.
+func (s *server) tell(c echo.Context, p *problem, err error) {
+	switch {
+	case p.status == http.StatusServiceUnavailable:
+		s.Log.Warn("request refused for now", "method", c.Request().Method, "path", loggedPath(c), "err", err)
+	case p.status >= 500:
 		s.Log.Error("request failed", "method", c.Request().Method, "path", loggedPath(c), "err", err)
 	}
+	if p.retry > 0 {
+		c.Response().Header().Set("Retry-After", strconv.Itoa(int((p.retry+time.Second-1)/time.Second)))
+	}
+	c.Response().Header().Del("Content-Disposition") // of the file that it was to be
 	if wantsJSON(c.Request()) {
 		s.logWrite(c.JSON(p.status, map[string]any{"error": map[string]string{"code": codeOf(p.status), "message": p.message}}))
 		return
@@ -95,11 +140,15 @@ func (s *server) fail(err error, c echo.Context) {
 	if p.status == http.StatusNotFound {
 		m.Near = s.near(c.Request().URL.Path)
 	}
+	if p.retry > 0 {
+		m.Again = sentAgain(c.Request())
+		c.Response().Header().Set("Cache-Control", "no-store") // it may hold what was typed
+	}
 	s.logWrite(s.page(c, p.status, view.ProblemPage(s.head(c, p.title, ""), m)))
 }
 
 func (s *server) logWrite(err error) {
-	if err != nil && !errors.Is(err, context.Canceled) {
+	if err != nil && !clientGone(err) {
 		s.Log.Error("writing an error page", "err", err)
 	}
 }
@@ -115,6 +164,9 @@ func (s *server) problemOf(err error, c echo.Context) *problem {
 	if he, ok := errors.AsType[*echo.HTTPError](err); ok {
 		return httpProblem(he, c)
 	}
+	if busy := busyProblem(err, c); busy != nil {
+		return busy
+	}
 	switch {
 	case errors.Is(err, store.ErrFull):
 		return &problem{status: http.StatusInsufficientStorage, title: "Nothing more can be saved here", cause: err,
@@ -123,9 +175,6 @@ func (s *server) problemOf(err error, c echo.Context) *problem {
 	case errors.Is(err, store.ErrNotFound):
 		return &problem{status: http.StatusNotFound, title: "That is not there any more", cause: err,
 			message: "What you asked for was deleted meanwhile."}
-	case errors.Is(err, store.ErrClosed):
-		return &problem{status: http.StatusServiceUnavailable, title: "The server is being restarted", cause: err,
-			message: "What you sent was not saved.", mend: "Send it again in a moment."}
 	}
 	return &problem{status: http.StatusInternalServerError, title: "The server failed",
 		message: "Something broke on our side while this page was made. Nothing you sent was half saved.",

@@ -83,7 +83,7 @@ func (s *server) someone(c echo.Context) (store.LearnerID, error) {
 	if err != nil || id != 0 {
 		return id, err
 	}
-	l, token, err := s.Store.NewLearner(c.Request().Context(), s.Now())
+	l, token, err := s.newLearner(c)
 	if err != nil {
 		return 0, err
 	}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"net/http"
 	"runtime/debug"
@@ -54,19 +56,24 @@ func secureHeaders(h http.Header) {
 	h["Permissions-Policy"] = permsValue
 }
 
-// around is what every request passes: security headers, the cross-origin
-// guard, the body limit, counting, and a page for a panic.
+// around is what every request passes: a limit on its time, security headers, the
+// cross-origin guard, the body limit, counting, and a page for a panic.
 func (s *server) around(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := s.Now()
+		life, end := s.beginRequest(c)
+		defer end()
 		r, w := c.Request(), c.Response()
+		defer func() {
+			s.metrics.count(c.Path(), w.Status, s.Now().Sub(start))
+			s.clients.charge(r, life)
+		}()
 		secureHeaders(w.Header())
-		if err := s.admit(c, r); err != nil {
+		if err := cmp.Or(s.admit(c, r), context.Cause(r.Context())); err != nil {
 			s.fail(err, c)
 		} else if err := s.guarded(next, c); err != nil {
 			s.fail(err, c)
 		}
-		s.metrics.count(c.Path(), w.Status, s.Now().Sub(start))
 		return nil
 	}
 }
@@ -99,5 +106,8 @@ func (s *server) admit(c echo.Context, r *http.Request) error {
 		return tooLarge(limit)
 	}
 	r.Body = http.MaxBytesReader(c.Response().Writer, r.Body, limit)
+	if !strings.HasSuffix(r.URL.Path, "/delete") { // which makes room
+		return s.clients.left(c, storedBytes)
+	}
 	return nil
 }

@@ -237,9 +237,11 @@ func (s *server) pathReset(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	lock := s.worlds.of(id)
-	lock.Lock()
-	defer lock.Unlock()
+	unlock, err := s.worlds.lock(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	p, err := s.view(c, id)
 	if err != nil {
 		return err

@@ -47,12 +47,11 @@ func (s *server) worldLive(c echo.Context) error {
 	if _, err := s.own(c, id); err != nil {
 		return err
 	}
-	news, err := s.streams.open(id)
+	news, done, err := s.openStream(c, id)
 	if err != nil {
 		return err
 	}
-	defer s.streams.close(id, news)
-	beginStream(c)
+	defer done()
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	for {
@@ -60,10 +59,9 @@ func (s *server) worldLive(c echo.Context) error {
 		if err != nil {
 			return nil // deleted, or the reader has gone
 		}
-		if _, err := fmt.Fprintf(c.Response(), "data: %s\n\n", state(stored)); err != nil {
-			return nil
+		if err := sendPiece(c, "data: %s\n\n", state(stored)); err != nil {
+			return err
 		}
-		c.Response().Flush()
 		if !s.waitNews(c, news, beat.C) {
 			return nil
 		}
@@ -79,10 +77,9 @@ func (s *server) waitNews(c echo.Context, news <-chan struct{}, beat <-chan time
 		case <-news:
 			return true
 		case <-beat:
-			if _, err := fmt.Fprint(c.Response(), ":\n\n"); err != nil {
+			if sendPiece(c, heartbeatText) != nil {
 				return false
 			}
-			c.Response().Flush()
 		}
 	}
 }

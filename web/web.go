@@ -37,6 +37,7 @@ type Config struct {
 	Log       *slog.Logger     // nil discards
 	PublicURL string           // such as "https://rolecall.example"; https makes cookies Secure
 	Version   string           // shown on /about; may be empty
+	Clients   Clients          // what each client may use
 	IMDS      *IMDS            // an instance metadata service on a host of its own; nil when there is none
 }
 
@@ -58,13 +59,16 @@ type server struct {
 	beginnings map[*sandbox.Scenario]map[string]string
 	scenarios  []*sandbox.Scenario // those of the course first, in its order
 	worlds     worldLocks
+	clients    *clients
 	kept       keptQuestions
 	owned      ownQuestions
 	streams    streams
 	tidied     tidying
 	// compressed is set once every lesson page has been compressed; until then
 	// they are sent plain.
-	compressed atomic.Bool
+	compressed   atomic.Bool
+	maxUnclaimed int64         // see [maxUnclaimed]; fewer in tests
+	requestLimit time.Duration // see [requestLimit]; shorter in tests
 }
 
 // New builds the whole site. It reads and renders every lesson, and goes on
@@ -90,7 +94,8 @@ func newServer(cfg Config) (*server, error) {
 	if err != nil {
 		return nil, errors.New("web: the public URL is not a URL: " + cfg.PublicURL)
 	}
-	s := &server{Config: cfg, secure: public.Scheme == "https", guard: http.NewCrossOriginProtection(), readers: newReaders()}
+	s := &server{Config: cfg, secure: public.Scheme == "https", guard: http.NewCrossOriginProtection(), readers: newReaders(), requestLimit: requestLimit, maxUnclaimed: maxUnclaimed}
+	s.clients = newClients(cfg.Clients, s.token, cfg.Now)
 	if public.Host != "" {
 		if err := s.guard.AddTrustedOrigin(public.Scheme + "://" + public.Host); err != nil {
 			return nil, err
@@ -161,17 +166,19 @@ func (s *server) handler() http.Handler {
 const (
 	readHeaderTimeout = 10 * time.Second
 	readTimeout       = 30 * time.Second
+	writeTimeout      = requestLimit + 40*time.Second // of a whole answer
 	idleTimeout       = 2 * time.Minute
 	maxHeaderBytes    = 32 << 10
 )
 
-// HTTPServer wraps a handler in a server with the site's timeouts. It sets no
-// write timeout, for event streams stay open.
+// HTTPServer wraps a handler in a server with the site's timeouts. Event streams
+// and downloads, which may take longer, set a deadline for each write instead.
 func HTTPServer(h http.Handler) *http.Server {
 	return &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: readHeaderTimeout,
 		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
 	}

@@ -30,9 +30,11 @@ func (e *refusedError) Error() string { return e.message }
 // workload returns the credentials that a service holds for a workload, and the
 // world's time. Those that last a while longer are handed out again.
 func (s *server) workload(ctx context.Context, b binding, service, name string) (*world.Session, time.Time, error) {
-	lock := s.worlds.of(b.World)
-	lock.Lock()
-	defer lock.Unlock()
+	unlock, err := s.worlds.lock(ctx, b.World)
+	if err != nil {
+		return nil, s.Now(), err
+	}
+	defer unlock()
 	stored, err := s.Store.World(ctx, b.World)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, s.Now(), &refusedError{"the world is gone"}

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"strings"
 	"sync"
 	"time"
@@ -67,15 +66,6 @@ const (
 	maxSessions = 1000
 )
 
-// worldLocks keep two requests from using one world at a time.
-type worldLocks [64]sync.Mutex
-
-func (l *worldLocks) of(id string) *sync.Mutex {
-	h := fnv.New32a()
-	h.Write([]byte(id)) // a hash's Write never fails
-	return &l[h.Sum32()%uint32(len(l))]
-}
-
 func (s *server) env() world.Env { return world.Env{Now: s.Now, Rand: s.Rand} }
 
 // own checks that a world is the reader's; to everybody else it isn't there.
@@ -110,9 +100,11 @@ func (s *server) view(c echo.Context, id string) (*playing, error) {
 // play takes a world out, lets f use it and puts it back. When f fails nothing
 // is kept.
 func (s *server) play(c echo.Context, id string, f func(*playing) error) error {
-	lock := s.worlds.of(id)
-	lock.Lock()
-	defer lock.Unlock()
+	unlock, err := s.worlds.lock(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	p, err := s.view(c, id)
 	if err != nil {
 		return err
@@ -247,6 +239,9 @@ func (s *server) change(p *playing) (store.WorldChange, error) {
 
 // newWorld stores a new world for the reader, who becomes a learner by it.
 func (s *server) newWorld(c echo.Context, w *world.World, n store.NewWorld, who string) (string, error) {
+	if err := s.clients.take(c, newWorlds); err != nil {
+		return "", err
+	}
 	learner, err := s.someone(c)
 	if err != nil {
 		return "", err

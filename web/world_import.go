@@ -167,6 +167,9 @@ func (s *server) takeImport(c echo.Context) error {
 
 // takeDraft makes a world of a draft and forgets the draft, in one write.
 func (s *server) takeDraft(c echo.Context, learner store.LearnerID, token, title string) (string, error) {
+	if err := s.clients.take(c, newWorlds); err != nil {
+		return "", err
+	}
 	ctx := c.Request().Context()
 	content, err := s.Store.Draft(ctx, learner, token)
 	if err != nil {

@@ -56,9 +56,11 @@ func (s *server) renameWorld(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	lock := s.worlds.of(c.Param("world"))
-	lock.Lock()
-	defer lock.Unlock()
+	unlock, err := s.worlds.lock(c.Request().Context(), c.Param("world"))
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	w, err := s.ownSandbox(c)
 	if err != nil {
 		return err
@@ -99,9 +101,11 @@ func (s *server) deleteWorldPage(c echo.Context) error {
 }
 
 func (s *server) deleteWorld(c echo.Context) error {
-	lock := s.worlds.of(c.Param("world"))
-	lock.Lock()
-	defer lock.Unlock()
+	unlock, err := s.worlds.lock(c.Request().Context(), c.Param("world"))
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	w, err := s.ownSandbox(c)
 	if err != nil {
 		return err

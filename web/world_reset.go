@@ -20,9 +20,11 @@ func (s *server) resetWorld(c echo.Context) error {
 		return err
 	}
 	id := c.Param("world")
-	lock := s.worlds.of(id)
-	lock.Lock()
-	defer lock.Unlock()
+	unlock, err := s.worlds.lock(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	p, err := s.view(c, id)
 	if err != nil {
 		return err

@@ -39,9 +39,11 @@ func (s *server) turnWorld(c echo.Context, redo bool) error {
 		return badInput("Say which change is meant.")
 	}
 	id := c.Param("world")
-	lock := s.worlds.of(id)
-	lock.Lock()
-	defer lock.Unlock()
+	unlock, err := s.worlds.lock(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	p, err := s.view(c, id)
 	if err != nil {
 		return err

@@ -21,9 +21,11 @@ import (
 	"rolecall/web"
 )
 
-// Once the program is told to stop, requests under way have calm to end by
-// themselves; then they are cancelled, which ends event streams too, and after
-// grace they are cut off.
+// Once the program is told to stop, it accepts no more connections. Requests under
+// way have calm to end by themselves; then they are cancelled, which ends event
+// streams too: what still waits to be written is withdrawn and answered with 503,
+// and what is being written is answered as it comes out. After grace the rest is
+// cut off.
 const (
 	calm  = 2 * time.Second
 	grace = 10 * time.Second
@@ -78,10 +80,11 @@ func (c *serveCmd) serve(ctx context.Context, std *streams, l net.Listener, imds
 	}
 	imds.serve()
 	server := web.HTTPServer(site)
-	requests, end := context.WithCancel(context.Background())
-	defer end()
+	requests, end := context.WithCancelCause(context.Background())
+	stopping := func() { end(web.ErrShutdown) }
+	defer stopping()
 	server.BaseContext = func(net.Listener) context.Context { return requests }
-	server.RegisterOnShutdown(func() { time.AfterFunc(calm, end) })
+	server.RegisterOnShutdown(func() { time.AfterFunc(calm, stopping) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	// The socket takes connections already: whoever reads this line is answered.

@@ -75,6 +75,14 @@ func (b *Budget) Grow(n int64) error {
 	return b.ctx.Err()
 }
 
+// Steps is how many units of work were counted.
+func (b *Budget) Steps() int64 {
+	if b == nil {
+		return 0
+	}
+	return b.steps
+}
+
 // Left is how many bytes may still be made; negative when there is no limit.
 func (b *Budget) Left() int64 {
 	if b == nil || b.limits.Bytes == 0 {
