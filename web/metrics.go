@@ -16,6 +16,7 @@ type metrics struct {
 	started time.Time
 	routes  map[string]*routeStats
 	other   *routeStats
+	open    atomic.Int64 // requests that are being answered
 }
 
 type routeStats struct {
@@ -52,7 +53,8 @@ func (m *metrics) write(w io.Writer, now time.Time) error {
 	}
 	sort.Strings(paths)
 	if _, err := fmt.Fprintf(w, "# TYPE rolecall_uptime_seconds gauge\nrolecall_uptime_seconds %.0f\n"+
-		"# TYPE rolecall_requests_total counter\n", now.Sub(m.started).Seconds()); err != nil {
+		"# TYPE rolecall_requests_in_flight gauge\nrolecall_requests_in_flight %d\n"+
+		"# TYPE rolecall_requests_total counter\n", now.Sub(m.started).Seconds(), m.open.Load()); err != nil {
 		return err
 	}
 	for _, p := range paths {

@@ -64,7 +64,9 @@ func (s *server) around(next echo.HandlerFunc) echo.HandlerFunc {
 		life, end := s.beginRequest(c)
 		defer end()
 		r, w := c.Request(), c.Response()
+		s.metrics.open.Add(1)
 		defer func() {
+			s.metrics.open.Add(-1)
 			s.metrics.count(c.Path(), w.Status, s.Now().Sub(start))
 			s.clients.charge(r, life)
 		}()

@@ -28,11 +28,17 @@ func testSite(t testing.TB) http.Handler { return testServer(t).handler() }
 // are not compressed yet.
 func testServer(t testing.TB) *server {
 	t.Helper()
+	return testServerIn(t, t.TempDir())
+}
+
+// testServerIn is [testServer] with its data in a directory.
+func testServerIn(t testing.TB, dir string) *server {
+	t.Helper()
 	written, err := content()
 	if err != nil {
 		t.Fatal(err)
 	}
-	st, err := store.Open(t.Context(), store.Config{Dir: t.TempDir(), Rand: rand.Reader})
+	st, err := store.Open(t.Context(), store.Config{Dir: dir, Rand: rand.Reader})
 	if err != nil {
 		t.Fatal(err)
 	}
