@@ -121,6 +121,22 @@ func (s *Store) AllAnswers(ctx context.Context, learner LearnerID) ([]Answer, er
 	return list(ctx, s.reads, (*Answer).fields, queryAnswersOf, int64(learner))
 }
 
+// EachAnswer reads the learner's answers as of one moment, attempt by attempt in
+// the order begun, and hands each to f with its attempt. Memory holds one at a time.
+func (s *Store) EachAnswer(ctx context.Context, learner LearnerID, f func(*Attempt, *Answer) error) error {
+	return s.downloads.atOnce(ctx, func(q querier) error {
+		var of Attempt
+		return every(ctx, q, (*Answer).fields, func(a Answer) (err error) {
+			if a.Attempt != of.ID {
+				if of, err = single(ctx, q, (*Attempt).fields, queryAttempt, int64(a.Attempt), int64(learner)); err != nil {
+					return err
+				}
+			}
+			return f(&of, &a)
+		}, queryAnswersOf, int64(learner))
+	})
+}
+
 // WrongMoments are the moments of the learner's latest n wrong answers in attempts
 // of a kind, newest first.
 func (s *Store) WrongMoments(ctx context.Context, learner LearnerID, kind AttemptKind, n int) ([]time.Time, error) {

@@ -41,7 +41,8 @@ func OpenBeside(ctx context.Context, c Config) (_ *Store, err error) {
 	if s.writer, err = startWriter(s.writes); err != nil {
 		return nil, openError(file, err)
 	}
-	s.reads = newReader(openReaders(file))
+	s.reads = newReader(openReaders(file, readers))
+	s.downloads = newReader(openReaders(file, downloads))
 	return s, nil
 }
 

@@ -39,6 +39,14 @@ const (
 		WHERE learner = $1 ORDER BY lesson, card, seq`
 )
 
+// EachReview reads the learner's reviews as of one moment, card by card in the
+// order made, and hands each to f. Memory holds one at a time.
+func (s *Store) EachReview(ctx context.Context, id LearnerID, f func(Review) error) error {
+	return s.downloads.atOnce(ctx, func(q querier) error {
+		return every(ctx, q, (*Review).fields, f, queryReviews, int64(id))
+	})
+}
+
 // AddReview keeps a review and returns the one that stands under its number: r,
 // or an earlier one, in which case fresh is false.
 func (s *Store) AddReview(ctx context.Context, id LearnerID, r Review) (stands Review, fresh bool, err error) {

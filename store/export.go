@@ -1,16 +1,13 @@
 package store
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
-	"errors"
 	"time"
 )
 
 // Export is everything the store holds of one learner, in the shape of the JSON
-// file that the learner takes home. Secrets are not in it: the store has only
-// their hashes.
+// file that the learner takes home, see [Store.WriteExport]. Secrets are not in it:
+// the store has only their hashes.
 type Export struct {
 	Format      string            `json:"format"` // always "rolecall-learner-1"
 	Created     time.Time         `json:"created"`
@@ -154,82 +151,6 @@ type (
 	}
 )
 
-// Export reads everything of one learner as of one moment; [ErrNotFound] when
-// there is none.
-func (s *Store) Export(ctx context.Context, id LearnerID) (e Export, err error) {
-	err = s.reads.atOnce(ctx, func(q querier) (err error) {
-		e, err = export(ctx, q, id)
-		return err
-	})
-	return e, err
-}
-
-func export(ctx context.Context, q querier, id LearnerID) (Export, error) {
-	l, err := single(ctx, q, (*Learner).fields, queryLearner, int64(id))
-	if err != nil {
-		return Export{}, err
-	}
-	e := Export{Format: ExportFormat, Created: l.Created, PhraseAt: given(l.PhraseAt)}
-	return e, errors.Join(
-		e.addPerson(ctx, q, id), e.addProgress(ctx, q, id), e.addAttempts(ctx, q, id), e.addReview(ctx, q, id), e.addWorlds(ctx, q, id))
-}
-
-func (e *Export) addPerson(ctx context.Context, q querier, id LearnerID) error {
-	devices, err := list(ctx, q, (*Device).fields, queryDevices, int64(id))
-	if err != nil {
-		return err
-	}
-	e.Devices = each(devices, func(d Device) time.Time { return d.Created })
-	p, err := preferences(ctx, q, id)
-	e.Preferences = ExportedChoice(p)
-	return err
-}
-
-func (e *Export) addProgress(ctx context.Context, q querier, id LearnerID) error {
-	p, err := progress(ctx, q, id)
-	e.Reads = each(p.Reads, func(r Read) ExportedRead { return ExportedRead(r) })
-	e.Predictions = each(p.Predictions, func(r Prediction) ExportedGuess { return ExportedGuess(r) })
-	e.Tries = each(p.Tries, func(r Try) ExportedTry { return ExportedTry(r) })
-	e.Challenges = each(p.Challenges, func(r ChallengeResult) ExportedResult { return ExportedResult(r) })
-	e.Reviews = each(p.Reviews, func(r Review) ExportedReview { return ExportedReview(r) })
-	return err
-}
-
-func (e *Export) addAttempts(ctx context.Context, q querier, id LearnerID) error {
-	attempts, err := list(ctx, q, (*Attempt).fields, queryAttempts, int64(id))
-	if err != nil {
-		return err
-	}
-	answers, err := list(ctx, q, (*Answer).fields, queryAnswersOf, int64(id))
-	if err != nil {
-		return err
-	}
-	of := map[AttemptID][]Answer{}
-	for _, a := range answers {
-		of[a.Attempt] = append(of[a.Attempt], a)
-	}
-	times, err := list(ctx, q, (*shown).fields, queryTimes, int64(id))
-	if err != nil {
-		return err
-	}
-	first := map[AttemptID][]shown{}
-	for _, t := range times {
-		first[t.attempt] = append(first[t.attempt], t)
-	}
-	e.Attempts = each(attempts, func(a Attempt) ExportedQuiz { return exportedQuiz(a, of[a.ID], first[a.ID]) })
-	return nil
-}
-
-func (e *Export) addReview(ctx context.Context, q querier, id LearnerID) error {
-	refused, err := list(ctx, q, (*Refusal).fields, queryRefusals, int64(id))
-	if err != nil {
-		return err
-	}
-	e.Refused = each(refused, func(r Refusal) ExportedRefusal { return ExportedRefusal(r) })
-	e.Retention, err = retention(ctx, q, id)
-	return err
-}
-
 // exportedQuiz names a question once its key is told, for an id may say what is
 // right of it: in practice when it is answered, of a test when that is over.
 func exportedQuiz(a Attempt, answers []Answer, first []shown) ExportedQuiz {
@@ -255,90 +176,6 @@ func exportedQuiz(a Attempt, answers []Answer, first []shown) ExportedQuiz {
 		Shown:   each(first, func(t shown) ExportedShown { return ExportedShown{t.position, t.at} }),
 		Answers: told,
 	}
-}
-
-func (e *Export) addWorlds(ctx context.Context, q querier, id LearnerID) error {
-	worlds, err := list(ctx, q, (*WorldInfo).fields, queryWorlds, int64(id))
-	if err != nil {
-		return err
-	}
-	e.Worlds = make([]ExportedWorld, 0, len(worlds))
-	for _, info := range worlds {
-		w, err := exportedWorld(ctx, q, info.ID)
-		if err != nil {
-			return err
-		}
-		e.Worlds = append(e.Worlds, w)
-	}
-	drafts, err := list(ctx, q, func(t *time.Time) []any { return []any{moment{t}} }, queryDraftMade, int64(id))
-	if len(drafts) > 0 {
-		e.ImportSeen = &drafts[0]
-	}
-	return err
-}
-
-func exportedWorld(ctx context.Context, q querier, id string) (ExportedWorld, error) {
-	w, err := single(ctx, q, (*World).fields, queryWorld, id)
-	if err != nil {
-		return ExportedWorld{}, err
-	}
-	sessions, err := list(ctx, q, (*Row).fields, queryWorldSessions, id)
-	if err != nil {
-		return ExportedWorld{}, err
-	}
-	events, err := list(ctx, q, (*Row).fields, queryAllWorldEvents, id)
-	if err != nil {
-		return ExportedWorld{}, err
-	}
-	e := ExportedWorld{
-		ID: w.ID, Scenario: w.Scenario, Origin: w.Origin, Title: w.Title, Version: w.Version,
-		Offset: int64(w.Offset / time.Second), Created: w.Created, Updated: w.Updated,
-		Document: asJSON(w.Document), Shell: asJSON(w.Shell),
-		Sessions: each(sessions, Row.json), Events: each(events, Row.json),
-	}
-	return e, e.addUpkeep(ctx, q)
-}
-
-func (e *ExportedWorld) addUpkeep(ctx context.Context, q querier) error {
-	steps, err := list(ctx, q, (*WorldStep).fields, queryAllSteps, e.ID)
-	if err != nil {
-		return err
-	}
-	e.Steps = each(steps, func(s WorldStep) ExportedStep { return ExportedStep{s.Seq, s.Title, s.Undone, s.Made} })
-	link, err := share(ctx, q, e.ID)
-	if err != nil {
-		return err
-	}
-	if link.Open {
-		e.Shared = &link.Made
-	}
-	if e.Archived, err = archived(ctx, q, e.ID); err != nil {
-		return err
-	}
-	began, err := unpacked(single(ctx, q, blobFields, queryBeginning, e.ID))
-	if errors.Is(err, ErrNotFound) {
-		return nil
-	}
-	e.Beginning = asJSON(began)
-	return err
-}
-
-func archived(ctx context.Context, q querier, id string) ([]json.RawMessage, error) {
-	segments, err := list(ctx, q, (*Row).fields, queryArchives, id)
-	if err != nil {
-		return nil, err
-	}
-	all := []json.RawMessage{}
-	for _, s := range segments {
-		lines, err := unpack(s.Data)
-		if err != nil {
-			return nil, err
-		}
-		for line := range bytes.Lines(lines) {
-			all = append(all, asJSON(bytes.TrimSuffix(line, []byte("\n"))))
-		}
-	}
-	return all, nil
 }
 
 func (r Row) json() json.RawMessage { return asJSON(r.Data) }

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bytes"
 	"database/sql"
 	"encoding/json"
 	"flag"
@@ -81,11 +82,9 @@ func TestExport(t *testing.T) {
 	s := fresh(t)
 	id := everything(t, s)
 	everything(t, s) // somebody else's
-	e, err := s.Export(t.Context(), id)
-	ok(t, err)
-	got, err := json.MarshalIndent(e, "", "  ")
-	ok(t, err)
-	got = append(got, '\n')
+	var file bytes.Buffer
+	ok(t, s.WriteExport(t.Context(), id, &file))
+	got := file.Bytes()
 	golden := filepath.Join("testdata", "export.json")
 	if *update {
 		ok(t, os.WriteFile(golden, got, 0o600))
@@ -93,8 +92,26 @@ func TestExport(t *testing.T) {
 	want, err := os.ReadFile(golden)
 	ok(t, err)
 	equal(t, "export", string(got), string(want))
-	_, err = s.Export(t.Context(), id+2)
-	is(t, err, store.ErrNotFound)
+	// The type tells the shape: nothing is written that it doesn't have, or in another
+	// form.
+	shaped, err := json.MarshalIndent(exported(t, s, id), "", "  ")
+	ok(t, err)
+	equal(t, "export, by its type", string(shaped)+"\n", string(got))
+	file.Reset()
+	is(t, s.WriteExport(t.Context(), id+2, &file), store.ErrNotFound)
+	equal(t, "bytes of nobody's export", file.Len(), 0)
+}
+
+// exported is the learner's export, read again.
+func exported(t *testing.T, s *store.Store, id store.LearnerID) store.Export {
+	t.Helper()
+	var file bytes.Buffer
+	ok(t, s.WriteExport(t.Context(), id, &file))
+	var e store.Export
+	dec := json.NewDecoder(&file)
+	dec.DisallowUnknownFields()
+	ok(t, dec.Decode(&e))
+	return e
 }
 
 // An export tells no key: what is right of a test comes out once it is over.
@@ -108,8 +125,7 @@ func TestExportOfAnOpenTestTellsNoKey(t *testing.T) {
 		ok(t, err)
 	}
 	told := func() map[store.AttemptKind]bool {
-		e, err := s.Export(t.Context(), id)
-		ok(t, err)
+		e := exported(t, s, id)
 		all := map[store.AttemptKind]bool{}
 		for _, a := range e.Attempts {
 			all[a.Kind] = a.Answers[0].Correct != nil

@@ -21,6 +21,10 @@ const FileName = "rolecall.db"
 // more of them than processors gain nothing.
 const readers = 4
 
+// downloads is how many downloads run at a time. Each keeps a connection for as
+// long as its client reads, so pages never wait for theirs.
+const downloads = 8
+
 // Config says where the data lives and where secrets come from.
 type Config struct {
 	Dir  string    // the data directory; made when missing
@@ -34,6 +38,8 @@ type Store struct {
 	writer *writer
 	writes *sql.DB
 	reads  *reader
+
+	downloads *reader // for what is read as slowly as its client likes
 }
 
 // Open opens the data file in c.Dir, making it and its directory where they are
@@ -65,7 +71,8 @@ func Open(ctx context.Context, c Config) (_ *Store, err error) {
 	if s.writer, err = startWriter(s.writes); err != nil {
 		return nil, openError(file, err)
 	}
-	s.reads = newReader(openReaders(file))
+	s.reads = newReader(openReaders(file, readers))
+	s.downloads = newReader(openReaders(file, downloads))
 	return s, nil
 }
 
@@ -80,6 +87,9 @@ func (s *Store) release() error {
 	var errs []error
 	if s.reads != nil {
 		errs = append(errs, s.reads.close())
+	}
+	if s.downloads != nil {
+		errs = append(errs, s.downloads.close())
 	}
 	if s.writes != nil {
 		errs = append(errs, s.writes.Close())
@@ -110,7 +120,7 @@ func openWriter(ctx context.Context, file string) (*sql.DB, error) {
 	return db, db.PingContext(ctx)
 }
 
-func openReaders(file string) *sql.DB {
+func openReaders(file string, most int) *sql.DB {
 	db, err := sql.Open("sqlite3", dsn(file, url.Values{
 		"mode":          {"ro"},
 		"_query_only":   {"on"},
@@ -119,8 +129,8 @@ func openReaders(file string) *sql.DB {
 	if err != nil {
 		panic("store: the driver is not registered: " + err.Error())
 	}
-	db.SetMaxOpenConns(readers)
-	db.SetMaxIdleConns(readers)
+	db.SetMaxOpenConns(most)
+	db.SetMaxIdleConns(most)
 	return db
 }
 

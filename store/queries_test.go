@@ -147,7 +147,7 @@ func sqlArgument(call *ast.CallExpr) ast.Expr {
 	case *ast.Ident:
 		name = f.Name
 	}
-	at := map[string]int{"exec": 0, "one": 0, "addRows": 0, "prepared": -1, "rows": 1, "list": 3, "single": 3,
+	at := map[string]int{"exec": 0, "one": 0, "addRows": 0, "prepared": -1, "rows": 1, "list": 3, "single": 3, "every": 4, "rowsAs": 4, "itemsAs": 3,
 		"QueryContext": 1, "PrepareContext": 1}
 	i, runs := at[name]
 	switch {

@@ -100,6 +100,29 @@ func list[T any](ctx context.Context, q querier, scan func(*T) []any, query stri
 	return all, rows.Err()
 }
 
+// every reads the rows of a query one at a time and hands each to f, which may run
+// other queries of the same snapshot. It ends at f's first error, and with ctx.
+func every[T any](ctx context.Context, q querier, scan func(*T) []any, f func(T) error, query string, args ...any) error {
+	rows, err := q.rows(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var v T
+		if err := rows.Scan(scan(&v)...); err != nil {
+			return err
+		}
+		if err := f(v); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
 // single reads the only row of a query; [ErrNotFound] when there is none.
 func single[T any](ctx context.Context, q querier, scan func(*T) []any, query string, args ...any) (T, error) {
 	var zero T

@@ -35,9 +35,7 @@ const (
 	querySpent = `SELECT question_times.since, question_times.spent FROM attempts
 		JOIN question_times ON question_times.attempt = attempts.id
 		WHERE attempts.id = $1 AND attempts.learner = $2 AND question_times.position = $3`
-	queryTimes = `SELECT question_times.attempt, question_times.position, question_times.shown FROM attempts
-		JOIN question_times ON question_times.attempt = attempts.id
-		WHERE attempts.learner = $1 ORDER BY question_times.attempt, question_times.position`
+	queryAttemptTimes = `SELECT attempt, position, shown FROM question_times WHERE attempt = $1 ORDER BY position`
 )
 
 // ShowQuestion keeps that a question of the learner's open attempt was put

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -42,7 +41,6 @@ const (
 	queryEventArchive = `SELECT COALESCE(MIN(from_seq), 0), COALESCE(MAX(to_seq), 0), COALESCE(SUM(records), 0), COALESCE(MAX(gone), 0)
 		FROM world_archives WHERE world = $1`
 	queryAddArchive    = `INSERT INTO world_archives (world, from_seq, to_seq, records, gone, data) VALUES ($1, $2, $3, $4, $5, $6)`
-	queryNextArchive   = `SELECT to_seq, data FROM world_archives WHERE world = $1 AND from_seq > $2 ORDER BY from_seq LIMIT 1`
 	queryArchives      = `SELECT to_seq, data FROM world_archives WHERE world = $1 ORDER BY from_seq`
 	queryOldestArchive = `SELECT from_seq, records FROM world_archives WHERE world = $1 ORDER BY from_seq LIMIT 1`
 	queryDropArchive   = `DELETE FROM world_archives WHERE world = $1 AND from_seq = $2`
@@ -177,26 +175,19 @@ func (tx *Tx) archiveEvents(id string, rows []Row, data []byte, keep int64) erro
 	return err
 }
 
-// WriteArchive writes a world's archived records to w, one line of JSON each, the
-// oldest first.
+// WriteArchive writes a world's archived records to w as of one moment, one line of
+// JSON each, the oldest first.
 func (s *Store) WriteArchive(ctx context.Context, id string, w io.Writer) error {
-	for after := int64(0); ; {
-		segment, err := single(ctx, s.reads, (*Row).fields, queryNextArchive, id, after)
-		if errors.Is(err, ErrNotFound) {
-			return nil
-		}
-		if err != nil {
+	return s.downloads.atOnce(ctx, func(q querier) error {
+		return every(ctx, q, (*Row).fields, func(segment Row) error {
+			lines, err := unpack(segment.Data)
+			if err != nil {
+				return err
+			}
+			_, err = w.Write(lines)
 			return err
-		}
-		lines, err := unpack(segment.Data)
-		if err != nil {
-			return err
-		}
-		if _, err := io.Copy(w, bytes.NewReader(lines)); err != nil {
-			return err
-		}
-		after = segment.Seq
-	}
+		}, queryArchives, id)
+	})
 }
 
 // KeepDraft keeps what a learner is about to import, in place of what they looked

@@ -104,15 +104,15 @@ const (
 	queryWorlds        = `SELECT ` + worldColumns + ` FROM worlds WHERE learner = $1 ORDER BY updated DESC, id`
 	queryWorldByOrigin = `SELECT ` + worldColumns + ` FROM worlds WHERE learner = $1 AND origin = $2
 		ORDER BY updated DESC, id LIMIT 1`
-	queryCountWorlds   = `SELECT COUNT(*) FROM worlds WHERE learner = $1 AND origin = ''`
-	queryAddBeginning  = `INSERT INTO world_beginnings (world, document) VALUES ($1, $2)`
-	queryBeginning     = `SELECT document FROM world_beginnings WHERE world = $1`
-	queryUnclaimed     = `SELECT COUNT(*) FROM worlds WHERE learner IS NULL`
-	queryClaimWorld    = `UPDATE worlds SET learner = $1 WHERE id = $2 AND learner IS NULL`
-	queryWorldOwner    = `SELECT learner FROM worlds WHERE id = $1`
-	queryRenameWorld   = `UPDATE worlds SET title = $1, updated = $2 WHERE id = $3`
-	queryDeleteWorld   = `DELETE FROM worlds WHERE id = $1`
-	queryDropIdle      = `DELETE FROM worlds WHERE id = (
+	queryCountWorlds  = `SELECT COUNT(*) FROM worlds WHERE learner = $1 AND origin = ''`
+	queryAddBeginning = `INSERT INTO world_beginnings (world, document) VALUES ($1, $2)`
+	queryBeginning    = `SELECT document FROM world_beginnings WHERE world = $1`
+	queryUnclaimed    = `SELECT COUNT(*) FROM worlds WHERE learner IS NULL`
+	queryClaimWorld   = `UPDATE worlds SET learner = $1 WHERE id = $2 AND learner IS NULL`
+	queryWorldOwner   = `SELECT learner FROM worlds WHERE id = $1`
+	queryRenameWorld  = `UPDATE worlds SET title = $1, updated = $2 WHERE id = $3`
+	queryDeleteWorld  = `DELETE FROM worlds WHERE id = $1`
+	queryDropIdle     = `DELETE FROM worlds WHERE id = (
 		SELECT id FROM worlds WHERE learner IS NULL AND version = 1 AND created = updated
 			AND NOT EXISTS (SELECT 1 FROM world_events WHERE world_events.world = worlds.id)
 		ORDER BY updated LIMIT 1)`
