@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"encoding/json"
 	"flag"
@@ -188,3 +189,41 @@ func counts(t *testing.T, dir string) map[string]int {
 	}
 	return n
 }
+
+// pieced keeps no more than the size of the largest piece and of all.
+type pieced struct{ largest, all int }
+
+func (p *pieced) Write(b []byte) (int, error) {
+	p.largest, p.all = max(p.largest, len(b)), p.all+len(b)
+	return len(b), nil
+}
+
+// TestExportIsWrittenInPieces sees that a large export is never whole in memory: it
+// is written as it is read. It also ends with its context.
+func TestExportIsWrittenInPieces(t *testing.T) {
+	s := fresh(t)
+	id := learner(t, s)
+	for range 4 {
+		w, capability, err := s.NewWorldID()
+		ok(t, err)
+		ok(t, s.AddWorld(t.Context(), w, capability, store.NewWorld{Learner: id, Document: []byte("{}"), Shell: []byte("{}"), At: noon}))
+		change := store.WorldChange{ID: w, At: noon}
+		for seq := range int64(1000) {
+			change.Events = append(change.Events, store.Row{Seq: seq + 1, Data: fmt.Appendf(nil, `{"text": "%01000d"}`, seq)})
+		}
+		_, err = s.ChangeWorld(t.Context(), change)
+		ok(t, err)
+	}
+	var file pieced
+	ok(t, s.WriteExport(t.Context(), id, &file))
+	if file.all < 4_000_000 || file.largest > 64<<10 {
+		t.Errorf("%d bytes are written in pieces of up to %d", file.all, file.largest)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	first := writer(func(b []byte) (int, error) { cancel(); return len(b), nil })
+	is(t, s.WriteExport(ctx, id, first), context.Canceled)
+}
+
+type writer func([]byte) (int, error)
+
+func (w writer) Write(b []byte) (int, error) { return w(b) }

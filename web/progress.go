@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -171,14 +172,9 @@ func (s *server) export(c echo.Context) error {
 	if id == 0 {
 		return notFound("Nothing is kept of this browser, so there is nothing to export.")
 	}
-	e, err := s.Store.Export(c.Request().Context(), id)
-	if err != nil {
-		return err
-	}
-	h := c.Response().Header()
-	h.Set("Content-Disposition", `attachment; filename="rolecall-progress.json"`)
-	h.Set("Cache-Control", "no-store")
-	return c.JSONPretty(http.StatusOK, e, "  ")
+	return s.download(c, "rolecall-progress.json", "application/json", func(to io.Writer) error {
+		return s.Store.WriteExport(c.Request().Context(), id, to)
+	})
 }
 
 // deleteForm asks before everything is deleted.

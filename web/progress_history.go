@@ -1,9 +1,7 @@
 package web
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"net/http"
 	"strconv"
 	"strings"
@@ -104,27 +102,22 @@ func (s *server) pastAnswer(position int, q store.Question) view.PastAnswer {
 
 // answersCSV hands the reader every answer as a table.
 func (s *server) answersCSV(c echo.Context) error {
-	st, err := s.studyHere(c)
+	id, err := s.learner(c)
 	if err != nil {
 		return err
 	}
-	rows := [][]string{{"attempt", "kind", "lesson", "position", "question", "version", "chosen", "right", "hint", "certainty", "seconds", "answered_at"}}
-	if st != nil {
-		for _, a := range st.Answers {
-			attempt := st.byAttempt[a.Attempt]
-			if attempt == nil {
-				continue
-			}
+	head := []string{"attempt", "kind", "lesson", "position", "question", "version", "chosen", "right", "hint", "certainty", "seconds", "answered_at"}
+	return s.csv(c, "rolecall-answers.csv", head, func(row func(...string) error) error {
+		return s.Store.EachAnswer(c.Request().Context(), id, func(attempt *store.Attempt, a *store.Answer) error {
 			right, question := strconv.FormatBool(a.Correct), a.Question.ID
-			if !st.tells(a.Attempt) {
+			if !keysTold(attempt, s.Now()) {
 				right, question = "", "" // an id may say what is right
 			}
-			rows = append(rows, []string{strconv.FormatInt(int64(a.Attempt), 10), string(attempt.Kind), attempt.Lesson, strconv.Itoa(a.Position + 1),
+			return row(strconv.FormatInt(int64(a.Attempt), 10), string(attempt.Kind), attempt.Lesson, strconv.Itoa(a.Position+1),
 				question, strconv.Itoa(a.Question.Version), strings.Join(a.Chosen, " "), right, strconv.FormatBool(a.Hint),
-				certaintyWord(a.Sure), secondsWord(a.MS), a.At.Format(time.RFC3339)})
-		}
-	}
-	return s.csv(c, "rolecall-answers.csv", rows)
+				certaintyWord(a.Sure), secondsWord(a.MS), a.At.Format(time.RFC3339))
+		})
+	})
 }
 
 func certaintyWord(c store.Certainty) string {
@@ -144,42 +137,20 @@ func secondsWord(ms int64) string {
 
 // reviewsCSV hands the reader every look at a card as a table.
 func (s *server) reviewsCSV(c echo.Context) error {
-	st, err := s.studyHere(c)
+	id, err := s.learner(c)
 	if err != nil {
 		return err
 	}
-	rows := [][]string{{"lesson", "card", "number", "grade", "practised_ahead", "reviewed_at"}}
-	if st != nil {
-		for _, r := range st.Reviews {
+	head := []string{"lesson", "card", "number", "grade", "practised_ahead", "reviewed_at"}
+	return s.csv(c, "rolecall-reviews.csv", head, func(row func(...string) error) error {
+		return s.Store.EachReview(c.Request().Context(), id, func(r store.Review) error {
 			grade := "seen"
 			if r.Grade != store.Seen {
 				grade = strings.ToLower(quiz.Rating(r.Grade).String())
 			}
-			rows = append(rows, []string{r.Lesson, r.Card, strconv.Itoa(r.Seq + 1), grade, strconv.FormatBool(r.Ahead), r.At.Format(time.RFC3339)})
-		}
-	}
-	return s.csv(c, "rolecall-reviews.csv", rows)
-}
-
-func (s *server) csv(c echo.Context, name string, rows [][]string) error {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	for _, row := range rows {
-		for i := range row {
-			row[i] = inert(row[i])
-		}
-		if err := w.Write(row); err != nil {
-			return err
-		}
-	}
-	w.Flush()
-	if err := w.Error(); err != nil {
-		return err
-	}
-	h := c.Response().Header()
-	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	h.Set("Cache-Control", "no-store")
-	return c.Blob(http.StatusOK, "text/csv; charset=utf-8", b.Bytes())
+			return row(r.Lesson, r.Card, strconv.Itoa(r.Seq+1), grade, strconv.FormatBool(r.Ahead), r.At.Format(time.RFC3339))
+		})
+	})
 }
 
 // inert keeps a spreadsheet from taking what a learner typed for a formula.

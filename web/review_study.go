@@ -213,7 +213,13 @@ func itemAnswered(bank *quiz.Bank, asked store.Question) (k quiz.RecallKey, ok b
 // once it is over, on whatever page.
 func (st *study) tells(id store.AttemptID) bool {
 	a := st.byAttempt[id]
-	return a != nil && (a.Kind != store.Test || !a.Finished.IsZero() || !a.Deadline.IsZero() && st.now.After(a.Deadline))
+	return a != nil && keysTold(a, st.now)
+}
+
+// keysTold tells whether the keys of an attempt are told as they are answered, or the
+// attempt is over.
+func keysTold(a *store.Attempt, now time.Time) bool {
+	return a.Kind != store.Test || !a.Finished.IsZero() || !a.Deadline.IsZero() && now.After(a.Deadline)
 }
 
 // ratingOf rates an answer: a hint or a guess was needed for what was hard.

@@ -3,6 +3,8 @@ package web
 import (
 	"cmp"
 	"context"
+	"encoding/json"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -275,6 +277,9 @@ func (s *server) statisticsJSON(c echo.Context, i store.Instructor) error {
 	if err != nil {
 		return err
 	}
-	c.Response().Header().Set("Content-Disposition", `attachment; filename="rolecall-statistics.json"`)
-	return c.JSONPretty(http.StatusOK, all, "  ")
+	return s.download(c, "rolecall-statistics.json", "application/json", func(to io.Writer) error {
+		enc := json.NewEncoder(to)
+		enc.SetIndent("", "  ")
+		return enc.Encode(all)
+	})
 }

@@ -340,30 +340,39 @@ func (s *server) statisticsCSV(c echo.Context, i store.Instructor) error {
 	if err != nil {
 		return err
 	}
-	rows := [][]string{{"question", "version", "current", "asked_in", "lesson", "objectives", "difficulty", "learners", "answered", "right",
+	head := []string{"question", "version", "current", "asked_in", "lesson", "objectives", "difficulty", "learners", "answered", "right",
 		"facility_index", "discrimination_index", "discriminative_efficiency", "upper_lower_difference",
-		"median_seconds", "lower_quartile_seconds", "upper_quartile_seconds", "hint_use", "flags"}}
-	for _, q := range all.pick(statisticsWishOf(c.QueryParams())) {
-		i := q.Statistics
-		row := []string{q.ID, strconv.Itoa(q.Version), strconv.FormatBool(q.Current), q.Kind, q.Lesson, strings.Join(q.Objectives, " "),
-			q.Difficulty, strconv.Itoa(i.Attempts), "", ""}
-		if i.Enough {
-			row[8], row[9] = strconv.Itoa(i.Answered), strconv.Itoa(i.Right)
-		}
-		for _, f := range []itemstats.Figure{i.Facility, i.Discrimination, i.Efficiency, i.UpperLower, i.Time.Median, i.Time.Lower, i.Time.Upper, i.HintUse} {
-			row = append(row, figureCSV(f))
-		}
-		flags := "too few"
-		if i.Enough {
-			var words []string
-			for _, f := range i.Flags {
-				words = append(words, string(f))
+		"median_seconds", "lower_quartile_seconds", "upper_quartile_seconds", "hint_use", "flags"}
+	return s.csv(c, "rolecall-statistics.csv", head, func(row func(...string) error) error {
+		for _, q := range all.pick(statisticsWishOf(c.QueryParams())) {
+			if err := row(q.fields()...); err != nil {
+				return err
 			}
-			flags = strings.Join(words, " ")
 		}
-		rows = append(rows, append(row, flags))
+		return nil
+	})
+}
+
+// fields are a question's row.
+func (q QuestionStatistics) fields() []string {
+	i := q.Statistics
+	row := []string{q.ID, strconv.Itoa(q.Version), strconv.FormatBool(q.Current), q.Kind, q.Lesson, strings.Join(q.Objectives, " "),
+		q.Difficulty, strconv.Itoa(i.Attempts), "", ""}
+	if i.Enough {
+		row[8], row[9] = strconv.Itoa(i.Answered), strconv.Itoa(i.Right)
 	}
-	return s.csv(c, "rolecall-statistics.csv", rows)
+	for _, f := range []itemstats.Figure{i.Facility, i.Discrimination, i.Efficiency, i.UpperLower, i.Time.Median, i.Time.Lower, i.Time.Upper, i.HintUse} {
+		row = append(row, figureCSV(f))
+	}
+	flags := "too few"
+	if i.Enough {
+		var words []string
+		for _, f := range i.Flags {
+			words = append(words, string(f))
+		}
+		flags = strings.Join(words, " ")
+	}
+	return append(row, flags)
 }
 
 func figureCSV(f itemstats.Figure) string {

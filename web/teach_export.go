@@ -1,7 +1,7 @@
 package web
 
 import (
-	"bytes"
+	"io"
 	"net/http"
 	"strconv"
 
@@ -13,29 +13,27 @@ import (
 	"rolecall/web/view"
 )
 
-// exported writes the questions of the request's bank in the request's format.
-func (s *server) exported(c echo.Context, i store.Instructor) (store.Bank, interchange.Format, []byte, interchange.Report, []*quiz.Question, error) {
-	var none interchange.Report
+// toExport finds the questions of the request's bank and the request's format.
+func (s *server) toExport(c echo.Context, i store.Instructor) (store.Bank, interchange.Format, []*quiz.Question, error) {
 	b, err := s.bank(c, i)
 	if err != nil {
-		return b, "", nil, none, nil, err
+		return b, "", nil, err
 	}
 	f, ok := interchange.ParseFormat(c.QueryParam("format"))
 	if !ok {
-		return b, f, nil, none, nil, badInput("Choose a format: GIFT, Aiken, Moodle XML, CSV or Anki.")
+		return b, f, nil, badInput("Choose a format: GIFT, Aiken, Moodle XML, CSV or Anki.")
 	}
 	pool, err := s.ownPool(c.Request().Context(), b)
-	if err != nil {
-		return b, f, nil, none, nil, err
-	}
-	var out bytes.Buffer
-	report, err := interchange.Export(&out, f, pool)
-	return b, f, out.Bytes(), report, pool, err
+	return b, f, pool, err
 }
 
 // exportPage says what a bank loses in a format, before it is taken away.
 func (s *server) exportPage(c echo.Context, i store.Instructor) error {
-	b, f, _, report, pool, err := s.exported(c, i)
+	b, f, pool, err := s.toExport(c, i)
+	if err != nil {
+		return err
+	}
+	report, err := interchange.Export(io.Discard, f, pool)
 	if err != nil {
 		return err
 	}
@@ -55,9 +53,13 @@ func (s *server) exportPage(c echo.Context, i store.Instructor) error {
 
 // exportFile hands a bank out.
 func (s *server) exportFile(c echo.Context, i store.Instructor) error {
-	b, f, data, _, _, err := s.exported(c, i)
+	b, f, pool, err := s.toExport(c, i)
 	if err != nil {
 		return err
 	}
-	return attach(c, "bank-"+strconv.FormatInt(int64(b.ID), 10)+"-"+string(f)+f.Extension(), f.ContentType(), data)
+	name := "bank-" + strconv.FormatInt(int64(b.ID), 10) + "-" + string(f) + f.Extension()
+	return s.download(c, name, f.ContentType(), func(to io.Writer) error {
+		_, err := interchange.Export(to, f, pool)
+		return err
+	})
 }

@@ -2,7 +2,7 @@ package web
 
 import (
 	"fmt"
-	"net/http"
+	"io"
 
 	"github.com/labstack/echo/v4"
 
@@ -62,13 +62,7 @@ func (s *server) sendArchive(c echo.Context, p *playing) error {
 	if u.Archive.Records == 0 {
 		return notFound("None of this world’s events has been archived: all of them are in its log.")
 	}
-	h := c.Response().Header()
-	h.Set("Content-Type", "application/jsonl; charset=utf-8")
-	h.Set("Content-Disposition", `attachment; filename="`+fileName(p.Title)+`-events.jsonl"`)
-	h.Set("Cache-Control", "no-store")
-	c.Response().WriteHeader(http.StatusOK)
-	if c.Request().Method == http.MethodHead {
-		return nil
-	}
-	return s.Store.WriteArchive(c.Request().Context(), p.ID, c.Response())
+	return s.download(c, fileName(p.Title)+"-events.jsonl", "application/jsonl; charset=utf-8", func(to io.Writer) error {
+		return s.Store.WriteArchive(c.Request().Context(), p.ID, to)
+	})
 }
