@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -133,12 +134,12 @@ func closed(n *ast.FencedCodeBlock, src []byte) bool {
 	end := n.Pos()
 	if lines := n.Lines(); lines.Len() > 0 {
 		end = lines.At(lines.Len() - 1).Stop
-	} else if nl := strings.IndexByte(string(src[max(end, 0):]), '\n'); nl >= 0 {
+	} else if nl := bytes.IndexByte(src[max(end, 0):], '\n'); nl >= 0 {
 		end += nl + 1
 	} else {
 		return false
 	}
-	next, _, _ := strings.Cut(string(src[min(end, len(src)):]), "\n")
-	next = strings.TrimLeft(next, " \t>")
+	line, _, _ := bytes.Cut(src[min(end, len(src)):], []byte("\n"))
+	next := string(bytes.TrimLeft(line, " \t>"))
 	return strings.HasPrefix(next, "```") || strings.HasPrefix(next, "~~~")
 }

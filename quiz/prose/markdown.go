@@ -39,8 +39,8 @@ type Reader struct {
 // Text compiles a text without headings and directives.
 func (r Reader) Text(src string, at Place) (Text, Faults) {
 	r.Directive = nil
-	if why := TooInvolved(src); why != "" {
-		return Text{}, Faults{at.Fault("%s", why)}
+	if why, down := involved(src); why != "" {
+		return Text{}, Faults{at.Down(down).Fault("%s", why)}
 	}
 	pieces, fs := r.Split(src, at)
 	var t Text
