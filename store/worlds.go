@@ -113,7 +113,7 @@ const (
 	queryRenameWorld  = `UPDATE worlds SET title = $1, updated = $2 WHERE id = $3`
 	queryDeleteWorld  = `DELETE FROM worlds WHERE id = $1`
 	queryDropIdle     = `DELETE FROM worlds WHERE id = (
-		SELECT id FROM worlds WHERE learner IS NULL AND version = 1 AND created = updated
+		SELECT id FROM worlds WHERE learner IS NULL AND version = 1 AND created = updated AND clock_offset = 0
 			AND NOT EXISTS (SELECT 1 FROM world_events WHERE world_events.world = worlds.id)
 		ORDER BY updated LIMIT 1)`
 	queryDropUnclaimed = `DELETE FROM worlds WHERE id IN (

@@ -1,0 +1,226 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/sandbox/budget"
+)
+
+// limitedServer holds its clients to limits by a clock that the test moves.
+func limitedServer(t *testing.T, cfg Clients) (*server, *atomic.Int64) {
+	s := testServer(t)
+	var ahead atomic.Int64
+	s.Now = func() time.Time { return fixedNow().Add(time.Duration(ahead.Load())) }
+	s.clients = newClients(cfg, s.token, s.Now)
+	return s, &ahead
+}
+
+// makeWorld asks for a world from an address, with a cookie or without.
+func makeWorld(h http.Handler, from, cookie string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest("POST", "/api/worlds", strings.NewReader(`{"scenario": "blank"}`))
+	r.Header.Set("Content-Type", "application/json")
+	r.RemoteAddr = from
+	if cookie != "" {
+		r.AddCookie(&http.Cookie{Name: cookieName, Value: cookie})
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+// TestAClassHasRoom lets 500 learners behind one address begin a world each within
+// ten minutes.
+func TestAClassHasRoom(t *testing.T) {
+	s, ahead := limitedServer(t, Clients{})
+	h := s.handler()
+	for i := range 500 {
+		r := httptest.NewRequest("POST", "/sandbox", strings.NewReader("scenario=blank"))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.RemoteAddr = fmt.Sprintf("192.0.2.%d:1000", i%250)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != http.StatusSeeOther {
+			t.Fatalf("learner %d is answered %d", i+1, w.Code)
+		}
+		ahead.Add(int64(10 * time.Minute / 500))
+	}
+}
+
+// TestOneClientCantTakeTheWorldsOfAll runs until it is refused: soon, with the time
+// to wait, and without taking anything from another address.
+func TestOneClientCantTakeTheWorldsOfAll(t *testing.T) {
+	s, ahead := limitedServer(t, Clients{Factor: 0.02})
+	h := s.handler()
+	made := 0
+	var refused *httptest.ResponseRecorder
+	for refused == nil && made < 100 {
+		w := makeWorld(h, fmt.Sprintf("192.0.2.%d:1", made), "")
+		if w.Code == http.StatusCreated {
+			made++
+		} else {
+			refused = w
+		}
+	}
+	if made != 20 {
+		t.Errorf("%d worlds were made, want 20", made)
+	}
+	wait, err := strconv.Atoi(refused.Header().Get("Retry-After"))
+	if refused.Code != http.StatusTooManyRequests || err != nil || !strings.Contains(refused.Body.String(), `"code":"TooManyRequests"`) || !strings.Contains(refused.Body.String(), "new worlds") {
+		t.Errorf("refused with %d, Retry-After %v: %s", refused.Code, refused.Header(), refused.Body)
+	}
+	if w := makeWorld(h, "198.51.100.1:1", ""); w.Code != http.StatusCreated {
+		t.Errorf("another address is answered %d", w.Code)
+	}
+	ahead.Add(int64(time.Duration(wait) * time.Second))
+	if w := makeWorld(h, "192.0.2.9:1", ""); w.Code != http.StatusCreated {
+		t.Errorf("after the time that was told: %d", w.Code)
+	}
+}
+
+// TestOneBrowserHasAShareOfItsNetwork refuses a cookie before its address.
+func TestOneBrowserHasAShareOfItsNetwork(t *testing.T) {
+	s, _ := limitedServer(t, Clients{Factor: 0.02})
+	h := s.handler()
+	for range 2 {
+		if w := makeWorld(h, "192.0.2.1:1", "one"); w.Code != http.StatusCreated {
+			t.Fatalf("answered %d", w.Code)
+		}
+	}
+	if w := makeWorld(h, "192.0.2.1:1", "one"); w.Code != http.StatusTooManyRequests || !strings.Contains(w.Body.String(), "this browser") {
+		t.Errorf("the third world of one browser: %d %s", w.Code, w.Body)
+	}
+	if w := makeWorld(h, "192.0.2.1:1", "two"); w.Code != http.StatusCreated {
+		t.Errorf("another browser behind the address: %d", w.Code)
+	}
+}
+
+func TestUnlimitedClients(t *testing.T) {
+	s, _ := limitedServer(t, Clients{Factor: 0.001, Unlimited: true})
+	h := s.handler()
+	for range 5 {
+		if w := makeWorld(h, "192.0.2.1:1", "one"); w.Code != http.StatusCreated {
+			t.Fatalf("answered %d", w.Code)
+		}
+	}
+}
+
+// TestStoredBytesAreLimited lets the file grow by a client's share and no more; what
+// makes room stays possible.
+func TestStoredBytesAreLimited(t *testing.T) {
+	s, ahead := limitedServer(t, Clients{Factor: 0.004}) // 1 MB an address, 256 KB a browser
+	s.clients.prefix[newWorlds], s.clients.cookie[newWorlds] = newClients(Clients{}, s.token, s.Now).prefix[newWorlds], nil
+	h := s.handler()
+	refused := 0
+	for refused == 0 && ahead.Load() < 1000 {
+		if w := makeWorld(h, "192.0.2.1:1", ""); w.Code == http.StatusTooManyRequests && strings.Contains(w.Body.String(), "stored data") {
+			refused++
+		} else if w.Code != http.StatusCreated {
+			t.Fatalf("answered %d: %s", w.Code, w.Body)
+		}
+		ahead.Add(1)
+	}
+	if refused == 0 {
+		t.Fatal("nothing stops a client from filling the file")
+	}
+	r := httptest.NewRequest("POST", "/progress/delete", strings.NewReader("sure=yes"))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.RemoteAddr = "192.0.2.1:1"
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	if w.Code != http.StatusOK {
+		t.Errorf("deleting is answered %d", w.Code)
+	}
+}
+
+// TestComputingTimeIsCharged counts what a budget was used for.
+func TestComputingTimeIsCharged(t *testing.T) {
+	s, ahead := limitedServer(t, Clients{Factor: 0.001}) // 1.2 million steps
+	e := echo.New()
+	e.GET("/", func(c echo.Context) error {
+		b, err := s.work(c, budget.Limits{})
+		if err != nil {
+			return err
+		}
+		if err := b.Step(1_000_000); err != nil {
+			return err
+		}
+		return c.NoContent(http.StatusNoContent)
+	})
+	s.metrics = newMetrics(e.Routes(), fixedNow())
+	e.Pre(s.around)
+	for _, want := range []int{204, 204, 429} {
+		if w := fetch(e, "/"); w.Code != want {
+			t.Errorf("answered %d, want %d", w.Code, want)
+		}
+	}
+	ahead.Add(int64(5 * time.Minute))
+	if w := fetch(e, "/"); w.Code != 204 {
+		t.Errorf("after a while: %d", w.Code)
+	}
+}
+
+// TestIdleWorldsMakeRoom fills the place for worlds that nobody opened: the oldest
+// that wasn't used goes, and who uses one keeps it.
+func TestIdleWorldsMakeRoom(t *testing.T) {
+	s := testServer(t)
+	s.maxUnclaimed = 3
+	p := newScript(t, s)
+	used, idle := p.world("blank"), p.world("blank")
+	if status := p.call("POST", used.ClockURL, map[string]int{"seconds": 60}, nil); status != 200 {
+		t.Fatalf("the clock: %d", status)
+	}
+	if status, _ := p.raw("POST", used.OIDCURL, map[string]string{"issuer": "https://x.example", "sub": "a", "aud": "b"}); status != 200 {
+		t.Fatalf("a token: %d", status)
+	}
+	for range 5 {
+		p.world("blank")
+	}
+	p.refused("GET", idle.ClockURL, nil, 404, "no such world")
+	if status := p.call("GET", used.ClockURL, nil, nil); status != 200 {
+		t.Errorf("the world that was used is answered %d", status)
+	}
+	if n, err := s.Store.UnclaimedWorlds(t.Context()); err != nil || n != 3 {
+		t.Errorf("%d worlds wait (%v), want 3", n, err)
+	}
+}
+
+// TestStreamsOfOneClientLeaveRoom opens streams of many worlds from one address
+// prefix: others can still open theirs.
+func TestStreamsOfOneClientLeaveRoom(t *testing.T) {
+	var s streams
+	opened := 0
+	for world := range 100 {
+		for range maxStreams {
+			if _, err := s.join(fmt.Sprint("w-", world), streamKeys{prefix: "192.0.2.0/24"}); err == nil {
+				opened++
+			}
+		}
+	}
+	if opened != prefixStreams {
+		t.Errorf("one address prefix has %d streams, want %d", opened, prefixStreams)
+	}
+	other := streamKeys{prefix: "198.51.100.0/24", cookie: "cookie x"}
+	news, err := s.join("w-other", other)
+	if err != nil {
+		t.Errorf("another client: %v", err)
+	}
+	s.leave("w-other", other, news)
+	if s.count != opened || s.open[other.prefix] != 0 || s.open[other.cookie] != 0 {
+		t.Errorf("a stream that ended is counted: %d, %v", s.count, s.open)
+	}
+	for i := range browserStreams + 1 {
+		_, err := s.join(fmt.Sprint("w-b", i), other)
+		if (err != nil) != (i == browserStreams) {
+			t.Errorf("stream %d of a browser: %v", i+1, err)
+		}
+	}
+}
