@@ -171,7 +171,7 @@ func (s *server) claim(c echo.Context, key string) error {
 			return missing
 		}
 	}
-	return c.Redirect(http.StatusSeeOther, "/sandbox/"+id) // without the capability, which pages don't carry on
+	return seeOther(c, "/sandbox/"+id) // without the capability, which pages don't carry on
 }
 
 // apiWorld is what is told of a world that was made.

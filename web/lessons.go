@@ -47,7 +47,7 @@ func (s *server) lesson(c echo.Context) error {
 		mode = l.Modes[0].Slug
 	}
 	c.Response().Header().Set("Cache-Control", "private, no-store")
-	return c.Redirect(http.StatusFound, view.LessonURL(l.Slug, mode))
+	return redirect(c, http.StatusFound, view.LessonURL(l.Slug, mode))
 }
 
 // lessonMode is a lesson in one of its modes.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -134,26 +133,6 @@ func acceptsGzip(r *http.Request) bool {
 		return !strings.HasPrefix(rest, ";q=0") || strings.HasPrefix(rest, ";q=0.") && strings.Trim(rest[5:min(len(rest), 8)], "0,") != ""
 	}
 	return false
-}
-
-// seeOther answers a form: the browser goes on with a GET, so that going back
-// or reloading sends nothing twice.
-func seeOther(c echo.Context, path string) error {
-	return c.Redirect(http.StatusSeeOther, path)
-}
-
-// onward answers a form after which the reader is on another page: by a redirect
-// or, to htmx, by telling it to fetch that page's main part.
-func onward(c echo.Context, path string) error {
-	if !isFragment(c.Request()) {
-		return seeOther(c, path)
-	}
-	where, err := json.Marshal(map[string]string{"path": path, "target": "#main", "select": "#main", "swap": "outerHTML show:window:top"})
-	if err != nil {
-		return err
-	}
-	c.Response().Header().Set("Hx-Location", string(where))
-	return c.NoContent(http.StatusNoContent)
 }
 
 // form reads the request's form; a body over the limit or malformed is an error.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -43,15 +42,6 @@ func (s *server) setTheme(c echo.Context) error {
 	}
 	c.SetCookie(cookie)
 	return seeOther(c, localPath(first(f, "back")))
-}
-
-// localPath returns a path of this site, the front page for anything that
-// browsers could take for another one.
-func localPath(p string) string {
-	if !strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || strings.ContainsAny(p, "\\\r\n\t") {
-		return "/"
-	}
-	return p
 }
 
 // head is what the shell of a page needs to know for this request.

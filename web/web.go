@@ -38,7 +38,11 @@ type Config struct {
 	PublicURL string           // such as "https://rolecall.example"; https makes cookies Secure
 	Version   string           // shown on /about; may be empty
 	Clients   Clients          // what each client may use
-	IMDS      *IMDS            // an instance metadata service on a host of its own; nil when there is none
+	Metrics   *Metrics         // serves the counters on a host of its own; nil when the site does
+	// MetricsToken is what a reader of the counters has to send; empty when anybody
+	// may read them.
+	MetricsToken string
+	IMDS         *IMDS // an instance metadata service on a host of its own; nil when there is none
 }
 
 // server is the handlers' shared state; immutable once built, apart from what
@@ -116,6 +120,9 @@ func newServer(cfg Config) (*server, error) {
 	s.scenarios = inCourseOrder(cfg.Course, cfg.Library)
 	s.curriculum = s.readCurriculum()
 	s.pages = s.allPages()
+	if s.Metrics != nil {
+		s.Metrics.site.Store(s)
+	}
 	if s.IMDS != nil {
 		s.IMDS.site.Store(s)
 	}

@@ -28,13 +28,15 @@ var rooms = map[string][]string{
 	"store":            {"migrations"},
 	"static":           {},
 	"web/view":         {"sandbox/budget", "quiz/interchange", "quiz/itemstats", "quiz/prose", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "static"},
-	"web":              {"sandbox/budget", "quiz/interchange", "quiz/itemstats", "quiz/prose", "web/view", "lessons", "quiz", "sandbox", "sandbox/export", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
+	"web/quota":        {},
+	"web":              {"web/quota", "sandbox/budget", "quiz/interchange", "quiz/itemstats", "quiz/prose", "web/view", "lessons", "quiz", "sandbox", "sandbox/export", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
 	"cmd":              {"sandbox/budget", "quiz/interchange", "quiz/itemstats", "quiz/prose", "web", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
 }
 
 // foreign says which rooms alone may use a package from elsewhere.
 var foreign = map[string][]string{
 	"github.com/labstack/echo": {"web"},
+	"golang.org/x/time":        {"web/quota"},
 	"github.com/mattn/":        {"store"},
 	"github.com/pressly/goose": {"store"},
 	"github.com/alecthomas/k":  {"cmd"},

@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/url"
 	"os"
 	"os/signal"
 	"strings"
@@ -36,6 +35,11 @@ type serveCmd struct {
 	Data      string `default:"./data" env:"ROLECALL_DATA" placeholder:"DIR" help:"Where the data lives (${default})."`
 	IMDSAddr  string `name:"imds-addr" env:"ROLECALL_IMDS_ADDR" placeholder:"HOST:PORT" help:"Where the sandbox's instance metadata service listens."`
 	PublicURL string `name:"public-url" env:"ROLECALL_PUBLIC_URL" placeholder:"URL" help:"How browsers reach this server, when it isn't by its own address."`
+
+	MetricsAddr  string `name:"metrics-addr" env:"ROLECALL_METRICS_ADDR" placeholder:"HOST:PORT" help:"Where /metrics is served, in place of the site's own address."`
+	MetricsToken string `name:"metrics-token" env:"ROLECALL_METRICS_TOKEN" placeholder:"TOKEN" help:"What a reader of /metrics has to send as Authorization: Bearer TOKEN."`
+
+	Clients clientFlags `embed:""`
 }
 
 // Run serves until SIGINT or SIGTERM.
@@ -51,34 +55,48 @@ func (c *serveCmd) Run(std *streams) error {
 		return listenError(c.Addr, err)
 	}
 	defer listener.Close()
-	imds, err := c.listenIMDS()
+	apart := apart{}
+	imds, err := listenSecond(c.IMDSAddr, func(url string) http.Handler { apart.imds = &web.IMDS{URL: url}; return apart.imds })
 	if err != nil {
 		return err
 	}
 	defer imds.Close()
+	metrics, err := listenSecond(c.MetricsAddr, func(string) http.Handler { apart.metrics = &web.Metrics{}; return apart.metrics })
+	if err != nil {
+		return err
+	}
+	defer metrics.Close()
+	apart.serve = func() { imds.serve(); metrics.serve() }
 	content := loadContent() // while the data is opened
 	data, err := store.Open(ctx, store.Config{Dir: c.Data, Rand: rand.Reader})
 	if err != nil {
 		return err
 	}
-	err = c.serve(ctx, std, listener, imds, data, content)
+	err = c.serve(ctx, std, listener, apart, data, content)
 	return errors.Join(err, data.Close())
 }
 
-func (c *serveCmd) serve(ctx context.Context, std *streams, l net.Listener, imds *metadata, data *store.Store, content func() (*lessons.Content, error)) error {
+// apart are the services on addresses of their own; nil without one.
+type apart struct {
+	imds    *web.IMDS
+	metrics *web.Metrics
+	serve   func()
+}
+
+func (c *serveCmd) serve(ctx context.Context, std *streams, l net.Listener, apart apart, data *store.Store, content func() (*lessons.Content, error)) error {
 	own := address(l.Addr())
 	written, err := content()
 	if err != nil {
 		return err
 	}
-	site, err := c.site(data, written, imds.service, own, std.err)
+	site, err := c.site(data, written, apart, own, std.err)
 	if err != nil {
 		return err
 	}
 	if err := data.Announce(c.public(own)); err != nil {
 		return err
 	}
-	imds.serve()
+	apart.serve()
 	server := web.HTTPServer(site)
 	requests, end := context.WithCancelCause(context.Background())
 	stopping := func() { end(web.ErrShutdown) }
@@ -113,18 +131,25 @@ func (c *serveCmd) public(own string) string {
 }
 
 // site is everything that is served.
-func (c *serveCmd) site(data *store.Store, written *lessons.Content, imds *web.IMDS, own string, log io.Writer) (http.Handler, error) {
+func (c *serveCmd) site(data *store.Store, written *lessons.Content, apart apart, own string, log io.Writer) (http.Handler, error) {
+	clients, err := c.Clients.clients()
+	if err != nil {
+		return nil, err
+	}
 	return web.New(web.Config{
-		Course:    written.Course,
-		Bank:      written.Bank,
-		Library:   written.Library,
-		Store:     data,
-		Now:       time.Now,
-		Rand:      rand.Reader,
-		Log:       slog.New(slog.NewTextHandler(log, nil)),
-		PublicURL: c.public(own),
-		Version:   version,
-		IMDS:      imds,
+		Course:       written.Course,
+		Bank:         written.Bank,
+		Library:      written.Library,
+		Store:        data,
+		Now:          time.Now,
+		Rand:         rand.Reader,
+		Log:          slog.New(slog.NewTextHandler(log, nil)),
+		PublicURL:    c.public(own),
+		Version:      version,
+		Clients:      clients,
+		IMDS:         apart.imds,
+		Metrics:      apart.metrics,
+		MetricsToken: c.MetricsToken,
 	})
 }
 
@@ -132,19 +157,10 @@ func (c *serveCmd) check() error {
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
 		return misuse{fmt.Errorf("--addr %q is no HOST:PORT, such as 127.0.0.1:8080", c.Addr)}
 	}
+	if _, err := c.Clients.clients(); err != nil {
+		return err
+	}
 	return checkURL(c.PublicURL)
-}
-
-// checkURL sees that a public URL, if one is given, is one.
-func checkURL(public string) error {
-	if public == "" {
-		return nil
-	}
-	u, err := url.Parse(public)
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || strings.Trim(u.Path, "/") != "" {
-		return misuse{fmt.Errorf("--public-url %q is no http or https address without a path, such as https://rolecall.example", public)}
-	}
-	return nil
 }
 
 // listenError says in one sentence why the address can't be had.

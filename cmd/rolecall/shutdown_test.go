@@ -47,7 +47,9 @@ func TestStopWhileTheDataIsLocked(t *testing.T) {
 	for range waiting {
 		all.Go(func() {
 			status, header, body, err := post()
-			var e struct{ Error struct{ Code, Message string } }
+			var e struct {
+				Error struct{ Code, Message string }
+			}
 			if err == nil {
 				err = json.Unmarshal([]byte(body), &e)
 			}

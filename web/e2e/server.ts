@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-// Serves the built program on a free port with this data folder.
+// Serves the built program on a free port with this data folder. All tests come from
+// one address, so its limits are those of ten.
 export async function start(data: string): Promise<{ url: string; stop: () => void }> {
-  const child = spawn('bin/rolecall', ['serve', '--addr', '127.0.0.1:0', '--data', data], {
+  const child = spawn('bin/rolecall', ['serve', '--addr', '127.0.0.1:0', '--data', data, '--client-limits', '10'], {
     cwd: join(__dirname, '..', '..'),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
