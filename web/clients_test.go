@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -221,6 +222,31 @@ func TestStreamsOfOneClientLeaveRoom(t *testing.T) {
 		_, err := s.join(fmt.Sprint("w-b", i), other)
 		if (err != nil) != (i == browserStreams) {
 			t.Errorf("stream %d of a browser: %v", i+1, err)
+		}
+	}
+}
+
+// TestWorkEndsAtItsLimits sees that each kind of work has an end, also by the end of
+// the request.
+func TestWorkEndsAtItsLimits(t *testing.T) {
+	s := testServer(t)
+	for name, limits := range map[string]budget.Limits{"page": pageWork, "line": lineWork, "import": importWork} {
+		w := s.answerTo(t, func(c echo.Context) error {
+			b, err := s.work(c, limits)
+			if err != nil {
+				return err
+			}
+			if _, over := errors.AsType[*budget.Exceeded](b.Step(limits.Steps + 1)); !over {
+				t.Errorf("%s: no limit of steps", name)
+			}
+			if _, over := errors.AsType[*budget.Exceeded](b.Grow(limits.Bytes + 1)); !over {
+				t.Errorf("%s: no limit of bytes", name)
+			}
+			lifetimeOf(c.Request().Context()).cancel(errTooLong)
+			return b.Grow(1)
+		})
+		if w.Code != http.StatusServiceUnavailable {
+			t.Errorf("%s: work that goes on after the request's end is answered %d", name, w.Code)
 		}
 	}
 }
