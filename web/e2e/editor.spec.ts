@@ -141,3 +141,31 @@ test('leaving the world with unsaved text is asked about, and only then', async 
   await page.waitForURL(/\/lessons$/);
   expect(asked).toHaveLength(1);
 });
+
+test.describe(() => {
+  test.use({ allowStatus: [422] });
+  // The fixture fails on what the content security policy refuses.
+  test('a faulty document that is saved leaves the browser’s console clean', async ({ page }) => {
+    await openWorld(page);
+    const editor = page.locator('.cm-content');
+    const policies = page.getByRole('region', { name: 'Policies' });
+    const ways = [
+      async () => page.keyboard.type('{"Version": "2012-10-17", "Statement": [{"Effect": "Alow"}'), // over a choice
+      async () => page.keyboard.insertText('{"Version": 1\n, \u0001<p style="color:red">\n'),
+      async () => editor.fill('{"Statement": [\n' + '{"Effect": "Alow", "Actoin": "*"},\n'.repeat(40)),
+    ];
+    for (const write of ways) {
+      await editor.click();
+      await page.keyboard.press('ControlOrMeta+a');
+      await write();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(policies).toContainText(/Line \d+, column/);
+      await page.locator('.cm-lint-marker').first().hover();
+    }
+    // As a form without scripts sends it: the whole page comes anew, with the fault.
+    await editor.fill('{"Version": ');
+    await page.evaluate(() => document.querySelector('textarea[data-source]')?.closest('form')?.submit());
+    await expect(policies).toContainText(/Line 1, column/);
+    await expect(editor).toContainText('{"Version": ');
+  });
+});
