@@ -13,6 +13,13 @@ export function wireFocus(wire: (root: ParentNode) => void): void {
     const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
     notice(event, told(xhr) ?? 'The server could not answer this. Load the page again, or try in a moment.');
   });
+  // Of a refusal for now (too much from one client) the page keeps what was typed.
+  document.addEventListener('htmx:beforeSwap', (event) => {
+    const { detail } = event as CustomEvent<{ xhr: XMLHttpRequest; shouldSwap: boolean; isError: boolean }>;
+    if (detail.xhr.status !== 429 || !detail.xhr.getResponseHeader('Retry-After')) return;
+    detail.shouldSwap = false;
+    detail.isError = true; // it is told where it was sent from
+  });
   // What failed before is past once the same form goes through.
   document.addEventListener('htmx:afterRequest', (event) => {
     const { successful } = (event as CustomEvent<{ successful?: boolean }>).detail;

@@ -9,7 +9,7 @@ export const test = base.extend<{ allowStatus: number[] }>({
   page: async ({ page, baseURL, allowStatus }, use) => {
     const faults: string[] = [];
     page.on('console', (m) => {
-      const expected = allowStatus.some((s) => m.text().includes(`status of ${s}`));
+      const expected = allowStatus.some((s) => m.text().includes(`status of ${s}`) || m.text().includes(`Status Error Code ${s} `));
       if (m.type() === 'error' && !expected) faults.push(`console: ${m.text()}`);
     });
     page.on('pageerror', (e) => faults.push(`exception: ${e.message}`));
@@ -18,7 +18,7 @@ export const test = base.extend<{ allowStatus: number[] }>({
       if (!url.startsWith(baseURL!) && !url.startsWith('data:') && !url.startsWith('blob:')) faults.push(`third party: ${url}`);
     });
     page.on('response', (r) => {
-      if (r.status() >= 500) faults.push(`${r.status()} ${r.url()}`);
+      if (r.status() >= 500 && !allowStatus.includes(r.status())) faults.push(`${r.status()} ${r.url()}`);
     });
     await use(page);
     expect(faults, 'console, exceptions, third parties, server errors').toEqual([]);
