@@ -307,3 +307,33 @@ func TestWaitingForAWorldEndsWithTheRequest(t *testing.T) {
 		t.Errorf("%d locks are kept that nobody uses", len(l.used))
 	}
 }
+
+// TestMetadataSaysWhenItCant ends the requests of programs that ask for credentials:
+// the world is not called gone, and the token not wrong.
+func TestMetadataSaysWhenItCant(t *testing.T) {
+	s := testServer(t)
+	h := s.handler()
+	p := newScript(t, s)
+	w := p.world("blank")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(ErrShutdown)
+	text, err := binding{Role: "arn:aws:iam::111122223333:role/x"}.text()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/imds/" + w.ID + "/" + text + "/0/latest/api/token", "/container/" + w.ID + "/" + text} {
+		answer := httptest.NewRecorder()
+		h.ServeHTTP(answer, httptest.NewRequestWithContext(ctx, "GET", path, nil))
+		if answer.Code != http.StatusServiceUnavailable {
+			t.Errorf("%s: status %d", path, answer.Code)
+		}
+	}
+	s.IMDS = &IMDS{}
+	s.IMDS.site.Store(s)
+	s.IMDS.last.Store(&binding{World: w.ID, Role: "arn:aws:iam::111122223333:role/x"})
+	answer := httptest.NewRecorder()
+	s.IMDS.ServeHTTP(answer, httptest.NewRequestWithContext(ctx, "PUT", tokenPath, nil))
+	if answer.Code != http.StatusServiceUnavailable || answer.Header().Get("Retry-After") == "" {
+		t.Errorf("on a host of its own: status %d", answer.Code)
+	}
+}

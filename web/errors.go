@@ -125,7 +125,7 @@ func (s *server) tell(c echo.Context, p *problem, err error) {
 		s.Log.Error("request failed", "method", c.Request().Method, "path", loggedPath(c), "err", err)
 	}
 	if p.retry > 0 {
-		c.Response().Header().Set("Retry-After", strconv.Itoa(int((p.retry+time.Second-1)/time.Second)))
+		c.Response().Header().Set("Retry-After", retrySeconds(p.retry))
 	}
 	c.Response().Header().Del("Content-Disposition") // of the file that it was to be
 	if wantsJSON(c.Request()) {
@@ -201,6 +201,11 @@ func loggedPath(c echo.Context) string {
 		return c.Path()
 	}
 	return c.Request().URL.Path
+}
+
+// retrySeconds is a time to wait as the header Retry-After tells it.
+func retrySeconds(wait time.Duration) string {
+	return strconv.Itoa(int((wait + time.Second - 1) / time.Second))
 }
 
 func codeOf(status int) string {

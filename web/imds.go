@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/hmac"
 	"encoding/base64"
 	"encoding/hex"
@@ -63,7 +64,9 @@ func (m *IMDS) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, 0)
-	s.serveMetadata(w, r, *b, r.URL.Path)
+	ctx, cancel := context.WithTimeoutCause(r.Context(), s.requestLimit, errTooLong)
+	defer cancel()
+	s.serveMetadata(w, r.WithContext(ctx), *b, r.URL.Path)
 }
 
 // apiBindIMDS names the role that an endpoint hands out.
@@ -198,8 +201,12 @@ func (s *server) serveMetadata(w http.ResponseWriter, r *http.Request, b binding
 		return
 	}
 	stored, err := s.Store.World(r.Context(), b.World)
-	if err != nil {
+	if errors.Is(err, store.ErrNotFound) {
 		http.Error(w, "The world of this endpoint is gone.", http.StatusNotFound)
+		return
+	}
+	if err != nil {
+		s.metadataFault(w, r, err)
 		return
 	}
 	secret := stored.Derive("imds token")
@@ -213,6 +220,19 @@ func (s *server) serveMetadata(w http.ResponseWriter, r *http.Request, b binding
 	default:
 		s.metadataValue(w, r, b, strings.TrimSuffix(path, "/"))
 	}
+}
+
+// metadataFault answers that the service can't say: a client may ask again when it
+// is busy, and nothing was stored.
+func (s *server) metadataFault(w http.ResponseWriter, r *http.Request, err error) {
+	if r.Context().Err() == nil && !errors.Is(err, store.ErrBusy) && !errors.Is(err, store.ErrClosed) {
+		s.Log.Error("instance metadata", "err", err)
+		http.Error(w, "Internal Server Error", http.StatusInternalServerError)
+		return
+	}
+	s.Log.Debug("instance metadata", "err", err)
+	w.Header().Set("Retry-After", retrySeconds(retryAfter))
+	http.Error(w, "Service Unavailable", http.StatusServiceUnavailable)
 }
 
 // metadataToken issues a session token of the metadata service: its end, and a
@@ -296,8 +316,7 @@ func (s *server) instanceCredentials(w http.ResponseWriter, r *http.Request, b b
 		return
 	}
 	if err != nil {
-		s.Log.Error("instance metadata", "err", err)
-		http.Error(w, "Internal Server Error", http.StatusInternalServerError)
+		s.metadataFault(w, r, err)
 		return
 	}
 	writeJSON(w, http.StatusOK, map[string]string{

@@ -106,10 +106,13 @@ func (s *server) apiBindContainer(c echo.Context) error {
 // "Container credential provider" in the AWS SDKs and Tools Reference Guide.
 func (s *server) containerCredentials(c echo.Context) error {
 	b, err := s.boundAddress(c, "container ", c.Request().Header.Get("Authorization"))
-	if err != nil {
+	if _, refused := errors.AsType[*problem](err); refused {
 		return answerJSON(c, http.StatusUnauthorized, map[string]string{
 			"code": "Unauthorized", "message": "The Authorization header doesn't hold this container's token.",
 		})
+	}
+	if err != nil {
+		return err
 	}
 	creds, _, err := s.workload(c.Request().Context(), b, "ecs-tasks.amazonaws.com", "container")
 	if refused := (*refusedError)(nil); errors.As(err, &refused) {
