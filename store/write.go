@@ -28,6 +28,10 @@ func (s *Store) Write(ctx context.Context, f func(tx *Tx) error) error {
 	return s.writer.do(ctx, f)
 }
 
+// Writes counts the writes that were handed in since the file was opened, those
+// that failed or changed no row among them.
+func (s *Store) Writes() uint64 { return s.writer.taken.Load() }
+
 // The life of a job. Only one side can move it out of waiting.
 const (
 	waiting int32 = iota
@@ -50,6 +54,7 @@ type writer struct {
 	tx    *Tx
 	queue chan *job
 	ended chan struct{}
+	taken atomic.Uint64 // jobs that were queued
 
 	mu     sync.RWMutex // guards closed against senders
 	closed bool
@@ -101,6 +106,7 @@ func (w *writer) enqueue(ctx context.Context, j *job) error {
 	}
 	select {
 	case w.queue <- j:
+		w.taken.Add(1)
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()

@@ -140,40 +140,6 @@ func (s *server) playByKey(c echo.Context, f func(*playing) error) error {
 	return s.putBack(c, p)
 }
 
-// claim makes the first browser that opens a world's address its owner. To
-// browsers that come later the world isn't there.
-func (s *server) claim(c echo.Context, key string) error {
-	missing := notFound("There is no such world, or it belongs to somebody else.")
-	id := c.Param("world")
-	stored, err := s.Store.World(c.Request().Context(), id)
-	if errors.Is(err, store.ErrNotFound) || err == nil && (!stored.Opens(key) || s.forgotten(stored)) {
-		return missing
-	}
-	if err != nil {
-		return err
-	}
-	reader, err := s.learner(c)
-	if err != nil {
-		return err
-	}
-	if stored.Learner != 0 && stored.Learner != reader {
-		return missing
-	}
-	if c.Request().Method == http.MethodGet && stored.Learner == 0 {
-		if reader, err = s.someone(c); err != nil {
-			return err
-		}
-		owns, err := s.Store.ClaimWorld(c.Request().Context(), id, reader, maxOwnWorlds)
-		if err != nil {
-			return tooManyWorlds(err)
-		}
-		if !owns {
-			return missing
-		}
-	}
-	return seeOther(c, "/sandbox/"+id) // without the capability, which pages don't carry on
-}
-
 // apiWorld is what is told of a world that was made.
 type apiWorld struct {
 	ID           string         `json:"id"`

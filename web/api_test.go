@@ -388,34 +388,6 @@ func TestOnlyTheCapabilityOpensAWorld(t *testing.T) {
 	}
 }
 
-func TestFirstBrowserOwnsTheWorld(t *testing.T) {
-	s := testServer(t)
-	p := newScript(t, s)
-	w := p.world("blank")
-	path := strings.TrimPrefix(w.URL, p.site.URL)
-	stranger, first := newReader(t, s.handler()), newReader(t, s.handler())
-	if got := stranger.do("GET", "/sandbox/"+w.ID, nil); got.Code != 404 {
-		t.Errorf("without the capability: %d", got.Code)
-	}
-	if got := stranger.do("GET", path+"x", nil); got.Code != 404 {
-		t.Errorf("with another capability: %d", got.Code)
-	}
-	if got := stranger.do("HEAD", path, nil); len(stranger.cookies) > 0 {
-		t.Errorf("asking for the head claims the world: %d", got.Code)
-	}
-	if got := first.get(path); got.path != "/sandbox/"+w.ID {
-		t.Errorf("the world opens at %s", got.path)
-	}
-	first.get(path)
-	first.get("/sandbox/" + w.ID)
-	if got := stranger.do("GET", path, nil); got.Code != 404 {
-		t.Errorf("the second browser: %d", got.Code)
-	}
-	if len(stranger.cookies) > 0 {
-		t.Error("the second browser was made somebody")
-	}
-}
-
 // TestEndpointIsNotThereYet holds the answer to the error shape of AWS's query
 // protocol: "Common errors", STS API Reference.
 func TestEndpointIsNotThereYet(t *testing.T) {

@@ -29,10 +29,14 @@ func (s *server) preferredMode(c echo.Context) (string, error) {
 }
 
 // begin keeps that a known reader has opened a mode, the first time and when the
-// mode is not the one they chose last; a page opened again writes nothing. Of
-// somebody new only the browser remembers the mode.
+// mode is not the one they chose last; a page opened again writes nothing, and so
+// does one that the reader did not open themselves. Of somebody new only the
+// browser remembers the mode.
 func (s *server) begin(c echo.Context, p *progress, page *lessonPage) (*progress, error) {
 	lesson, mode := page.Lesson.Lesson.Slug, page.Mode.Slug
+	if !deliberate(c.Request()) {
+		return p, nil
+	}
 	if p == nil {
 		s.rememberMode(c, mode)
 		return nil, nil

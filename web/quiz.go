@@ -8,7 +8,6 @@ import (
 	"math"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -230,7 +229,7 @@ func (s *server) attempt(c echo.Context) error {
 // keepShown starts the clock of a question that is about to be read.
 func (s *server) keepShown(c echo.Context, t *sitting, position int) error {
 	r := c.Request()
-	if r.Method != http.MethodGet || strings.Contains(r.Header.Get("Sec-Purpose"), "prefetch") {
+	if !deliberate(r) {
 		return nil
 	}
 	return s.Store.ShowQuestion(r.Context(), t.Learner, t.ID, position, s.Now())

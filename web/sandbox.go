@@ -110,7 +110,7 @@ func (s *server) openPolicy(c echo.Context) error {
 // sandboxWorld is a world's page.
 func (s *server) sandboxWorld(c echo.Context) error {
 	if key := c.QueryParam(claimKey); key != "" {
-		return s.claim(c, key)
+		return s.claimPage(c, key)
 	}
 	p, err := s.view(c, c.Param("world"))
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"rolecall/sandbox/world"
 	"rolecall/store"
+	"rolecall/web/view"
 )
 
 func TestUnclaimedWorldsAreForgotten(t *testing.T) {
@@ -21,11 +22,7 @@ func TestUnclaimedWorldsAreForgotten(t *testing.T) {
 	p := newScript(t, s)
 	old, claimed := p.world("blank"), p.world("blank")
 	r := newReader(t, s.handler())
-	u, err := url.Parse(claimed.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.get(u.RequestURI())
+	r.claim(t, claimed)
 	ahead.Store(int64(unclaimedFor + time.Second))
 	p.refused("GET", old.ClockURL, nil, 404, "no such world")
 	if status := p.call("GET", claimed.ClockURL, nil, nil); status != 200 {
@@ -60,15 +57,11 @@ func TestWorldsALearnerHasAreCapped(t *testing.T) {
 		p.has(t, "You have 50 worlds", "Delete one")
 	}
 	api := newScript(t, s).world("blank")
-	u, err := url.Parse(api.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if p := r.do("GET", u.RequestURI(), nil); p.Code != http.StatusConflict {
+	if p := r.send(view.ClaimPath(api.ID), "key", keyOf(t, api)); p.Code != http.StatusConflict {
 		t.Errorf("claiming one more: %d", p.Code)
 	}
 	r.post(w + "/delete")
-	r.get(u.RequestURI())
+	r.claim(t, api)
 }
 
 // TestLongLogsAreArchivedWithNotice brings a log over its limit.

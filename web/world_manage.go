@@ -26,6 +26,7 @@ func (s *server) worldRoutes(e *echo.Echo) {
 	e.POST(w+"/duplicate", s.duplicateWorld)
 	e.POST(w+"/share", s.shareWorld)
 	e.POST(w+"/unshare", s.unshareWorld)
+	e.POST(w+"/claim", s.claimWorld)
 	get(e, w+"/shared/:key", s.sharedPage)
 	e.POST(w+"/shared/:key", s.copyShared)
 	get(e, w+"/delete", s.deleteWorldPage)

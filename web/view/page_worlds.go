@@ -20,6 +20,9 @@ const MaxTitle = 200
 // SharedPath is the address by which others look at a world.
 func SharedPath(id, key string) string { return WorldPath(id) + "/shared/" + url.PathEscape(key) }
 
+// ClaimPath is where a browser takes a world that belongs to nobody yet.
+func ClaimPath(id string) string { return WorldPath(id) + "/claim" }
+
 // WorldMenu is what can be done with a world as a whole.
 type WorldMenu struct {
 	ID, Title string
@@ -89,6 +92,16 @@ type Shared struct {
 	Contents []AccountContents
 	Action   string // where to post for a copy
 	Own      string // the world's own page, when it is the reader's
+}
+
+// Claim is a world that belongs to nobody yet, before somebody takes it.
+type Claim struct {
+	Title    string
+	Story    prose.Text
+	Contents []AccountContents
+	Action   string // where the button posts to
+	Key      string // the world's key, which the button sends along
+	Newcomer bool   // this browser has nothing here yet
 }
 
 // AccountContents counts what an account of a world holds, by name.

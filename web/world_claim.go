@@ -1,0 +1,86 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"rolecall/store"
+	"rolecall/web/view"
+)
+
+// A program makes a world for nobody and hands its address out, with the world's
+// key in it. Opening the address shows the world and changes nothing, for link
+// previews and prefetching open addresses too. The page's button takes the world.
+
+// claimable finds the world of the request, which the key must open and which must
+// be nobody's or the reader's. To everybody else it isn't there.
+func (s *server) claimable(c echo.Context, key string) (w store.World, reader store.LearnerID, err error) {
+	missing := notFound("There is no such world, or it belongs to somebody else.")
+	w, err = s.Store.World(c.Request().Context(), c.Param("world"))
+	if errors.Is(err, store.ErrNotFound) || err == nil && (!w.Opens(key) || s.forgotten(w)) {
+		return w, 0, missing
+	}
+	if err != nil {
+		return w, 0, err
+	}
+	if reader, err = s.learner(c); err != nil {
+		return w, 0, err
+	}
+	if w.Learner != 0 && w.Learner != reader {
+		return w, 0, missing
+	}
+	return w, reader, nil
+}
+
+// claimPage shows a world that is nobody's yet, with a button that takes it. It
+// writes nothing and sets no cookie. The owner goes to the address without the key.
+func (s *server) claimPage(c echo.Context, key string) error {
+	h := c.Response().Header()
+	h.Set("Cache-Control", "private, no-store")
+	h.Set("Referrer-Policy", "same-origin") // the address is the way in
+	stored, reader, err := s.claimable(c, key)
+	if err != nil {
+		return err
+	}
+	if stored.Learner != 0 {
+		return c.Redirect(http.StatusSeeOther, view.WorldPath(stored.ID))
+	}
+	p, err := s.takeOut(c.Request().Context(), stored)
+	if err != nil {
+		return err
+	}
+	head := s.head(c, p.Title, "/sandbox")
+	head.Path = "/sandbox" // the theme form must not carry the key
+	return s.page(c, http.StatusOK, view.ClaimPage(head, view.Claim{
+		Title: p.Title, Story: s.stories.of[s.scenarioOf(p.WorldInfo)], Contents: contentsOf(p.World),
+		Action: view.ClaimPath(p.ID), Key: key, Newcomer: reader == 0,
+	}))
+}
+
+// claimWorld makes the reader the owner of a world that is nobody's yet, and leads
+// to its address without the key. Sent twice, it is as if once.
+func (s *server) claimWorld(c echo.Context) error {
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	stored, reader, err := s.claimable(c, first(f, claimKey))
+	if err != nil {
+		return err
+	}
+	if stored.Learner == 0 {
+		if reader, err = s.someone(c); err != nil {
+			return err
+		}
+		owns, err := s.Store.ClaimWorld(c.Request().Context(), stored.ID, reader, maxOwnWorlds)
+		if err != nil {
+			return tooManyWorlds(err)
+		}
+		if !owns {
+			return notFound("Somebody else took this world a moment ago.")
+		}
+	}
+	return seeOther(c, view.WorldPath(stored.ID))
+}
