@@ -12,7 +12,8 @@ type Export struct {
 	Format      string            `json:"format"` // always "rolecall-learner-1"
 	Created     time.Time         `json:"created"`
 	PhraseAt    *time.Time        `json:"recoveryPhraseMade,omitempty"`
-	Devices     []time.Time       `json:"devices"` // when each was added
+	Devices     []time.Time       `json:"devices"`         // when each was added
+	DevicesUsed []*time.Time      `json:"devicesLastUsed"` // the hour of each one's last use; null when it isn't known
 	Preferences ExportedChoice    `json:"preferences"`
 	Reads       []ExportedRead    `json:"read"`
 	Predictions []ExportedGuess   `json:"predicted"`

@@ -65,7 +65,7 @@ func teaches(t *testing.T, s *store.Store, id store.LearnerID) {
 	t.Helper()
 	phrase, err := s.NewPhrase(t.Context(), id, noon)
 	ok(t, err)
-	_, device, err := s.Recover(t.Context(), phrase, noon)
+	_, device, err := s.Recover(t.Context(), phrase, "", noon)
 	ok(t, err)
 	i := signedIn(t, s, device)
 	bank, err := s.NewBank(t.Context(), i.ID, "Week one", "", noon)

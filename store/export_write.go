@@ -81,7 +81,8 @@ func itemsAs[T, E any](e *exporter, scan func(*T) []any, as func(T) E, query str
 }
 
 func (e *exporter) person() {
-	rowsAs(e, "devices", (*Device).fields, func(d Device) time.Time { return d.Created }, queryDevices, int64(e.id))
+	rowsAs(e, "devices", (*Device).fields, func(d Device) time.Time { return d.Created }, queryDevices, hash(""), int64(e.id))
+	rowsAs(e, "devicesLastUsed", (*Device).fields, func(d Device) *time.Time { return given(d.Used) }, queryDevices, hash(""), int64(e.id))
 	p, err := preferences(e.ctx, e.q, e.id)
 	if e.check(err) {
 		e.set("preferences", ExportedChoice(p))

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"strings"
@@ -35,6 +34,9 @@ const (
 	maxInstructorName = 80 // characters
 	// LinkLife is how long a sign-in link can be used.
 	LinkLife = 24 * time.Hour
+	// linkAgain is how long the browser that used a link may send it again, as a
+	// button pressed twice does.
+	linkAgain = time.Minute
 )
 
 // NameError says in a sentence why something can't be called so.
@@ -52,14 +54,17 @@ const (
 		JOIN instructors ON instructors.id = instructor_links.instructor
 		WHERE instructor_links.token_hash = $1 AND instructor_links.used IS NULL AND instructor_links.expires > $2
 			AND instructors.removed IS NULL`
-	queryUseLink = `UPDATE instructor_links SET used = $1
-		WHERE token_hash = $2 AND used IS NULL AND expires > $1`
-	queryGrant = `INSERT INTO instructor_grants (device, instructor, granted) VALUES ($1, $2, $3)
-		ON CONFLICT (device) DO UPDATE SET instructor = excluded.instructor, granted = excluded.granted`
+	queryUseLink = `UPDATE instructor_links SET used = $1, device_before = $2, device_after = $3
+		WHERE token_hash = $4 AND used IS NULL AND expires > $1`
+	queryLinkAgain = `SELECT ` + instructorColumns + `, instructor_links.device_after FROM instructor_links
+		JOIN instructors ON instructors.id = instructor_links.instructor
+		WHERE instructor_links.token_hash = $1 AND instructor_links.device_before = $2 AND instructor_links.used > $3
+			AND instructors.removed IS NULL`
+	queryUsedAgain = `UPDATE instructor_links SET device_after = $1 WHERE token_hash = $2`
+	queryGrant             = `INSERT INTO instructor_grants (device, instructor, granted) VALUES ($1, $2, $3)`
 	queryInstructorByToken = `SELECT ` + instructorColumns + ` FROM instructor_grants
 		JOIN instructors ON instructors.id = instructor_grants.instructor
 		WHERE instructor_grants.device = $1 AND instructors.removed IS NULL`
-	queryRevokeGrant = `DELETE FROM instructor_grants WHERE device = $1`
 	queryInstructors = `SELECT ` + instructorColumns + `,
 			(SELECT COUNT(*) FROM instructor_grants WHERE instructor_grants.instructor = instructors.id),
 			(SELECT COUNT(*) FROM banks WHERE banks.instructor = instructors.id AND banks.deleted IS NULL)
@@ -114,23 +119,72 @@ func (s *Store) InstructorLink(ctx context.Context, token string, at time.Time) 
 	return single(ctx, s.reads, (*Instructor).fields, queryLink, hash(token), millis(at))
 }
 
-// SignInInstructor uses a sign-in link for the browser that holds the device's
-// token. [ErrNotFound] as in [Store.InstructorLink], or when there is no such device.
-func (s *Store) SignInInstructor(ctx context.Context, link, device string, at time.Time) (i Instructor, err error) {
+// SignInInstructor uses a sign-in link for a browser and returns the token that is
+// the browser's from now on. device is the token it held until now, which opens
+// nothing any more; its learner stays the browser's. A browser that had none, with
+// an empty device, becomes a new learner's. [ErrNotFound] as in
+// [Store.InstructorLink], or when there is no such device. Within a minute the same
+// link and the same device may come again; the browser then gets another token.
+func (s *Store) SignInInstructor(ctx context.Context, link, device string, at time.Time) (i Instructor, token string, err error) {
 	if !isToken(link) {
-		return Instructor{}, ErrNotFound
+		return Instructor{}, "", ErrNotFound
+	}
+	if token, err = s.newToken(); err != nil {
+		return Instructor{}, "", err
 	}
 	err = s.Write(ctx, func(tx *Tx) error {
-		if err := tx.one(queryLink, i.fields(), hash(link), millis(at)); err != nil {
+		err := tx.one(queryLink, i.fields(), hash(link), millis(at))
+		if errors.Is(err, ErrNotFound) {
+			return tx.signInAgain(&i, link, device, token, at)
+		}
+		if err != nil {
 			return err
 		}
-		if err := changed(tx.exec(queryUseLink, millis(at), hash(link))); err != nil {
-			return err
-		}
-		_, err := tx.exec(queryGrant, hash(device), int64(i.ID), millis(at))
-		return err
+		return tx.signIn(i.ID, link, device, token, at)
 	})
-	return i, err
+	if err != nil {
+		return Instructor{}, "", err
+	}
+	return i, token, nil
+}
+
+func (tx *Tx) signIn(id InstructorID, link, device, token string, at time.Time) error {
+	var before any
+	if device != "" {
+		before = hash(device)
+	}
+	if err := changed(tx.exec(queryUseLink, millis(at), before, hash(token), hash(link))); err != nil {
+		return err
+	}
+	if device == "" {
+		if _, err := tx.newLearner(token, at); err != nil {
+			return err
+		}
+	} else if err := tx.renewDevice(hash(device), hash(token), at); err != nil {
+		return err
+	}
+	return tx.grant(id, token, at)
+}
+
+// signInAgain renews the device that used a link a moment ago.
+func (tx *Tx) signInAgain(i *Instructor, link, device, token string, at time.Time) error {
+	var after []byte
+	err := tx.one(queryLinkAgain, append(i.fields(), &after), hash(link), hash(device), millis(at.Add(-linkAgain)))
+	if err != nil {
+		return err
+	}
+	if err := tx.renewDevice(after, hash(token), at); err != nil {
+		return err
+	}
+	if _, err := tx.exec(queryUsedAgain, hash(token), hash(link)); err != nil {
+		return err
+	}
+	return tx.grant(i.ID, token, at)
+}
+
+func (tx *Tx) grant(id InstructorID, token string, at time.Time) error {
+	_, err := tx.exec(queryGrant, hash(token), int64(id), millis(at))
+	return err
 }
 
 // InstructorByToken finds the instructor that a device is signed in as;
@@ -143,12 +197,17 @@ func (s *Store) InstructorByToken(ctx context.Context, device string) (Instructo
 }
 
 // SignOutInstructor takes an instructor's right from a device, which stays its
-// learner's. A device without it is no error.
-func (s *Store) SignOutInstructor(ctx context.Context, device string) error {
-	return s.Write(ctx, func(tx *Tx) error {
-		_, err := tx.exec(queryRevokeGrant, hash(device))
-		return err
-	})
+// learner's, and returns the token that the device has from now on; the old one
+// opens nothing any more. [ErrNotFound] when there is no such device.
+func (s *Store) SignOutInstructor(ctx context.Context, device string, at time.Time) (token string, err error) {
+	if token, err = s.newToken(); err != nil {
+		return "", err
+	}
+	err = s.Write(ctx, func(tx *Tx) error { return tx.renewDevice(hash(device), hash(token), at) })
+	if err != nil {
+		return "", err
+	}
+	return token, nil
 }
 
 // Instructors lists those who may sign in, by name.
@@ -174,8 +233,6 @@ func (s *Store) RemoveInstructor(ctx context.Context, name string, at time.Time)
 		return errors.Join(grants, links)
 	})
 }
-
-func isToken(s string) bool { return len(s) == base64.RawURLEncoding.EncodedLen(tokenBytes) }
 
 func (i *Instructor) fields() []any {
 	return []any{&i.ID, &i.Name, moment{&i.Created}, moment{&i.Removed}}

@@ -15,7 +15,7 @@ func signedIn(t *testing.T, s *store.Store, device string) store.Instructor {
 	t.Helper()
 	_, link, err := s.AddInstructor(t.Context(), "Ada "+device[:6], noon)
 	ok(t, err)
-	i, err := s.SignInInstructor(t.Context(), link, device, noon)
+	i, _, err := s.SignInInstructor(t.Context(), link, device, noon)
 	ok(t, err)
 	return i
 }
@@ -37,7 +37,7 @@ func teacher(t *testing.T, s *store.Store) store.InstructorID {
 
 func TestSignInLinkWorksOnce(t *testing.T) {
 	s := fresh(t)
-	_, first := browser(t, s)
+	id, first := browser(t, s)
 	_, second := browser(t, s)
 	ada, link, err := s.AddInstructor(t.Context(), "  Ada   Byron ", noon)
 	ok(t, err)
@@ -50,23 +50,41 @@ func TestSignInLinkWorksOnce(t *testing.T) {
 	_, err = s.InstructorByToken(t.Context(), first)
 	is(t, err, store.ErrNotFound)
 
-	_, err = s.SignInInstructor(t.Context(), link, first, noon)
+	copied := first
+	_, first, err = s.SignInInstructor(t.Context(), link, first, noon)
 	ok(t, err)
 	i, err := s.InstructorByToken(t.Context(), first)
 	ok(t, err)
 	equal(t, "signed in", i, ada)
-	_, err = s.SignInInstructor(t.Context(), link, second, noon)
+	opensNothing(t, s, copied)
+	_, _, err = s.SignInInstructor(t.Context(), link, second, noon)
 	is(t, err, store.ErrNotFound)
 	_, err = s.InstructorLink(t.Context(), link, noon)
 	is(t, err, store.ErrNotFound)
 	_, err = s.InstructorByToken(t.Context(), second)
 	is(t, err, store.ErrNotFound)
 
-	ok(t, s.SignOutInstructor(t.Context(), first))
-	_, err = s.InstructorByToken(t.Context(), first)
-	is(t, err, store.ErrNotFound)
-	_, err = s.LearnerByToken(t.Context(), first)
+	after, err := s.SignOutInstructor(t.Context(), first, noon)
 	ok(t, err)
+	opensNothing(t, s, first)
+	_, err = s.InstructorByToken(t.Context(), after)
+	is(t, err, store.ErrNotFound)
+	l, err := s.LearnerByToken(t.Context(), after)
+	ok(t, err)
+	equal(t, "the learner after all of it", l.ID, id)
+	_, err = s.SignOutInstructor(t.Context(), first, noon)
+	is(t, err, store.ErrNotFound)
+}
+
+// opensNothing checks that a token was ended: no progress and no right to teach.
+func opensNothing(t *testing.T, s *store.Store, token string) {
+	t.Helper()
+	_, err := s.LearnerByToken(t.Context(), token)
+	is(t, err, store.ErrNotFound)
+	_, err = s.InstructorByToken(t.Context(), token)
+	is(t, err, store.ErrNotFound)
+	_, err = s.Device(t.Context(), token)
+	is(t, err, store.ErrNotFound)
 }
 
 func TestSignInLinkEnds(t *testing.T) {
@@ -74,14 +92,14 @@ func TestSignInLinkEnds(t *testing.T) {
 	_, device := browser(t, s)
 	_, link, err := s.AddInstructor(t.Context(), "Ada", noon)
 	ok(t, err)
-	_, err = s.SignInInstructor(t.Context(), link, device, noon.Add(store.LinkLife))
+	_, _, err = s.SignInInstructor(t.Context(), link, device, noon.Add(store.LinkLife))
 	is(t, err, store.ErrNotFound)
-	_, err = s.SignInInstructor(t.Context(), link[1:], device, noon)
+	_, _, err = s.SignInInstructor(t.Context(), link[1:], device, noon)
 	is(t, err, store.ErrNotFound)
 	// A device that isn't there uses nothing up.
-	_, err = s.SignInInstructor(t.Context(), link, strings.Repeat("x", len(device)), noon)
+	_, _, err = s.SignInInstructor(t.Context(), link, strings.Repeat("x", len(device)), noon)
 	is(t, err, store.ErrNotFound)
-	_, err = s.SignInInstructor(t.Context(), link, device, noon.Add(store.LinkLife-time.Second))
+	_, _, err = s.SignInInstructor(t.Context(), link, device, noon.Add(store.LinkLife-time.Second))
 	ok(t, err)
 }
 
@@ -97,7 +115,7 @@ func TestSignInLinkTakenByOneOfMany(t *testing.T) {
 	var all sync.WaitGroup
 	for _, d := range devices {
 		all.Go(func() {
-			if _, err := s.SignInInstructor(t.Context(), link, d, noon); err == nil {
+			if _, _, err := s.SignInInstructor(t.Context(), link, d, noon); err == nil {
 				won <- d
 			}
 		})
@@ -115,7 +133,7 @@ func TestRemovedInstructorIsOutUntilAddedAgain(t *testing.T) {
 	ok(t, err)
 	_, unused, err := s.AddInstructor(t.Context(), "Ada", noon)
 	ok(t, err)
-	_, err = s.SignInInstructor(t.Context(), link, device, noon)
+	_, device, err = s.SignInInstructor(t.Context(), link, device, noon)
 	ok(t, err)
 	bank, err := s.NewBank(t.Context(), ada.ID, "Week one", "", noon)
 	ok(t, err)
@@ -174,7 +192,7 @@ func TestOpenBesideAServer(t *testing.T) {
 	_, link, err := beside.AddInstructor(t.Context(), "Ada", noon)
 	ok(t, err)
 	ok(t, beside.Close())
-	_, err = serving.SignInInstructor(t.Context(), link, device, noon)
+	_, _, err = serving.SignInInstructor(t.Context(), link, device, noon)
 	ok(t, err)
 	_, err = store.Open(t.Context(), config(dir))
 	var used *store.InUseError

@@ -32,12 +32,13 @@ func TestPhraseBringsAnotherDevice(t *testing.T) {
 		t.Fatalf("phrase %q has %d words", phrase, n)
 	}
 	sloppy := "  " + strings.ToUpper(strings.ReplaceAll(phrase, " ", " - ")) + ".\n"
-	got, second, err := s.Recover(t.Context(), sloppy, noon.Add(time.Hour))
+	got, second, err := s.Recover(t.Context(), sloppy, "", noon.Add(time.Hour))
 	ok(t, err)
 	equal(t, "recovered", got, store.Learner{ID: l.ID, Created: noon, PhraseAt: noon})
-	devices, err := s.Devices(t.Context(), l.ID)
+	devices, err := s.Devices(t.Context(), l.ID, second)
 	ok(t, err)
-	equal(t, "devices", devices, []store.Device{{Created: noon}, {Created: noon.Add(time.Hour)}})
+	later := noon.Add(time.Hour)
+	equal(t, "devices", devices, []store.Device{{Learner: l.ID, Created: noon, Used: noon}, {Learner: l.ID, Created: later, Used: later, Here: true}})
 
 	n, err := s.SignOutOthers(t.Context(), l.ID, second)
 	ok(t, err)
@@ -56,12 +57,12 @@ func TestNewPhraseReplacesTheOld(t *testing.T) {
 	ok(t, err)
 	phrase, err := s.NewPhrase(t.Context(), id, noon)
 	ok(t, err)
-	_, _, err = s.Recover(t.Context(), old, noon)
+	_, _, err = s.Recover(t.Context(), old, "", noon)
 	is(t, err, store.ErrNotFound)
-	_, _, err = s.Recover(t.Context(), phrase, noon)
+	_, _, err = s.Recover(t.Context(), phrase, "", noon)
 	ok(t, err)
 	for _, wrong := range []string{"", " ", strings.Repeat("acorn ", 100)} {
-		_, _, err := s.Recover(t.Context(), wrong, noon)
+		_, _, err := s.Recover(t.Context(), wrong, "", noon)
 		is(t, err, store.ErrNotFound)
 	}
 	_, err = s.NewPhrase(t.Context(), id+1, noon)

@@ -120,7 +120,7 @@ func TestBrokenRandomness(t *testing.T) {
 	if _, err := s.NewPhrase(ctx, 1, noon); err == nil {
 		t.Error("a phrase without words")
 	}
-	if _, _, err := s.Recover(ctx, "acorn", noon); err == nil {
+	if _, _, err := s.Recover(ctx, "acorn", "", noon); err == nil {
 		t.Error("a device without a token")
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"time"
@@ -63,18 +64,36 @@ func (s *server) learner(c echo.Context) (store.LearnerID, error) {
 	if token == "" {
 		return 0, nil
 	}
-	if id, ok := s.readers.learner(token); ok {
-		return id, nil
+	known, ended, ok := s.readers.token(token)
+	if !ok {
+		d, err := s.Store.Device(c.Request().Context(), token)
+		if errors.Is(err, store.ErrNotFound) {
+			return 0, nil
+		}
+		if err != nil {
+			return 0, err
+		}
+		known = knownToken{d.Learner, d.Used}
+		s.readers.know(token, known, ended)
 	}
-	l, err := s.Store.LearnerByToken(c.Request().Context(), token)
-	if errors.Is(err, store.ErrNotFound) {
-		return 0, nil
+	if hour := s.Now().Truncate(store.UseEvery); hour.After(known.used) && s.readers.use(token, hour) {
+		s.noteUse(c, token)
 	}
-	if err != nil {
-		return 0, err
+	return known.learner, nil
+}
+
+// useWait is how long a page waits for the note that its reader's device is in use.
+const useWait = time.Second
+
+// noteUse keeps the hour of a device's last use. It is the one thing that any request
+// of a learner's may write, a GET too, for it is how they notice a browser that isn't
+// theirs. That it can't be written is no reason to show no page.
+func (s *server) noteUse(c echo.Context, token string) {
+	ctx, cancel := context.WithTimeout(c.Request().Context(), useWait)
+	defer cancel()
+	if err := s.Store.UseDevice(ctx, token, s.Now()); err != nil {
+		s.Log.Warn("the last use of a device was not kept", "err", err)
 	}
-	s.readers.know(token, l.ID)
-	return l.ID, nil
 }
 
 // someone finds who asks and makes a learner of somebody new.
@@ -88,9 +107,15 @@ func (s *server) someone(c echo.Context) (store.LearnerID, error) {
 		return 0, err
 	}
 	s.setCookie(c, token)
-	s.readers.know(token, l.ID)
 	c.Set(newcomer, l.ID)
 	return l.ID, nil
+}
+
+// newToken gives the browser another token in place of the one it sent, which opens
+// nothing any more.
+func (s *server) newToken(c echo.Context, token string) {
+	s.readers.forgetTokens()
+	s.setCookie(c, token)
 }
 
 // progressOf reads what is known of the reader; nil of somebody new.

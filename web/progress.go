@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -37,8 +38,7 @@ func (s *server) progressView(c echo.Context) (view.Progress, error) {
 	if err != nil {
 		return m, err
 	}
-	devices, err := s.Store.Devices(ctx, id)
-	if err != nil {
+	if m.Browsers, err = s.browsers(c, "/progress"); err != nil {
 		return m, err
 	}
 	st, err := s.study(ctx, id)
@@ -46,7 +46,7 @@ func (s *server) progressView(c echo.Context) (view.Progress, error) {
 		return m, err
 	}
 	p := newProgress(id, st.Progress, store.Preferences{})
-	m.Known, m.Devices, m.PhraseAt = true, len(devices), l.PhraseAt
+	m.Known, m.PhraseAt = true, l.PhraseAt
 	for _, e := range s.lessonList(p) {
 		m.Lessons = append(m.Lessons, s.lessonProgress(e, st, p))
 	}
@@ -119,18 +119,36 @@ func challengesOf(l *lessons.Lesson) []string {
 }
 
 // newPhrase makes a recovery phrase and shows it, once: the answer is not to be
-// kept, and asking again makes another.
+// kept, and asking again makes another. Other browsers are signed out first when the
+// form asks for it; otherwise the page offers to.
 func (s *server) newPhrase(c echo.Context) error {
+	f, err := form(c)
+	if err != nil {
+		return err
+	}
+	var v view.Phrase
+	if first(f, "others") == "out" {
+		n, err := s.endOthers(c)
+		if err != nil {
+			return err
+		}
+		v.Told = signedOutWords(strconv.Itoa(n))
+	}
 	id, err := s.someone(c)
 	if err != nil {
 		return err
 	}
-	phrase, err := s.Store.NewPhrase(c.Request().Context(), id, s.Now())
+	v.Words, err = s.Store.NewPhrase(c.Request().Context(), id, s.Now())
 	if err != nil {
 		return err
 	}
+	b, err := s.browsers(c, "/progress")
+	if err != nil {
+		return err
+	}
+	v.Others = max(len(b.List)-1, 0)
 	c.Response().Header().Set("Cache-Control", "no-store")
-	return s.page(c, http.StatusOK, view.PhrasePage(s.head(c, "Your recovery phrase", "/progress"), phrase))
+	return s.page(c, http.StatusOK, view.PhrasePage(s.head(c, "Your recovery phrase", "/progress"), v))
 }
 
 // recoverForm takes a recovery phrase.
@@ -145,13 +163,14 @@ func (s *server) recoverPage(c echo.Context, status int, problem string) error {
 	return s.page(c, status, view.RecoverPage(head, problem, id != 0))
 }
 
-// recoverProgress opens the progress of a phrase in this browser.
+// recoverProgress opens the progress of a phrase in this browser. The token that the
+// browser had until now ends.
 func (s *server) recoverProgress(c echo.Context) error {
 	f, err := form(c)
 	if err != nil {
 		return err
 	}
-	_, token, err := s.Store.Recover(c.Request().Context(), first(f, "phrase"), s.Now())
+	_, token, err := s.Store.Recover(c.Request().Context(), first(f, "phrase"), s.token(c.Request()), s.Now())
 	if errors.Is(err, store.ErrNotFound) {
 		return s.recoverPage(c, http.StatusUnprocessableEntity,
 			"This phrase opens nothing. Check the eight words and their order; a phrase stops working when a newer one is made.")
@@ -159,7 +178,7 @@ func (s *server) recoverProgress(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s.setCookie(c, token)
+	s.newToken(c, token)
 	return seeOther(c, "/progress")
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"sync"
+	"time"
 
 	"rolecall/store"
 	"rolecall/web/view"
@@ -97,31 +98,61 @@ const (
 // ever holds what the store holds: every write forgets the learner.
 type readers struct {
 	mu     sync.RWMutex
-	tokens map[string]store.LearnerID
+	tokens map[string]knownToken
 	known  map[store.LearnerID]*progress
+	// ended counts how often tokens stopped working, so that one looked up before
+	// is not remembered after.
+	ended uint64
 	// epoch counts the writes of the learners that share a place, so that a
 	// snapshot read before a write is not remembered after it.
 	epoch [epochs]uint64
 }
 
+// knownToken is whose a token is, and the hour in which it was last used.
+type knownToken struct {
+	learner store.LearnerID
+	used    time.Time
+}
+
 func newReaders() *readers {
-	return &readers{tokens: map[string]store.LearnerID{}, known: map[store.LearnerID]*progress{}}
+	return &readers{tokens: map[string]knownToken{}, known: map[store.LearnerID]*progress{}}
 }
 
-func (r *readers) learner(token string) (store.LearnerID, bool) {
+// token tells whose a token is; ok is false when that isn't remembered. ended goes
+// back to [readers.know] with what the store says instead.
+func (r *readers) token(token string) (t knownToken, ended uint64, ok bool) {
 	r.mu.RLock()
-	id, ok := r.tokens[token]
-	r.mu.RUnlock()
-	return id, ok
+	defer r.mu.RUnlock()
+	t, ok = r.tokens[token]
+	return t, r.ended, ok
 }
 
-func (r *readers) know(token string, id store.LearnerID) {
+// know remembers whose a token is, unless any token stopped working since ended was
+// read: it may have been this one.
+func (r *readers) know(token string, t knownToken, ended uint64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.ended != ended {
+		return
+	}
 	if len(r.tokens) >= maxCached {
 		clear(r.tokens)
 	}
-	r.tokens[token] = id
+	r.tokens[token] = t
+}
+
+// use notes that a token is used in an hour, and reports whether it is the first
+// time: to one caller alone.
+func (r *readers) use(token string, hour time.Time) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	t, ok := r.tokens[token]
+	if !ok || !hour.After(t.used) {
+		return false
+	}
+	t.used = hour
+	r.tokens[token] = t
+	return true
 }
 
 func (r *readers) progress(id store.LearnerID) *progress {
@@ -164,5 +195,6 @@ func (r *readers) wrote(id store.LearnerID) {
 func (r *readers) forgetTokens() {
 	r.mu.Lock()
 	clear(r.tokens)
+	r.ended++
 	r.mu.Unlock()
 }

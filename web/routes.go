@@ -106,6 +106,9 @@ func (s *server) routes(e *echo.Echo) {
 	e.POST("/progress/phrase", s.newPhrase)
 	e.POST("/progress/recover", s.recoverProgress)
 	e.POST("/progress/delete", s.deleteProgress)
+	get(e, view.SettingsPath, s.settingsPage)
+	e.POST(view.SettingsPath+"/sign-out", s.signOut)
+	e.POST(view.SettingsPath+"/sign-out-others", s.signOutOthers)
 }
 
 // get registers a page for GET and HEAD; the server leaves a HEAD's body out.

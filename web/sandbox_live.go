@@ -55,9 +55,9 @@ func (s *server) worldLive(c echo.Context) error {
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	for {
-		stored, err := s.Store.World(c.Request().Context(), id)
+		stored, err := s.own(c, id)
 		if err != nil {
-			return nil // deleted, or the reader has gone
+			return nil // deleted, or the reader has gone or signed out
 		}
 		if err := sendPiece(c, "data: %s\n\n", state(stored)); err != nil {
 			return err

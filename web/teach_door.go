@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -12,7 +13,8 @@ import (
 
 // Whoever teaches has no password either. The operator makes a link; opening it
 // shows a button, and the button makes this browser the instructor's. The right is
-// the device's: its learner is whose it was.
+// the device's: its learner is whose it was. The browser gets another token then,
+// and again when it signs out, so that a token copied before opens nothing.
 
 const signInPath = view.TeachPath + "/sign-in/"
 
@@ -39,11 +41,14 @@ func (s *server) asTeacher(h func(echo.Context, store.Instructor) error) echo.Ha
 // instructor finds who the request's browser is signed in as; [store.ErrNotFound]
 // when it isn't.
 func (s *server) instructor(c echo.Context) (store.Instructor, error) {
-	token := s.token(c.Request())
-	if token == "" {
+	device, err := s.device(c)
+	if err != nil {
+		return store.Instructor{}, err
+	}
+	if device == "" {
 		return store.Instructor{}, store.ErrNotFound
 	}
-	return s.Store.InstructorByToken(c.Request().Context(), token)
+	return s.Store.InstructorByToken(c.Request().Context(), device)
 }
 
 // teachHead is the head of a page for those who teach.
@@ -59,7 +64,7 @@ func (s *server) teachDoor(c echo.Context) error {
 	if c.Path() == view.TeachPath {
 		status = http.StatusOK
 	}
-	return s.page(c, status, view.TeachDoorPage(s.head(c, "Teach", view.TeachPath)))
+	return s.page(c, status, view.TeachDoorPage(s.head(c, "Teach", view.TeachPath), c.Path() == view.TeachPath && c.QueryParam("out") == "here"))
 }
 
 // signInPage shows what a sign-in link is good for. It uses nothing up, for chat
@@ -79,49 +84,34 @@ func (s *server) signInPage(c echo.Context) error {
 	return s.page(c, http.StatusOK, view.SignInPage(head, i.Name, SignInPath(token)))
 }
 
-// signIn makes this browser the instructor's whose link it is.
+// signIn makes this browser the instructor's whose link it is, and gives it another
+// token.
 func (s *server) signIn(c echo.Context) error {
-	ctx, link := c.Request().Context(), c.Param("key")
-	if _, err := s.Store.InstructorLink(ctx, link, s.Now()); err != nil {
-		return s.signInAgain(c, err)
+	ctx, link, device := c.Request().Context(), c.Param("key"), s.token(c.Request())
+	_, token, err := s.Store.SignInInstructor(ctx, link, device, s.Now())
+	if errors.Is(err, store.ErrNotFound) && device != "" { // the cookie may be of a learner who is gone
+		if _, err = s.instructor(c); err == nil {
+			return seeOther(c, view.TeachPath)
+		}
+		_, token, err = s.Store.SignInInstructor(ctx, link, "", s.Now())
 	}
-	token, err := s.deviceToken(c)
+	if errors.Is(err, store.ErrNotFound) {
+		return s.usedLink(c)
+	}
 	if err != nil {
 		return err
 	}
-	if _, err := s.Store.SignInInstructor(ctx, link, token, s.Now()); err != nil {
-		return s.signInAgain(c, err)
-	}
+	s.newToken(c, token)
 	return seeOther(c, view.TeachPath)
 }
 
-// deviceToken is the token of the request's device, which is made for somebody new.
-func (s *server) deviceToken(c echo.Context) (string, error) {
+// device is the token of the request's device; empty for a browser that has none.
+func (s *server) device(c echo.Context) (string, error) {
 	id, err := s.learner(c)
-	if err != nil {
+	if err != nil || id == 0 {
 		return "", err
 	}
-	if id != 0 {
-		return s.token(c.Request()), nil
-	}
-	l, token, err := s.Store.NewLearner(c.Request().Context(), s.Now())
-	if err != nil {
-		return "", err
-	}
-	s.setCookie(c, token)
-	s.readers.know(token, l.ID)
-	return token, nil
-}
-
-// signInAgain answers a link that doesn't sign in. Pressed twice, it has already.
-func (s *server) signInAgain(c echo.Context, err error) error {
-	if !errors.Is(err, store.ErrNotFound) {
-		return err
-	}
-	if _, err := s.instructor(c); err == nil {
-		return seeOther(c, view.TeachPath)
-	}
-	return s.usedLink(c)
+	return s.token(c.Request()), nil
 }
 
 func (s *server) usedLink(c echo.Context) error {
@@ -130,10 +120,21 @@ func (s *server) usedLink(c echo.Context) error {
 	return s.page(c, http.StatusNotFound, view.UsedLinkPage(head))
 }
 
-// signOut takes the instructor's right from this browser.
-func (s *server) signOut(c echo.Context, _ store.Instructor) error {
-	if err := s.Store.SignOutInstructor(c.Request().Context(), s.token(c.Request())); err != nil {
+// signOutTeacher takes the instructor's right from this browser.
+func (s *server) signOutTeacher(c echo.Context, _ store.Instructor) error {
+	token, err := s.Store.SignOutInstructor(c.Request().Context(), s.token(c.Request()), s.Now())
+	if err != nil {
 		return err
 	}
-	return seeOther(c, view.TeachPath)
+	s.newToken(c, token)
+	return seeOther(c, view.TeachPath+"?out=here")
+}
+
+// signOutOtherTeachers takes the instructor's right from their other browsers.
+func (s *server) signOutOtherTeachers(c echo.Context, i store.Instructor) error {
+	n, err := s.Store.SignOutOtherTeachers(c.Request().Context(), i.ID, s.token(c.Request()))
+	if err != nil {
+		return err
+	}
+	return seeOther(c, view.TeachPath+"?out="+strconv.Itoa(n))
 }

@@ -16,7 +16,8 @@ func (s *server) teachRoutes(e *echo.Echo) {
 	get(e, t, s.asTeacher(s.teachHome))
 	get(e, signInPath+":key", s.signInPage)
 	e.POST(signInPath+":key", s.signIn)
-	e.POST(t+"/sign-out", s.asTeacher(s.signOut))
+	e.POST(t+"/sign-out", s.asTeacher(s.signOutTeacher))
+	e.POST(t+"/sign-out-others", s.asTeacher(s.signOutOtherTeachers))
 	e.POST(t+"/banks", s.asTeacher(s.newBank))
 	get(e, view.StatisticsPath, s.asTeacher(s.statisticsPage))
 	get(e, view.StatisticsPath+"/export.csv", s.asTeacher(s.statisticsCSV))
@@ -58,7 +59,16 @@ func (s *server) teachHomePage(c echo.Context, i store.Instructor, status int, t
 	if err != nil {
 		return err
 	}
-	v := view.TeachHome{Name: i.Name, Lessons: s.lessonChoices(), Title: title, Problem: problem}
+	v := view.TeachHome{Name: i.Name, Lessons: s.lessonChoices(), Title: title, Problem: problem, Told: signedOutWords(c.QueryParam("out"))}
+	devices, err := s.Store.InstructorDevices(c.Request().Context(), i.ID, s.token(c.Request()))
+	if err != nil {
+		return err
+	}
+	for _, d := range devices {
+		b := s.browserOf(d, d.Granted)
+		b.Teaches = false // all of these do
+		v.Browsers = append(v.Browsers, b)
+	}
 	for _, b := range banks {
 		line := view.BankLine{ID: int64(b.ID), Title: b.Title, Questions: b.Questions, Shared: b.Code != "", Updated: b.Updated}
 		if b.Deleted.IsZero() {

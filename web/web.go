@@ -145,7 +145,7 @@ func (s *server) allPages() []nearPage {
 		{"/", "Start"}, {"/lessons", "Lessons"}, {"/practice", "Practice"}, {"/test", "Test"}, {"/review", "Review"},
 		{"/sandbox", "Sandbox"}, {"/challenges", "Challenges"}, {"/glossary", "Glossary"}, {"/search", "Search"},
 		{view.CheckPath, "Check a policy"}, {view.ExplainPath, "Explain a denial"},
-		{"/progress", "Your progress"}, {view.TeachPath, "Teach"}, {"/about", "About"},
+		{"/progress", "Your progress"}, {view.SettingsPath, "Settings"}, {view.TeachPath, "Teach"}, {"/about", "About"},
 	}
 	for _, l := range s.Course.Lessons() {
 		pages = append(pages, nearPage{"/lessons/" + l.Slug, l.Title})

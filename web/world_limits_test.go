@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -70,11 +69,7 @@ func TestLongLogsAreArchivedWithNotice(t *testing.T) {
 	p := newScript(t, s)
 	w := p.world("blank")
 	r := newReader(t, s.handler())
-	u, err := url.Parse(w.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.get(u.RequestURI())
+	r.claim(t, w)
 	path := "/sandbox/" + w.ID
 	r.post(path+"/console", "line", "aws sts get-caller-identity")
 	sample, err := s.Store.WorldEvents(t.Context(), w.ID, 0, 1)

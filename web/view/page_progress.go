@@ -19,7 +19,7 @@ type Progress struct {
 	Kept     string        // how the schedule's guesses came out; may be empty
 	Sure     *CalibrationPlot
 	Calendar *Calendar
-	Devices  int
+	Browsers Browsers
 	PhraseAt time.Time // zero when no recovery phrase was made
 }
 

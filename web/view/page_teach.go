@@ -21,6 +21,9 @@ type TeachHome struct {
 	Lessons []Hidden // whose objectives a bank's questions may name: slug and title
 	Title   string   // of the bank that could not be made
 	Problem string
+
+	Browsers []Browser // signed in as the instructor
+	Told     string    // what was done with them just now; may be empty
 }
 
 // BankLine is a bank in a list.
