@@ -52,6 +52,7 @@ const (
 		WHERE attempts.learner = $1 ORDER BY answers.attempt, answers.position`
 	queryWrongMoments = `SELECT answers.at FROM attempts JOIN answers ON answers.attempt = attempts.id
 		WHERE attempts.learner = $1 AND attempts.kind = $2 AND answers.correct = 0
+			AND NOT EXISTS (SELECT 1 FROM banks WHERE 'bank-' || banks.id = attempts.lesson AND banks.keys_shown <> 'each')
 		ORDER BY answers.at DESC LIMIT $3`
 )
 
@@ -138,7 +139,8 @@ func (s *Store) EachAnswer(ctx context.Context, learner LearnerID, f func(*Attem
 }
 
 // WrongMoments are the moments of the learner's latest n wrong answers in attempts
-// of a kind, newest first.
+// of a kind, newest first. Answers whose keys an instructor shows later are left out:
+// a limit on wrong ones would tell which were wrong.
 func (s *Store) WrongMoments(ctx context.Context, learner LearnerID, kind AttemptKind, n int) ([]time.Time, error) {
 	return list(ctx, s.reads, func(t *time.Time) []any { return []any{moment{t}} }, queryWrongMoments, int64(learner), string(kind), n)
 }

@@ -23,6 +23,14 @@ type Bank struct {
 	Updated    time.Time
 	Deleted    time.Time // zero while it is there
 	Questions  int       // those that are there
+
+	KeysShown    KeysShown // when learners see the keys
+	AnsweredOnly bool      // and only of what they answered
+}
+
+// Rule is what learners see of the bank's keys now.
+func (b Bank) Rule() KeyRule {
+	return KeyRule{Shown: b.KeysShown, AnsweredOnly: b.AnsweredOnly, Closed: b.Code == "" || !b.Deleted.IsZero()}
 }
 
 // Bounds of banks. What is over one is a [*LimitError].
@@ -49,7 +57,7 @@ func (e *LimitError) Error() string {
 }
 
 const bankColumns = `banks.id, banks.instructor, banks.title, banks.lesson, COALESCE(banks.code, ''), banks.created, banks.updated, banks.deleted,
-	(SELECT COUNT(*) FROM bank_questions WHERE bank_questions.bank = banks.id AND bank_questions.deleted IS NULL)`
+	banks.keys_shown, banks.keys_answered, (SELECT COUNT(*) FROM bank_questions WHERE bank_questions.bank = banks.id AND bank_questions.deleted IS NULL)`
 
 const (
 	queryAddBank    = `INSERT INTO banks (instructor, title, lesson, created, updated) VALUES ($1, $2, $3, $4, $4) RETURNING id`
@@ -163,5 +171,6 @@ func (s *Store) drawName(bytes int) (string, error) {
 }
 
 func (b *Bank) fields() []any {
-	return []any{&b.ID, &b.Instructor, &b.Title, &b.Lesson, &b.Code, moment{&b.Created}, moment{&b.Updated}, moment{&b.Deleted}, &b.Questions}
+	return []any{&b.ID, &b.Instructor, &b.Title, &b.Lesson, &b.Code, moment{&b.Created}, moment{&b.Updated}, moment{&b.Deleted},
+		&b.KeysShown, &b.AnsweredOnly, &b.Questions}
 }

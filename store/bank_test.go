@@ -40,7 +40,7 @@ func TestBank(t *testing.T) {
 	ok(t, s.SetBank(t.Context(), owner, bank, " Week  two ", "", later))
 	code, err := s.ShareBank(t.Context(), owner, bank, later)
 	ok(t, err)
-	want := store.Bank{ID: bank, Instructor: owner, Title: "Week two", Code: code, Created: noon, Updated: later, Questions: 3}
+	want := store.Bank{ID: bank, Instructor: owner, Title: "Week two", Code: code, Created: noon, Updated: later, Questions: 3, KeysShown: store.KeysAfterEach}
 	got, err := s.Bank(t.Context(), owner, bank)
 	ok(t, err)
 	equal(t, "bank", got, want)

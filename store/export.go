@@ -88,8 +88,8 @@ type (
 		ID        AttemptID        `json:"id"`
 		Kind      AttemptKind      `json:"kind"`
 		Lesson    string           `json:"lesson"`
-		Seed      int64            `json:"seed"`
-		Questions []Question       `json:"questions"` // no id and version 0 until the key is told
+		Seed      *int64           `json:"seed,omitempty"` // not told before every key is
+		Questions []Question       `json:"questions"`      // no id and version 0 until the key is told
 		Started   time.Time        `json:"started"`
 		Deadline  *time.Time       `json:"deadline,omitempty"`
 		Finished  *time.Time       `json:"finished,omitempty"`
@@ -106,8 +106,8 @@ type (
 	ExportedAnswer struct {
 		Position int       `json:"position"`
 		Question Question  `json:"question"`
-		Chosen   []string  `json:"chosen"`
-		Correct  *bool     `json:"correct,omitempty"` // not told while a test is open
+		Chosen   []string  `json:"chosen,omitempty"`  // not told before the attempt is over and its keys are
+		Correct  *bool     `json:"correct,omitempty"` // not told before the key is
 		Hint     bool      `json:"hint"`
 		MS       int64     `json:"milliseconds"`
 		Sure     Certainty `json:"certainty"` // 0 not said, 1 guess, 2 think so, 3 sure
@@ -118,7 +118,7 @@ type (
 		Attempt  AttemptID     `json:"attempt"`
 		Position int           `json:"position"`
 		Reason   RefusalReason `json:"reason"`
-		Chosen   []string      `json:"chosen"`
+		Chosen   []string      `json:"chosen,omitempty"` // as of an answer
 		At       time.Time     `json:"at"`
 	}
 	// ExportedWorld is [World] with all its rows. Data that is no JSON comes as
@@ -152,31 +152,40 @@ type (
 	}
 )
 
-// exportedQuiz names a question once its key is told, for an id may say what is
-// right of it: in practice when it is answered, of a test when that is over.
-func exportedQuiz(a Attempt, answers []Answer, first []shown) ExportedQuiz {
+// exportedQuiz tells of an attempt what the rule lets it. A question's id may say what
+// is right of it; an option's id does where its author wrote the right one first; and
+// the seed leads from the place where an option was shown to the one where it was
+// written. So questions are named when their keys are told, chosen options once the
+// attempt is over as well, and the seed, with the number that fixed it for a class,
+// once every key is told.
+func exportedQuiz(a Attempt, rule KeyRule, answers []Answer, first []shown) ExportedQuiz {
 	over := !a.Finished.IsZero()
-	questions := a.Questions
-	if !over {
-		questions = make([]Question, len(a.Questions))
-	}
-	told := make([]ExportedAnswer, 0, len(answers))
-	for _, b := range answers {
-		e := ExportedAnswer{b.Position, b.Question, b.Chosen, &b.Correct, b.Hint, b.MS, b.Sure, b.At}
-		switch {
-		case !over && a.Kind == Test:
-			e.Question, e.Correct = Question{}, nil
-		case !over && b.Position < len(questions):
-			questions[b.Position] = b.Question
-		}
-		told = append(told, e)
-	}
-	return ExportedQuiz{
-		ID: a.ID, Kind: a.Kind, Lesson: a.Lesson, Seed: a.Seed, Questions: questions,
+	e := ExportedQuiz{
+		ID: a.ID, Kind: a.Kind, Lesson: a.Lesson, Questions: make([]Question, len(a.Questions)),
 		Started: a.Started, Deadline: given(a.Deadline), Finished: given(a.Finished), Setup: a.Setup,
 		Shown:   each(first, func(t shown) ExportedShown { return ExportedShown{t.position, t.at} }),
-		Answers: told,
+		Answers: make([]ExportedAnswer, 0, len(answers)),
 	}
+	if rule.Tells(a.Kind, over, false) {
+		e.Seed = &a.Seed
+		copy(e.Questions, a.Questions)
+	} else {
+		e.Setup.Order = 0
+	}
+	for _, b := range answers {
+		told := ExportedAnswer{Position: b.Position, Hint: b.Hint, MS: b.MS, Sure: b.Sure, At: b.At}
+		if rule.Tells(a.Kind, over, true) {
+			told.Question, told.Correct = b.Question, &b.Correct
+			if b.Position < len(e.Questions) {
+				e.Questions[b.Position] = b.Question
+			}
+			if over {
+				told.Chosen = b.Chosen
+			}
+		}
+		e.Answers = append(e.Answers, told)
+	}
+	return e
 }
 
 func (r Row) json() json.RawMessage { return asJSON(r.Data) }

@@ -98,20 +98,32 @@ func (e *exporter) progress() {
 	rowsAs(e, "cardReviews", (*Review).fields, func(r Review) ExportedReview { return ExportedReview(r) }, queryReviews, id)
 }
 
+// attempts tells of each attempt what its keys let it, see [KeyRule].
 func (e *exporter) attempts() {
-	rowsAs(e, "attempts", (*Attempt).fields, e.quiz, queryAttempts, int64(e.id))
+	rules, err := keyRules(e.ctx, e.q, e.id)
+	e.check(err)
+	over := map[AttemptID]bool{}
+	rowsAs(e, "attempts", (*Attempt).fields, func(a Attempt) ExportedQuiz {
+		over[a.ID] = !a.Finished.IsZero() && rules.Of(a).Tells(a.Kind, true, true)
+		return e.quiz(a, rules.Of(a))
+	}, queryAttempts, int64(e.id))
+	rowsAs(e, "refusedAnswers", (*Refusal).fields, func(r Refusal) ExportedRefusal {
+		if !over[r.Attempt] {
+			r.Chosen = nil
+		}
+		return ExportedRefusal(r)
+	}, queryRefusals, int64(e.id))
 }
 
-func (e *exporter) quiz(a Attempt) ExportedQuiz {
+func (e *exporter) quiz(a Attempt, rule KeyRule) ExportedQuiz {
 	answers, err := list(e.ctx, e.q, (*Answer).fields, queryAnswers, int64(a.ID), int64(e.id))
 	e.check(err)
 	first, err := list(e.ctx, e.q, (*shown).fields, queryAttemptTimes, int64(a.ID))
 	e.check(err)
-	return exportedQuiz(a, answers, first)
+	return exportedQuiz(a, rule, answers, first)
 }
 
 func (e *exporter) review() {
-	rowsAs(e, "refusedAnswers", (*Refusal).fields, func(r Refusal) ExportedRefusal { return ExportedRefusal(r) }, queryRefusals, int64(e.id))
 	percent, err := retention(e.ctx, e.q, e.id)
 	if e.check(err) && percent != 0 {
 		e.set("retentionPercent", percent)

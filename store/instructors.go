@@ -60,7 +60,7 @@ const (
 		JOIN instructors ON instructors.id = instructor_links.instructor
 		WHERE instructor_links.token_hash = $1 AND instructor_links.device_before = $2 AND instructor_links.used > $3
 			AND instructors.removed IS NULL`
-	queryUsedAgain = `UPDATE instructor_links SET device_after = $1 WHERE token_hash = $2`
+	queryUsedAgain         = `UPDATE instructor_links SET device_after = $1 WHERE token_hash = $2`
 	queryGrant             = `INSERT INTO instructor_grants (device, instructor, granted) VALUES ($1, $2, $3)`
 	queryInstructorByToken = `SELECT ` + instructorColumns + ` FROM instructor_grants
 		JOIN instructors ON instructors.id = instructor_grants.instructor

@@ -97,16 +97,18 @@ type Studied struct {
 	Attempts  []Attempt // newest first
 	Answers   []Answer  // in the order of the attempts
 	Retention int       // percent; 0 when not set
+	Keys      KeyRules  // what may be told of the answers
 }
 
 // Studied reads all of it as of one moment.
 func (s *Store) Studied(ctx context.Context, id LearnerID) (all Studied, err error) {
 	err = s.reads.atOnce(ctx, func(q querier) error {
-		var errs [4]error
+		var errs [5]error
 		all.Progress, errs[0] = progress(ctx, q, id)
 		all.Attempts, errs[1] = list(ctx, q, (*Attempt).fields, queryAttempts, int64(id))
 		all.Answers, errs[2] = list(ctx, q, (*Answer).fields, queryAnswersOf, int64(id))
 		all.Retention, errs[3] = retention(ctx, q, id)
+		all.Keys, errs[4] = keyRules(ctx, q, id)
 		return errors.Join(errs[:]...)
 	})
 	return all, err

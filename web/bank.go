@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -34,7 +33,7 @@ func (s *server) bankStart(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	v := view.BankStart{Code: b.Code, Title: b.Title, Questions: len(pool), Sizes: sizesFor(len(pool))}
+	v := view.BankStart{Code: b.Code, Title: b.Title, Questions: len(pool), Sizes: sizesFor(len(pool)), Keys: keysView(b)}
 	if v.Certainty, err = s.asksCertainty(c); err != nil {
 		return err
 	}
@@ -76,7 +75,7 @@ func (s *server) bankBegin(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	a := store.Attempt{Kind: store.AttemptKind(first(f, "kind")), Lesson: ownAttempts(b.ID), Setup: store.Setup{Bank: &store.BankRef{Code: b.Code, Title: b.Title}}}
+	a := store.Attempt{Kind: store.AttemptKind(first(f, "kind")), Lesson: store.BankAttempts(b.ID), Setup: store.Setup{Bank: &store.BankRef{Code: b.Code, Title: b.Title}}}
 	if a.Kind != store.Practice && a.Kind != store.Test {
 		return badInput("Choose a practice or a test.")
 	}
@@ -109,7 +108,7 @@ func (s *server) pickOwn(c echo.Context, pool []*quiz.Question, count string) ([
 	}
 	var known map[string]bool
 	if id != 0 {
-		if known, err = s.answeredRight(c, id); err != nil {
+		if known, err = s.answeredRight(c.Request().Context(), id); err != nil {
 			return nil, err
 		}
 	}
@@ -119,10 +118,6 @@ func (s *server) pickOwn(c echo.Context, pool []*quiz.Question, count string) ([
 	}
 	return quiz.Pick(pool, min(n, len(pool)), uint64(seed), known), nil
 }
-
-// ownAttempts is what attempts with a bank stand under where others name their
-// lesson, so that the statistics of its tests and the course's never mix.
-func ownAttempts(b store.BankID) string { return fmt.Sprintf("bank-%d", b) }
 
 // bankOf is the code of the bank that an attempt is with; empty when it is with none.
 func bankOf(a store.Attempt) string {

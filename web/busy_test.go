@@ -126,12 +126,12 @@ func TestNothingUnsavedIsAcknowledged(t *testing.T) {
 // stored is everything that is kept of the reader.
 func stored(t *testing.T, s *server, r *reader) string {
 	t.Helper()
-	id, ok := s.readers.learner(r.cookies[cookieName])
-	if !ok {
-		t.Fatal("the reader is nobody")
+	d, err := s.Store.Device(t.Context(), r.cookies[cookieName])
+	if err != nil {
+		t.Fatal(err)
 	}
 	var all strings.Builder
-	if err := s.Store.WriteExport(t.Context(), id, &all); err != nil {
+	if err := s.Store.WriteExport(t.Context(), d.Learner, &all); err != nil {
 		t.Fatal(err)
 	}
 	return all.String()

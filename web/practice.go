@@ -78,7 +78,7 @@ func (s *server) likeOne(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if !t.answered(n) || t.Kind == store.Test && !t.over() {
+	if !t.answered(n) || !t.tells(n) {
 		return badInput("Answer this question first.")
 	}
 	families := generate.Like(t.asked[n].Question)

@@ -55,22 +55,22 @@ func (s *server) fillHistory(ctx context.Context, h *view.History, st *study) {
 		answers[a.Attempt][a.Position] = a
 	}
 	for n, a := range st.Attempts[from:min(from+historyPage, len(st.Attempts))] {
-		h.Attempts = append(h.Attempts, s.pastAttempt(ctx, a, lines[from+n].AttemptLine, answers[a.ID]))
+		h.Attempts = append(h.Attempts, s.pastAttempt(ctx, a, st.Keys.Of(a), lines[from+n].AttemptLine, answers[a.ID]))
 	}
 }
 
-func (s *server) pastAttempt(ctx context.Context, a store.Attempt, line view.AttemptLine, answers map[int]store.Answer) view.PastAttempt {
+func (s *server) pastAttempt(ctx context.Context, a store.Attempt, rule store.KeyRule, line view.AttemptLine, answers map[int]store.Answer) view.PastAttempt {
 	past := view.PastAttempt{AttemptLine: line, ID: int64(a.ID)}
-	told := line.Finished || a.Kind != store.Test
+	told := rule.Tells(a.Kind, line.Finished, true)
 	for n, q := range a.Questions {
 		answer, ok := answers[n]
 		v := view.PastAnswer{Position: n, Version: q.Version}
-		if line.Finished || told && ok {
+		if rule.Tells(a.Kind, line.Finished, ok) {
 			v = s.pastAnswer(n, q) // an id may say what is right
 		}
 		v.Told = told
 		if ok {
-			v.Answered, v.Right, v.At = true, answer.Correct, answer.At
+			v.Answered, v.Right, v.At = true, answer.Correct && told, answer.At
 			if answer.Sure != store.Unsaid {
 				v.Sure = quiz.Certainty(answer.Sure).String()
 			}
@@ -106,15 +106,22 @@ func (s *server) answersCSV(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	rules, err := s.Store.KeyRules(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
 	head := []string{"attempt", "kind", "lesson", "position", "question", "version", "chosen", "right", "hint", "certainty", "seconds", "answered_at"}
 	return s.csv(c, "rolecall-answers.csv", head, func(row func(...string) error) error {
 		return s.Store.EachAnswer(c.Request().Context(), id, func(attempt *store.Attempt, a *store.Answer) error {
-			right, question := strconv.FormatBool(a.Correct), a.Question.ID
-			if !keysTold(attempt, s.Now()) {
+			over := attemptOver(attempt, s.Now())
+			right, question, chosen := strconv.FormatBool(a.Correct), a.Question.ID, ""
+			if !rules.Of(*attempt).Tells(attempt.Kind, over, true) {
 				right, question = "", "" // an id may say what is right
+			} else if over {
+				chosen = strings.Join(a.Chosen, " ") // so may an option's
 			}
 			return row(strconv.FormatInt(int64(a.Attempt), 10), string(attempt.Kind), attempt.Lesson, strconv.Itoa(a.Position+1),
-				question, strconv.Itoa(a.Question.Version), strings.Join(a.Chosen, " "), right, strconv.FormatBool(a.Hint),
+				question, strconv.Itoa(a.Question.Version), chosen, right, strconv.FormatBool(a.Hint),
 				certaintyWord(a.Sure), secondsWord(a.MS), a.At.Format(time.RFC3339))
 		})
 	})

@@ -81,7 +81,11 @@ func (s *server) attemptLines(c echo.Context) ([]attemptLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.linesOf(ctx, &study{Studied: store.Studied{Attempts: attempts, Answers: answers}}), nil
+	keys, err := s.Store.KeyRules(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.linesOf(ctx, &study{Studied: store.Studied{Attempts: attempts, Answers: answers, Keys: keys}}), nil
 }
 
 // linesOf sums up the attempts of a study, newest first.
@@ -92,13 +96,13 @@ func (s *server) linesOf(ctx context.Context, st *study) []attemptLine {
 	}
 	var lines []attemptLine
 	for _, a := range st.Attempts {
-		lines = append(lines, s.attemptLine(ctx, a, byAttempt[a.ID]))
+		lines = append(lines, s.attemptLine(ctx, a, st.Keys.Of(a), byAttempt[a.ID]))
 	}
 	return lines
 }
 
 // attemptLine sums an attempt up without looking into its questions.
-func (s *server) attemptLine(ctx context.Context, a store.Attempt, answers []store.Answer) attemptLine {
+func (s *server) attemptLine(ctx context.Context, a store.Attempt, rule store.KeyRule, answers []store.Answer) attemptLine {
 	t := &sitting{Attempt: a, lesson: s.Course.Lesson(a.Lesson)}
 	l := view.AttemptLine{Href: t.path(), Lesson: t.lessonLink().Text, Kind: t.kindWord(),
 		Answered: len(answers), Total: len(a.Questions), Started: a.Started, Finished: !a.Finished.IsZero()}
@@ -115,6 +119,9 @@ func (s *server) attemptLine(ctx context.Context, a store.Attempt, answers []sto
 	}
 	l.Finished = l.Finished || !waits || s.late(a)
 	l.Ends = a.Deadline
+	if !rule.Tells(a.Kind, l.Finished, true) {
+		l.Untold, l.Right = true, 0
+	}
 	return attemptLine{l, a.Lesson, bankOf(a), a.Kind}
 }
 
@@ -159,7 +166,7 @@ func (s *server) draw(c echo.Context, id store.LearnerID, l *lessons.Lesson, a s
 		var known map[string]bool
 		if a.Setup.Order == 0 {
 			var err error
-			if known, err = s.answeredRight(c, id); err != nil {
+			if known, err = s.answeredRight(c.Request().Context(), id); err != nil {
 				return nil, err
 			}
 		}
@@ -168,15 +175,16 @@ func (s *server) draw(c echo.Context, id store.LearnerID, l *lessons.Lesson, a s
 	return nil, badInput("Choose a practice or a test.")
 }
 
-// answeredRight are the questions, by id, that a learner has answered right.
-func (s *server) answeredRight(c echo.Context, id store.LearnerID) (map[string]bool, error) {
-	answers, err := s.Store.AllAnswers(c.Request().Context(), id)
-	if err != nil {
+// answeredRight are the questions, by id, that a learner has answered right and knows
+// it: which ones a practice asks first must not say more than its reader was told.
+func (s *server) answeredRight(ctx context.Context, id store.LearnerID) (map[string]bool, error) {
+	st, err := s.study(ctx, id)
+	if err != nil || st == nil {
 		return nil, err
 	}
 	right := map[string]bool{}
-	for _, a := range answers {
-		if a.Correct {
+	for _, a := range st.Answers {
+		if a.Correct && st.tells(a.Attempt) {
 			right[a.Question.ID] = true
 		}
 	}
@@ -216,7 +224,9 @@ func (s *server) attempt(c echo.Context) error {
 			return err
 		}
 		return s.askPage(c, http.StatusOK, t.ask(position))
-	case t.Kind == store.Test && !t.over():
+	case !t.tells(position) && t.over():
+		return seeOther(c, t.path())
+	case !t.tells(position):
 		return seeOther(c, t.at(t.next(position)))
 	}
 	told, err := t.told(position)
@@ -324,7 +334,7 @@ func (s *server) answer(c echo.Context) error {
 	if err != nil {
 		return s.answerProblem(c, t, n, chosen, err)
 	}
-	if fresh && !r.Right && t.Kind == store.Practice {
+	if fresh && !r.Right && t.Kind == store.Practice && t.rule.Feedback(t.Kind) {
 		s.guesses.wrong(t.Learner, s.Now())
 	}
 	t.answers[n] = stands
@@ -336,10 +346,10 @@ func (s *server) answer(c echo.Context) error {
 	return onward(c, t.after(n))
 }
 
-// after is where an answered question leads: to its feedback in a practice, to
-// the next question in a test, to the result at a test's end.
+// after is where an answered question leads: to its feedback where each answer has
+// one, else to the next question, and to the result at the end.
 func (t *sitting) after(position int) string {
-	if t.Kind == store.Practice {
+	if t.rule.Feedback(t.Kind) {
 		return t.at(position)
 	}
 	if n := t.next(position); n >= 0 && t.Finished.IsZero() {

@@ -25,7 +25,8 @@ type sitting struct {
 	asked   []asked
 	answers map[int]store.Answer
 	reader  *progress
-	late    bool // its time is over
+	rule    store.KeyRule // what may be told of its keys
+	late    bool          // its time is over
 	now     time.Time
 }
 
@@ -59,11 +60,17 @@ func (s *server) sitting(c echo.Context) (*sitting, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.sit(ctx, a, answers, reader), nil
+	var rules store.KeyRules
+	if a.Setup.Bank != nil {
+		if rules, err = s.Store.KeyRules(ctx, reader.learner); err != nil {
+			return nil, err
+		}
+	}
+	return s.sit(ctx, a, rules.Of(a), answers, reader), nil
 }
 
-func (s *server) sit(ctx context.Context, a store.Attempt, answers []store.Answer, reader *progress) *sitting {
-	t := &sitting{Attempt: a, lesson: s.Course.Lesson(a.Lesson), answers: map[int]store.Answer{}, reader: reader, late: s.late(a), now: s.Now()}
+func (s *server) sit(ctx context.Context, a store.Attempt, rule store.KeyRule, answers []store.Answer, reader *progress) *sitting {
+	t := &sitting{Attempt: a, rule: rule, lesson: s.Course.Lesson(a.Lesson), answers: map[int]store.Answer{}, reader: reader, late: s.late(a), now: s.Now()}
 	for _, q := range a.Questions {
 		t.asked = append(t.asked, asked{s.question(ctx, a.ID, q)})
 	}
@@ -98,8 +105,14 @@ func (t *sitting) next(from int) int {
 	return -1
 }
 
-// over reports whether the answers may be told in full.
+// over reports whether nothing more will be answered.
 func (t *sitting) over() bool { return t.closed() || t.next(-1) < 0 }
+
+// tells reports whether the key of a question may be told, and whether its answer was
+// right.
+func (t *sitting) tells(position int) bool {
+	return t.rule.Tells(t.Kind, t.over(), t.answered(position))
+}
 
 // closed reports whether no answer is taken any more.
 func (t *sitting) closed() bool { return !t.Finished.IsZero() || t.late }
@@ -133,8 +146,8 @@ func (t *sitting) lessonLink() view.Link {
 	return view.Link{Href: "/lessons/" + t.lesson.Slug, Text: t.lesson.Title}
 }
 
-// dots show how far the attempt is. In a test that isn't over they don't say
-// what was right.
+// dots show how far the attempt is. They say what was right only where that may be
+// told.
 func (t *sitting) dots(current int) []view.ProgressDot {
 	var dots []view.ProgressDot
 	for i := range t.asked {
@@ -152,7 +165,7 @@ func (t *sitting) dot(i, current int) view.ProgressDot {
 		return view.ProgressNow
 	case !answered:
 		return view.ProgressAhead
-	case t.Kind == store.Test && !t.over():
+	case !t.tells(i):
 		return view.ProgressDone
 	case a.Correct:
 		return view.ProgressRight
@@ -243,6 +256,10 @@ func (t *sitting) told(position int) (view.Told, error) {
 // result is the attempt as a whole, once it is over.
 func (t *sitting) result(course *lessons.Course) (view.Finished, error) {
 	f := view.Finished{Kind: t.kindWord(), Lesson: t.lessonLink(), More: t.more()}
+	f.Untold = !t.rule.Tells(t.Kind, true, true)
+	if t.Setup.Bank != nil {
+		f.Keys = &view.KeysShown{When: string(t.rule.Shown), AnsweredOnly: t.rule.AnsweredOnly}
+	}
 	var outcomes []quiz.Answered
 	for i := range t.asked {
 		if !t.has(i) {
@@ -257,14 +274,22 @@ func (t *sitting) result(course *lessons.Course) (view.Finished, error) {
 			f.Right++
 		}
 		outcomes = append(outcomes, quiz.Answered{Question: t.asked[i].Question, Right: a.Correct})
+		if !t.tells(i) {
+			f.Kept++
+			continue
+		}
 		told, err := t.told(i)
 		if err != nil {
 			return f, err
 		}
 		f.Review = append(f.Review, told)
 	}
-	f.Verdicts = verdicts(course, outcomes)
 	f.Started, f.Took, f.Limit, f.Order = t.Started, t.took(), t.limit(), t.Setup.Order
+	if f.Untold {
+		f.Right = 0
+		return f, nil
+	}
+	f.Verdicts = verdicts(course, outcomes)
 	if cal := t.calibration(); cal != nil {
 		p := calibrationPlot(cal)
 		f.Calibration = &p

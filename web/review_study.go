@@ -209,17 +209,19 @@ func itemAnswered(bank *quiz.Bank, asked store.Question) (k quiz.RecallKey, ok b
 	return questionKey(q), true
 }
 
-// tells reports whether an attempt's answers may be told: those of a test only
-// once it is over, on whatever page.
+// tells reports whether an attempt's answers may be told, on whatever page: those of a
+// test only once it is over, those of an instructor's bank as its rule says.
 func (st *study) tells(id store.AttemptID) bool {
 	a := st.byAttempt[id]
-	return a != nil && keysTold(a, st.now)
+	return a != nil && st.Keys.Of(*a).Tells(a.Kind, st.over(a), true)
 }
 
-// keysTold tells whether the keys of an attempt are told as they are answered, or the
-// attempt is over.
-func keysTold(a *store.Attempt, now time.Time) bool {
-	return a.Kind != store.Test || !a.Finished.IsZero() || !a.Deadline.IsZero() && now.After(a.Deadline)
+// over reports whether an attempt takes no more answers.
+func (st *study) over(a *store.Attempt) bool { return attemptOver(a, st.now) }
+
+// attemptOver reports whether an attempt takes no more answers.
+func attemptOver(a *store.Attempt, now time.Time) bool {
+	return !a.Finished.IsZero() || !a.Deadline.IsZero() && now.After(a.Deadline)
 }
 
 // ratingOf rates an answer: a hint or a guess was needed for what was hard.

@@ -25,7 +25,7 @@ func (s *server) statisticsOf(ctx context.Context, i store.Instructor) (*Statist
 		if !b.Deleted.IsZero() {
 			continue
 		}
-		slug := ownAttempts(b.ID)
+		slug := store.BankAttempts(b.ID)
 		all.banks = append(all.banks, view.Hidden{Name: slug, Value: b.Title + " (your bank)"})
 		questions, err := s.Store.BankQuestions(ctx, b.ID)
 		if err != nil {

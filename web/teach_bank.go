@@ -99,7 +99,7 @@ func (s *server) showBank(c echo.Context, b store.Bank, status int, problem stri
 		return err
 	}
 	v := view.BankPage{ID: int64(b.ID), Title: b.Title, Lesson: b.Lesson, Lessons: s.lessonChoices(), Problem: problem, Formats: formatChoices(),
-		Notice: bankNotice(c)}
+		Notice: bankNotice(c), Keys: keysView(b)}
 	if b.Code != "" {
 		v.Share = strings.TrimRight(s.PublicURL, "/") + view.BankStartPath(b.Code)
 	}
@@ -120,6 +120,8 @@ func (s *server) showBank(c echo.Context, b store.Bank, status int, problem stri
 func bankNotice(c echo.Context) string {
 	n, err := strconv.Atoi(c.QueryParam("took"))
 	switch {
+	case c.QueryParam("keys") == "set":
+		return "Saved. What learners see of the keys is as it says under “When learners see the keys”."
 	case err != nil || n < 1 || n > store.MaxBankQuestions:
 		return ""
 	case n == 1:

@@ -27,6 +27,7 @@ func (s *server) teachRoutes(e *echo.Echo) {
 	get(e, bank, s.asTeacher(s.bankPage))
 	e.POST(bank, s.asTeacher(s.setBank))
 	e.POST(bank+"/share", s.asTeacher(s.shareBank))
+	e.POST(bank+"/keys", s.asTeacher(s.setBankKeys))
 	e.POST(bank+"/delete", s.asTeacher(s.deleteBank))
 	e.POST(bank+"/restore", s.asTeacher(s.restoreBank))
 	get(e, bank+"/new", s.asTeacher(s.newQuestionPage))

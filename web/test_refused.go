@@ -135,7 +135,7 @@ func (g *guesses) wait(id store.LearnerID, now time.Time) time.Duration {
 
 // haste is how long the next answer of an attempt has to wait; 0 when it may come.
 func (s *server) haste(c echo.Context, t *sitting) (time.Duration, error) {
-	if t.Kind != store.Practice {
+	if t.Kind != store.Practice || !t.rule.Feedback(t.Kind) {
 		return 0, nil
 	}
 	if !s.guesses.remembers(t.Learner) {

@@ -12,4 +12,5 @@ type BankStart struct {
 	Certainty bool  // asked for by default
 	Open      []AttemptLine
 	Past      []AttemptLine
+	Keys      KeysShown
 }

@@ -34,6 +34,7 @@ type AttemptLine struct {
 	Started  time.Time
 	Ends     time.Time // zero when there is no limit of time
 	Finished bool
+	Untold   bool // how many are right isn't told yet
 }
 
 // QuizChoice is a lesson that has questions.
@@ -115,6 +116,9 @@ type Finished struct {
 	Total    int
 	Verdicts []quiz.ObjectiveVerdict
 	Review   []Told
+	Untold   bool       // neither keys nor the score are told yet
+	Kept     int        // questions whose keys aren't told
+	Keys     *KeysShown // when an instructor's bank tells its keys; nil for the course's questions
 
 	Started     time.Time
 	Took        time.Duration
@@ -135,12 +139,22 @@ func (f Finished) score() string {
 	switch {
 	case f.Total == 0:
 		return "No question of this attempt is in the course any more."
+	case f.Untold:
+		return fmt.Sprintf("%d of %d answered.", f.Answered, f.Total)
 	case f.Right == f.Total:
 		return fmt.Sprintf("All %d right.", f.Total)
 	case f.Right == 0:
 		return fmt.Sprintf("None of the %d right yet.", f.Total)
 	}
 	return fmt.Sprintf("%d of %d right.", f.Right, f.Total)
+}
+
+// keptWords say which questions a result leaves out.
+func (f Finished) keptWords() string {
+	if f.Kept == 1 {
+		return "The question that you did not answer is left out below: your instructor shows answers and reasons only of what you answered."
+	}
+	return fmt.Sprintf("The %d questions that you did not answer are left out below: your instructor shows answers and reasons only of what you answered.", f.Kept)
 }
 
 // can names the objectives that the answers show to be strong.

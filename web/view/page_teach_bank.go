@@ -24,6 +24,7 @@ type BankPage struct {
 	Dropped   []BankEntry
 	Formats   []Hidden // to take it away in: name and title
 	Notice    string   // what was done just now
+	Keys      KeysShown
 }
 
 // BankEntry is a question in the list of its bank.
