@@ -58,7 +58,7 @@ export async function answer(page: Page): Promise<void> {
 
 export const otherPages: PageType[] = [
   ...teachPages,
-  ...['/', '/lessons', '/quiz/temporary-access', '/practice', '/test', '/review', '/sandbox', '/sandbox/import', '/challenges', '/glossary', '/search?q=trust', '/progress', '/progress/recover', '/about', '/about/fidelity', '/check', '/check?example=vendor', '/check?example=bucket', '/explain', '/explain?example=own-side', '/explain?example=guardrail'].map(at),
+  ...['/', '/lessons', '/quiz/temporary-access', '/practice', '/test', '/review', '/sandbox', '/sandbox/import', '/challenges', '/glossary', '/search?q=trust', '/progress', '/progress/recover', '/settings', '/about', '/about/fidelity', '/check', '/check?example=vendor', '/check?example=bucket', '/explain', '/explain?example=own-side', '/explain?example=guardrail'].map(at),
   { name: 'an answered question', arrive: async (page) => { await startQuiz(page, 'practice'); await answer(page); await page.getByText('Worked step by step').waitFor(); } },
   {
     name: 'a generated question, answered',
@@ -98,6 +98,20 @@ export const otherPages: PageType[] = [
       await page.locator('.world-foot summary', { hasText: 'Share by link' }).click();
       await page.getByRole('button', { name: 'Make a link' }).click();
       await page.goto(await page.getByLabel(/^Link, made/).inputValue());
+    },
+  },
+  {
+    name: 'a world that belongs to nobody yet',
+    arrive: async (page) => {
+      const made = await page.request.post('/api/worlds', { data: { scenario: 'cross-account' } });
+      await page.goto((await made.json()).url);
+    },
+  },
+  {
+    name: 'the settings of a learner',
+    arrive: async (page) => {
+      await openWorld(page);
+      await page.goto('/settings?out=1');
     },
   },
   {

@@ -1,6 +1,7 @@
 import { expect, test } from './fixture';
 import { playPath } from './path';
 import { answer, arriveAt, lessonPages, opening, openWorld, otherPages, part, questionTypes, startQuiz, type QuestionType } from './pages';
+import { keysAfterClosing, signBrowsersOut, signInstructorsOut, takeWorld } from './sessions';
 import { bringIn, makeBank, save, share, writeQuestion } from './teach';
 
 // With JavaScript off, and on a clone that was built without Node.
@@ -157,4 +158,20 @@ test('a bank is written, filled from a file and practised by plain forms', async
     await expect(page.locator('.choice.answered')).toBeVisible();
     if (n < 3) await page.getByRole('link', { name: 'Next question' }).click();
   }
+});
+
+test('a world is taken by a plain form', async ({ page, browser }) => {
+  await takeWorld(page, browser);
+});
+
+test('browsers are signed out by plain forms', async ({ page, browser, baseURL }) => {
+  await signBrowsersOut(page, browser, baseURL!);
+});
+
+test('instructors are signed out by plain forms', async ({ page, browser, baseURL }) => {
+  await signInstructorsOut(page, browser, baseURL!);
+});
+
+test('when a bank shows its keys is set by a plain form', async ({ page, browser, baseURL }) => {
+  await keysAfterClosing(page, browser, baseURL!);
 });
