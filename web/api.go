@@ -158,7 +158,7 @@ type apiWorld struct {
 	ResetURL     string         `json:"reset_url"`
 	ExportURL    string         `json:"export_url"`
 	LeftOut      []string       `json:"left_out,omitempty"` // of an import: what could not be taken over
-	// KeptUntil is when the world goes unless it is changed or opened in a browser
+	// KeptUntil is when the world goes unless it is changed or taken in a browser
 	// before; each change moves it on.
 	KeptUntil string `json:"kept_until,omitempty"`
 }

@@ -102,7 +102,7 @@ func (s *server) addWorld(c echo.Context, p *playing, capability string) error {
 		return err
 	})
 	if errors.Is(err, store.ErrTooMany) {
-		return tooMany("%d worlds are in use that nobody has opened in a browser, which is as many as are kept. Open some, or try again later: one that isn't used goes after %s.", s.maxUnclaimed, unclaimedWords)
+		return tooMany("%d worlds are in use that nobody has taken in a browser, which is as many as are kept. Take some, or try again later: one that isn't used goes after %s.", s.maxUnclaimed, unclaimedWords)
 	}
 	return err
 }

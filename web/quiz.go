@@ -81,7 +81,7 @@ func (s *server) attemptLines(c echo.Context) ([]attemptLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	keys, err := s.Store.KeyRules(ctx, id)
+	keys, err := s.keyRules(ctx, id, attempts...)
 	if err != nil {
 		return nil, err
 	}
@@ -178,12 +178,20 @@ func (s *server) draw(c echo.Context, id store.LearnerID, l *lessons.Lesson, a s
 // answeredRight are the questions, by id, that a learner has answered right and knows
 // it: which ones a practice asks first must not say more than its reader was told.
 func (s *server) answeredRight(ctx context.Context, id store.LearnerID) (map[string]bool, error) {
-	st, err := s.study(ctx, id)
-	if err != nil || st == nil {
+	attempts, err := s.Store.Attempts(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := s.Store.AllAnswers(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	st := &study{now: s.Now(), byAttempt: byAttempt(attempts)}
+	if st.Keys, err = s.keyRules(ctx, id, attempts...); err != nil {
 		return nil, err
 	}
 	right := map[string]bool{}
-	for _, a := range st.Answers {
+	for _, a := range answers {
 		if a.Correct && st.tells(a.Attempt) {
 			right[a.Question.ID] = true
 		}

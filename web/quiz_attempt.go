@@ -60,11 +60,9 @@ func (s *server) sitting(c echo.Context) (*sitting, error) {
 	if err != nil {
 		return nil, err
 	}
-	var rules store.KeyRules
-	if a.Setup.Bank != nil {
-		if rules, err = s.Store.KeyRules(ctx, reader.learner); err != nil {
-			return nil, err
-		}
+	rules, err := s.keyRules(ctx, reader.learner, a)
+	if err != nil {
+		return nil, err
 	}
 	return s.sit(ctx, a, rules.Of(a), answers, reader), nil
 }

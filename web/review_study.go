@@ -107,14 +107,11 @@ func (s *server) study(ctx context.Context, id store.LearnerID) (*study, error) 
 func (s *server) studyOf(id store.LearnerID, all store.Studied) *study {
 	st := &study{Studied: all, curriculum: s.curriculum, learner: id, now: s.Now(), retention: all.Retention,
 		items: slices.Clone(s.curriculum.items), last: map[quiz.RecallKey]time.Time{}, seq: map[quiz.RecallKey]int{},
-		begun: map[string]bool{}, byAttempt: make(map[store.AttemptID]*store.Attempt, len(all.Attempts))}
+		begun: map[string]bool{}, byAttempt: byAttempt(all.Attempts)}
 	if st.retention == 0 {
 		st.retention = defaultRetention
 	}
 	st.sched = quiz.NewFSRS(float64(st.retention) / 100)
-	for i := range all.Attempts {
-		st.byAttempt[all.Attempts[i].ID] = &all.Attempts[i]
-	}
 	st.markBegun()
 	logs := make([][]quiz.Look, len(st.items))
 	st.readCards(logs)
@@ -125,6 +122,14 @@ func (s *server) studyOf(id store.LearnerID, all store.Studied) *study {
 		}
 	}
 	return st
+}
+
+func byAttempt(attempts []store.Attempt) map[store.AttemptID]*store.Attempt {
+	all := make(map[store.AttemptID]*store.Attempt, len(attempts))
+	for i := range attempts {
+		all[attempts[i].ID] = &attempts[i]
+	}
+	return all
 }
 
 // markBegun finds the lessons that the reader has opened.

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"context"
+
 	"github.com/labstack/echo/v4"
 
 	"rolecall/store"
@@ -28,4 +30,15 @@ func (s *server) setBankKeys(c echo.Context, i store.Instructor) error {
 		return err
 	}
 	return seeOther(c, view.BankPath(int64(b.ID), "?keys=set"))
+}
+
+// keyRules reads what may be told of a learner's attempts. Those at the course's
+// questions need no look into the store.
+func (s *server) keyRules(ctx context.Context, id store.LearnerID, attempts ...store.Attempt) (store.KeyRules, error) {
+	for _, a := range attempts {
+		if a.Setup.Bank != nil {
+			return s.Store.KeyRules(ctx, id)
+		}
+	}
+	return nil, nil
 }

@@ -15,7 +15,7 @@ const (
 	// maxOwnWorlds bounds how many worlds a learner has in the sandbox. Those of
 	// lessons and challenges don't count, for there is one of each at most.
 	maxOwnWorlds = 50
-	// unclaimedFor is how long a world that nobody opened in a browser is kept after
+	// unclaimedFor is how long a world that nobody took in a browser is kept after
 	// its last change.
 	unclaimedFor   = 7 * 24 * time.Hour
 	unclaimedWords = "seven days"

@@ -169,7 +169,7 @@ func SignedIn(b Browsers) templ.Component {
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<section class=\"flow\" aria-labelledby=\"browsers\"><h2 id=\"browsers\">Browsers signed in</h2>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<section class=\"flow part\" aria-labelledby=\"browsers\"><h2 id=\"browsers\">Browsers signed in</h2>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -392,7 +392,7 @@ func TeachPage(p Page, v TeachHome) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "\">Question statistics</a> say how hard each of the course’s questions is, which of them tell those who know from those who don’t, and which wrong options tempt whom.</p><section class=\"flow\" aria-labelledby=\"browsers\"><h2 id=\"browsers\">Browsers signed in</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "\">Question statistics</a> say how hard each of the course’s questions is, which of them tell those who know from those who don’t, and which wrong options tempt whom.</p><section class=\"flow part\" aria-labelledby=\"browsers\"><h2 id=\"browsers\">Browsers signed in</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
