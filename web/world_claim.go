@@ -66,12 +66,13 @@ func (s *server) claimWorld(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	stored, reader, err := s.claimable(c, first(f, claimKey))
+	stored, _, err := s.claimable(c, first(f, claimKey))
 	if err != nil {
 		return err
 	}
 	if stored.Learner == 0 {
-		if reader, err = s.someone(c); err != nil {
+		reader, err := s.someone(c)
+		if err != nil {
 			return err
 		}
 		owns, err := s.Store.ClaimWorld(c.Request().Context(), stored.ID, reader, maxOwnWorlds)
