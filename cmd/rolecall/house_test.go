@@ -12,23 +12,24 @@ import (
 // use. A package in a folder of a room belongs to the room unless it is named
 // itself. Test files count too.
 var rooms = map[string][]string{
-	"quiz/prose":       {},
+	"sandbox/budget":   {},
+	"quiz/prose":       {"sandbox/budget"},
 	"sandbox/iam":      {},
-	"sandbox/world":    {"sandbox/iam"},
-	"sandbox/sts":      {"sandbox/world", "sandbox/iam"},
-	"sandbox/awsapi":   {"sandbox/sts", "sandbox/world", "sandbox/iam"},
-	"sandbox":          {"sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
-	"sandbox/export":   {"sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"sandbox/world":    {"sandbox/budget", "sandbox/iam"},
+	"sandbox/sts":      {"sandbox/budget", "sandbox/world", "sandbox/iam"},
+	"sandbox/awsapi":   {"sandbox/budget", "sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"sandbox":          {"sandbox/budget", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"sandbox/export":   {"sandbox/budget", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
 	"quiz/itemstats":   {},
-	"quiz":             {"quiz/prose", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
-	"quiz/interchange": {"quiz/prose", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
-	"lessons":          {"quiz/prose", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"quiz":             {"sandbox/budget", "quiz/prose", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"quiz/interchange": {"sandbox/budget", "quiz/prose", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"lessons":          {"sandbox/budget", "quiz/prose", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
 	"migrations":       {},
 	"store":            {"migrations"},
 	"static":           {},
-	"web/view":         {"quiz/interchange", "quiz/itemstats", "quiz/prose", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "static"},
-	"web":              {"quiz/interchange", "quiz/itemstats", "quiz/prose", "web/view", "lessons", "quiz", "sandbox", "sandbox/export", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
-	"cmd":              {"quiz/interchange", "quiz/itemstats", "quiz/prose", "web", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
+	"web/view":         {"sandbox/budget", "quiz/interchange", "quiz/itemstats", "quiz/prose", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "static"},
+	"web":              {"sandbox/budget", "quiz/interchange", "quiz/itemstats", "quiz/prose", "web/view", "lessons", "quiz", "sandbox", "sandbox/export", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
+	"cmd":              {"sandbox/budget", "quiz/interchange", "quiz/itemstats", "quiz/prose", "web", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
 }
 
 // foreign says which rooms alone may use a package from elsewhere.
