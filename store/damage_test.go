@@ -86,7 +86,7 @@ func TestDamagedFiles(t *testing.T) {
 			refusedStarts++
 			continue
 		}
-		compare(t, fmt.Sprintf("seed %d, %s, started", seed, d.what), d, right, exports(t, s))
+		compare(t, fmt.Sprintf("seed %d, %s, started", seed, d.what), d, right, told(t, s))
 		ok(t, s.Close())
 	}
 	t.Logf("%d damaged files: %d starts refused, %d backups failed", *rounds, refusedStarts, failedBackups)
@@ -122,7 +122,7 @@ func backedUp(t *testing.T, dir string, earlier []byte, d damage, right map[stor
 		t.Errorf("%s: it can't be served: %v", what, err)
 		return true
 	}
-	compare(t, what, d, right, exports(t, s))
+	compare(t, what, d, right, told(t, s))
 	ok(t, s.Close())
 	return true
 }
@@ -147,23 +147,30 @@ func served(t *testing.T, file []byte) map[store.LearnerID]string {
 	t.Helper()
 	dir := t.TempDir()
 	ok(t, os.WriteFile(filepath.Join(dir, store.FileName), file, 0o600))
-	return exports(t, open(t, dir))
+	return told(t, open(t, dir))
 }
 
-// exports are the exports of the learners that there are, or why one can't be had.
-func exports(t *testing.T, s *store.Store) map[store.LearnerID]string {
+// told is what the store says of every learner that there is, or why it can't be had.
+func told(t *testing.T, s *store.Store) map[store.LearnerID]string {
 	t.Helper()
 	all := map[store.LearnerID]string{}
 	for id := range store.LearnerID(20) {
-		e, err := s.Export(t.Context(), id)
+		learner, err := s.Learner(t.Context(), id)
 		if errors.Is(err, store.ErrNotFound) {
 			continue
 		}
-		text, jsonErr := json.Marshal(e)
-		if err != nil || jsonErr != nil {
-			text = fmt.Append(nil, err, jsonErr)
+		progress, err1 := s.Progress(t.Context(), id)
+		attempts, err2 := s.Attempts(t.Context(), id)
+		answers, err3 := s.AllAnswers(t.Context(), id)
+		worlds, err4 := s.Worlds(t.Context(), id)
+		var documents []store.World
+		for _, w := range worlds {
+			world, err := s.World(t.Context(), w.ID)
+			err4 = errors.Join(err4, err)
+			documents = append(documents, world)
 		}
-		all[id] = string(text)
+		text, err5 := json.Marshal([]any{learner, progress, attempts, answers, documents})
+		all[id] = fmt.Sprintf("%s %v", text, errors.Join(err, err1, err2, err3, err4, err5))
 	}
 	return all
 }

@@ -45,8 +45,9 @@ func opensRelease(t *testing.T, script string) {
 	}
 	s, err := store.Open(t.Context(), config(dir))
 	ok(t, err)
-	_, err = s.Export(t.Context(), 1)
-	ok(t, err)
+	if said := told(t, s)[1]; !strings.HasSuffix(said, " <nil>") {
+		t.Errorf("the learner's rows can't be read: %s", said)
+	}
 	ok(t, s.CheckRead(t.Context()))
 	ok(t, s.CheckWrite(t.Context(), noon))
 	_, _, err = s.NewLearner(t.Context(), noon)
