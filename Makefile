@@ -54,11 +54,13 @@ lint: deps ## formatting, vet, staticcheck, templates, generated code, types
 	go tool staticcheck ./...
 	@out=$$(git ls-files '*.templ' | xargs -r go tool templ fmt -fail 2>&1) || { echo "$$out"; echo "templ fmt: run make generate"; exit 1; }
 	.ci/fresh
+	go run ./docs/notices -check
 	npm run --silent typecheck
 
-generate: ## format the templates and generate their Go
+generate: ## format the templates, generate their Go, and THIRD-PARTY-NOTICES
 	go tool templ fmt web/view
 	go tool templ generate -include-version=false -path web/view
+	go run ./docs/notices
 
 bench: build ## paired ratios against the yardsticks in bench/, crowds at work, and fifty kills
 	go test ./bench/... -run 'Paired|Ratio' -rounds $(ROUNDS) -v -cpu 1
