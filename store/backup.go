@@ -41,9 +41,11 @@ func Backup(ctx context.Context, dir, file string) error {
 	if err := copyData(ctx, source, part.Name()); err != nil {
 		return copyError(source, file, err)
 	}
-	if err := part.Sync(); err != nil {
-		return &TargetError{File: file, Err: cause(err)}
-	}
+	return keepBackup(ctx, part, file)
+}
+
+// keepBackup looks through the copy, and gives it its name when it is whole.
+func keepBackup(ctx context.Context, part *os.File, file string) error {
 	if err := inspect(ctx, part.Name()); err != nil {
 		return &TargetError{File: file, Err: fmt.Errorf("what was written there does not read back: %w", cause(err))}
 	}
@@ -204,8 +206,8 @@ func inTheWay(target, file string, force bool) string {
 	return ""
 }
 
-// replace copies file beside target, looks through the copy, and moves it there.
-// The old data's log must be gone first, or it would be played into the new file.
+// replace copies file beside target and puts the copy there. The old data's log must
+// be gone first, or it would be played into the new file.
 func replace(ctx context.Context, file, target string) error {
 	in, err := os.Open(file)
 	if err != nil {
@@ -225,6 +227,12 @@ func replace(ctx context.Context, file, target string) error {
 		}
 		return &UnwritableError{Path: target, Err: cause(err)}
 	}
+	return putInPlace(ctx, part, file, target)
+}
+
+// putInPlace looks through the copy of a backup, and puts it in the place of the
+// data when it is whole.
+func putInPlace(ctx context.Context, part *os.File, file, target string) error {
 	if err := inspectBackup(ctx, part.Name(), file); err != nil {
 		return err
 	}

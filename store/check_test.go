@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"database/sql"
 	"encoding/binary"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -98,6 +99,20 @@ func TestRefusedAtStart(t *testing.T) {
 			as[*store.ForeignError](t, store.Restore(t.Context(), file, t.TempDir(), false))
 		})
 	}
+}
+
+// TestIndexThatDisagreesIsRefused has an index that lacks a row of its table, which
+// a look at the pages alone doesn't find.
+func TestIndexThatDisagreesIsRefused(t *testing.T) {
+	dir, id, _ := used(t)
+	redefine := func(where string) string {
+		return `PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE INDEX devices_of_learner ON devices (learner, created)` + where + `' WHERE name = 'devices_of_learner'`
+	}
+	rewrite(t, dir, redefine(" WHERE created < 0"))
+	rewrite(t, dir, fmt.Sprintf(`INSERT INTO devices VALUES (x'01', %d, 1)`, id))
+	rewrite(t, dir, redefine(""))
+	refused[*store.ForeignError](t, dir)
+	as[*store.SourceError](t, store.Backup(t.Context(), dir, filepath.Join(t.TempDir(), "b")))
 }
 
 // TestLogWithoutItsFileIsRefused leaves the log of a killed program behind: a new

@@ -119,8 +119,9 @@ func TestWritesToADeletedFileFail(t *testing.T) {
 	dir := t.TempDir()
 	s := opened(t, Config{Dir: dir})
 	must(t, os.Remove(filepath.Join(dir, FileName)))
-	if _, _, err := s.NewLearner(t.Context(), time.UnixMilli(0)); !errors.Is(err, ErrGone) {
-		t.Errorf("a write after the file was deleted: %v, want %v", err, ErrGone)
+	ran := false
+	if err := s.Write(t.Context(), func(*Tx) error { ran = true; return nil }); !errors.Is(err, ErrGone) || ran {
+		t.Errorf("a write after the file was deleted: %v, want %v; it was begun: %v", err, ErrGone, ran)
 	}
 	s = opened(t, Config{Dir: t.TempDir()})
 	err := s.Write(t.Context(), func(*Tx) error { return os.Remove(s.place.file) })
@@ -193,5 +194,36 @@ func TestNoRoomIsSaidToBeNoRoom(t *testing.T) {
 	}
 	if err := plain(sqlite3.Error{Code: sqlite3.ErrIoErr, SystemErrno: syscall.EIO}); errors.Is(err, ErrFull) {
 		t.Errorf("%v is said to be a full disk", err)
+	}
+}
+
+// TestCopiesThatAreNotWholeReplaceNothing: what a disk gave back is looked at, not
+// what was written to it.
+func TestCopiesThatAreNotWholeReplaceNothing(t *testing.T) {
+	dir := t.TempDir()
+	must(t, opened(t, Config{Dir: dir}).Close())
+	target := filepath.Join(dir, FileName)
+	b, err := os.ReadFile(target)
+	must(t, err)
+	must(t, os.WriteFile(target+"-wal", nil, 0o600))
+	name := filepath.Join(dir, "part")
+	clear(b[len(b)-4096:])
+	must(t, os.WriteFile(name, b, 0o600))
+	part, err := os.Open(name)
+	must(t, err)
+	defer part.Close()
+	before, err := os.Stat(target)
+	must(t, err)
+	if err := keepBackup(t.Context(), part, target); !errors.As(err, new(*TargetError)) {
+		t.Errorf("a backup: %v", err)
+	}
+	if err := putInPlace(t.Context(), part, "backup", target); !errors.As(err, new(*ForeignError)) {
+		t.Errorf("a restore: %v", err)
+	}
+	if after, err := os.Stat(target); err != nil || !os.SameFile(before, after) {
+		t.Errorf("the file was replaced: %v", err)
+	}
+	if _, err := os.Stat(target + "-wal"); err != nil {
+		t.Errorf("its log is gone: %v", err)
 	}
 }

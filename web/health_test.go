@@ -117,6 +117,12 @@ func TestWriteCheckEnds(t *testing.T) {
 			return ctx.Err()
 		}
 		began := time.Now()
+		go w.check(t.Context(), time.Now, hang)
+		synctest.Wait()
+		later := func() time.Time { return time.Now().Add(time.Hour) }
+		second := func(context.Context, time.Time) error { t.Error("a second write beside the first"); return nil }
+		go w.check(t.Context(), later, second) // a clock that was set
+		synctest.Wait()
 		if err := w.check(t.Context(), time.Now, hang); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != writeCheckLimit {
 			t.Errorf("after %v: %v", time.Since(began), err)
 		}
