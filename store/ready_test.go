@@ -123,6 +123,9 @@ func TestWritesToADeletedFileFail(t *testing.T) {
 	if err := s.Write(t.Context(), func(*Tx) error { ran = true; return nil }); !errors.Is(err, ErrGone) || ran {
 		t.Errorf("a write after the file was deleted: %v, want %v; it was begun: %v", err, ErrGone, ran)
 	}
+	if err := s.CheckRead(t.Context()); !errors.Is(err, ErrGone) {
+		t.Errorf("a look at the file alone: %v, want %v", err, ErrGone)
+	}
 	s = opened(t, Config{Dir: t.TempDir()})
 	err := s.Write(t.Context(), func(*Tx) error { return os.Remove(s.place.file) })
 	if !errors.Is(err, ErrGone) {
