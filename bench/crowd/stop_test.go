@@ -140,7 +140,12 @@ func stopAtWork(t *testing.T, p *program, n int) (all []made) {
 // which ends after the signal or, when it outlasts them, after the last answer.
 func stopBehindLock(t *testing.T, p *program, data string, outlasts bool) []made {
 	t.Helper()
-	all := []made{makeWorld(p.url, nil)}
+	all := make([]made, waiters) // at once, so that each has a connection that the program knows
+	var warm sync.WaitGroup
+	for i := range all {
+		warm.Go(func() { all[i] = makeWorld(p.url, nil) })
+	}
+	warm.Wait()
 	release := lockData(t, data)
 	var sent, answered sync.WaitGroup
 	waiting := make([]made, waiters)
@@ -149,6 +154,7 @@ func stopBehindLock(t *testing.T, p *program, data string, outlasts bool) []made
 		answered.Go(func() { waiting[i] = makeWorld(p.url, sent.Done) })
 	}
 	sent.Wait()
+	alive(t, p) // comes after them
 	signal(t, p)
 	if outlasts {
 		answered.Wait()
@@ -156,6 +162,18 @@ func stopBehindLock(t *testing.T, p *program, data string, outlasts bool) []made
 	release()
 	answered.Wait()
 	return append(all, waiting...)
+}
+
+// alive sees that the program answers what needs no data.
+func alive(t *testing.T, p *program) {
+	t.Helper()
+	b, err := newBrowser(p.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.get("/healthz"); err != nil {
+		t.Error(err)
+	}
 }
 
 func signal(t *testing.T, p *program) {
