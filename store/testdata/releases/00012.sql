@@ -270,7 +270,7 @@ INSERT INTO challenge_results VALUES (1, 'challenge_results challenge', 'challen
 INSERT INTO devices VALUES (X'6465766963657320746F6B656E5F68617368', 1, 1);
 INSERT INTO goose_db_version VALUES (1, 0, 1, '2026-11-21 12:00:00');
 INSERT INTO goose_db_version VALUES (10, 9, 1, '2026-11-21 12:00:00');
-INSERT INTO goose_db_version VALUES (11, 11, 1, '2026-11-21 12:00:00');
+INSERT INTO goose_db_version VALUES (11, 12, 1, '2026-11-21 12:00:00');
 INSERT INTO goose_db_version VALUES (2, 1, 1, '2026-11-21 12:00:00');
 INSERT INTO goose_db_version VALUES (3, 2, 1, '2026-11-21 12:00:00');
 INSERT INTO goose_db_version VALUES (4, 3, 1, '2026-11-21 12:00:00');
