@@ -20,9 +20,10 @@ import (
 // acknowledged is stored, the program says why it isn't ready, and it goes on when
 // there is room again.
 func TestFullDisk(t *testing.T) {
-	bin, data := built(t), t.TempDir()
+	bin := built(t)
 	var told, refused int
 	for round := range *rounds {
+		data := t.TempDir()
 		p, err := startLogging(bin, data, t.Output()) // it tells of every write that failed
 		if err != nil {
 			t.Fatal(err)
