@@ -3,11 +3,12 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 ROUNDS ?= 9
 FUZZTIME ?= 30s
+KILLS ?= 200
 MUTANTS ?= all
 WORLDS ?= 10000
 GOFILES = $(shell git ls-files '*.go' | grep -v '^bench/\(engine\|floor\|load\)/')
 
-.PHONY: help run build scripts test test-go test-content test-browser test-full lint generate bench fuzz mutants shots clean
+.PHONY: help run build scripts test test-go test-content test-browser test-full lint generate bench torture fuzz mutants shots clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -53,11 +54,13 @@ lint: deps ## formatting, vet, staticcheck, templates, generated code, types
 	go tool staticcheck ./...
 	@out=$$(git ls-files '*.templ' | xargs -r go tool templ fmt -fail 2>&1) || { echo "$$out"; echo "templ fmt: run make generate"; exit 1; }
 	.ci/fresh
+	go run ./docs/notices -check
 	npm run --silent typecheck
 
-generate: ## format the templates and generate their Go
+generate: ## format the templates, generate their Go, and THIRD-PARTY-NOTICES
 	go tool templ fmt web/view
 	go tool templ generate -include-version=false -path web/view
+	go run ./docs/notices
 
 bench: build ## paired ratios against the yardsticks in bench/, crowds at work, and fifty kills
 	go test ./bench/... -run 'Paired|Ratio' -rounds $(ROUNDS) -v -cpu 1
@@ -67,6 +70,11 @@ bench: build ## paired ratios against the yardsticks in bench/, crowds at work, 
 	go test ./bench/crowd -run Killed -rounds 50 -timeout 30m -v -count 1
 	go test ./store -run '^$$' -bench EachSitting
 	go run ./bench/crowd -questions -feedback -evaluate -reviews
+
+torture: ## KILLS kills over HTTP and of a writer, stops amid writes, full disks, damaged data files; what was acknowledged is there
+	go test ./bench/crowd -run Killed -rounds $(KILLS) -timeout 60m -v -count 1
+	go test ./bench/crowd -run 'Stopped|FullDisk' -rounds 60 -timeout 30m -v -count 1
+	go test ./store -run 'Killed|DamagedFiles' -rounds $(KILLS) -timeout 30m -v -count 1
 
 fuzz: ## every fuzz target for FUZZTIME each
 	@for p in $$(go list ./...); do for f in $$(go test -list '^Fuzz' $$p 2>/dev/null | grep '^Fuzz'); do \

@@ -1,6 +1,7 @@
 // Package migrations holds the numbered steps that bring a data file to the
 // shape this build writes. Steps go forward only: a step that has been released
-// never changes, and a mistake is mended by the next step.
+// never changes, and a mistake is fixed by the next step. A new step needs a data
+// file for the tests: go test ./store -run TestReleases -update.
 //
 // Migrations are written per database engine; the queries in package store are
 // shared by all of them.

@@ -1,11 +1,13 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -112,5 +114,98 @@ func TestBackupRefusals(t *testing.T) {
 	kept, err := os.ReadFile(letter)
 	ok(t, err)
 	equal(t, "letter", string(kept), "dear")
-	as[*store.UnwritableError](t, store.Backup(t.Context(), dir, filepath.Join(letter, "b")))
+	as[*store.TargetError](t, store.Backup(t.Context(), dir, filepath.Join(letter, "b")))
+}
+
+// damagedData is data with a page of zeros in its file.
+func damagedData(t *testing.T) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	b := filled(t)
+	clear(b[5*page : 6*page])
+	ok(t, os.WriteFile(filepath.Join(dir, store.FileName), b, 0o600))
+	return dir
+}
+
+// TestBackupNamesTheSide has either side at fault, and sees that an earlier backup
+// is as it was.
+func TestBackupNamesTheSide(t *testing.T) {
+	good, _, _ := used(t)
+	file := filepath.Join(t.TempDir(), "backup.db")
+	ok(t, store.Backup(t.Context(), good, file))
+	earlier, err := os.ReadFile(file)
+	ok(t, err)
+
+	as[*store.SourceError](t, store.Backup(t.Context(), damagedData(t), file))
+	foreign := t.TempDir()
+	ok(t, os.WriteFile(filepath.Join(foreign, store.FileName), sqliteFile(t, `CREATE TABLE notes (text TEXT)`), 0o600))
+	as[*store.SourceError](t, store.Backup(t.Context(), foreign, file))
+	dropped, _, _ := used(t)
+	rewrite(t, dropped, `DROP TABLE tries`)
+	as[*store.SourceError](t, store.Backup(t.Context(), dropped, file))
+	newer, _, _ := used(t)
+	rewrite(t, newer, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (90001, 1)`)
+	as[*store.NewerError](t, store.Backup(t.Context(), newer, file))
+	as[*store.TargetError](t, store.Backup(t.Context(), good, filepath.Join(t.TempDir(), "none", "b")))
+
+	now, err := os.ReadFile(file)
+	ok(t, err)
+	equal(t, "the earlier backup", bytes.Equal(now, earlier), true)
+	left, err := filepath.Glob(filepath.Join(filepath.Dir(file), ".*"))
+	ok(t, err)
+	equal(t, "files left over", len(left), 0)
+}
+
+// TestBackupLeavesWhatIsNoBackup points a backup at what must not be replaced:
+// there is no --force here, and no advice to use it.
+func TestBackupLeavesWhatIsNoBackup(t *testing.T) {
+	dir, _, _ := used(t)
+	data := filepath.Join(dir, store.FileName)
+	folder := t.TempDir()
+	hard, soft, nowhere := filepath.Join(folder, "hard"), filepath.Join(folder, "soft"), filepath.Join(folder, "nowhere")
+	ok(t, os.Link(data, hard))
+	ok(t, os.Symlink(data, soft))
+	ok(t, os.Symlink(filepath.Join(folder, "none"), nowhere))
+	busy := t.TempDir()
+	learner(t, open(t, busy))
+	for name, file := range map[string]string{
+		"the data": data, "a hard link to it": hard, "a link to it": soft, "a link to nowhere": nowhere,
+		"data in use": filepath.Join(busy, store.FileName), "a folder": folder,
+	} {
+		t.Run(name, func(t *testing.T) {
+			before, err := os.Lstat(file)
+			ok(t, err)
+			err = store.Backup(t.Context(), dir, file)
+			as[*store.ExistsError](t, err)
+			if strings.Contains(fmt.Sprint(err), "--force") {
+				t.Errorf("it advises what there is not: %v", err)
+			}
+			after, err := os.Lstat(file)
+			ok(t, err)
+			equal(t, "the same file", os.SameFile(before, after), true)
+		})
+	}
+}
+
+// TestBackupReplacesADamagedBackup: it was one, and the new one is better.
+func TestBackupReplacesADamagedBackup(t *testing.T) {
+	dir, _, _ := used(t)
+	file := filepath.Join(damagedData(t), "old")
+	ok(t, os.Rename(filepath.Join(filepath.Dir(file), store.FileName), file))
+	ok(t, store.Backup(t.Context(), dir, file))
+	ok(t, store.Restore(t.Context(), file, t.TempDir(), false))
+}
+
+// TestRestoreLeavesTheDataWhenTheBackupIsDamaged, force or not.
+func TestRestoreLeavesTheDataWhenTheBackupIsDamaged(t *testing.T) {
+	dir, id, _ := used(t)
+	as[*store.ForeignError](t, store.Restore(t.Context(), filepath.Join(damagedData(t), store.FileName), dir, true))
+	equal(t, "kept", blocks(t, open(t, dir), id), map[string]bool{"a": true})
+}
+
+// TestRestoreOfDataWithALogIsRefused: what the log holds would be lost.
+func TestRestoreOfDataWithALogIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	learner(t, open(t, dir))
+	as[*store.ForeignError](t, store.Restore(t.Context(), filepath.Join(dir, store.FileName), t.TempDir(), false))
 }

@@ -38,11 +38,9 @@ func OpenBeside(ctx context.Context, c Config) (_ *Store, err error) {
 	if err := sameStep(ctx, s, c.Dir, file); err != nil {
 		return nil, openError(file, err)
 	}
-	if s.writer, err = startWriter(s.writes); err != nil {
+	if err := s.start(ctx, file); err != nil {
 		return nil, openError(file, err)
 	}
-	s.reads = newReader(openReaders(file, readers))
-	s.downloads = newReader(openReaders(file, downloads))
 	return s, nil
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -56,24 +57,60 @@ func (e *InUseError) Error() string {
 	return fmt.Sprintf("the data in %s is in use by another Rolecall; stop that one first, or give another --data directory", e.Dir)
 }
 
+// What to do about a data file that is refused.
+const (
+	fixStart   = "put a backup in its place with rolecall restore --force, or give another --data directory"
+	fixRestore = "choose another backup; nothing was replaced"
+)
+
 // ForeignError says that a file is no Rolecall data file, or is damaged.
 type ForeignError struct {
 	File string
 	Err  error
+	Fix  string // what to do
 }
 
 func (e *ForeignError) Error() string {
-	return fmt.Sprintf("%s is not a whole Rolecall data file (%v)", e.File, e.Err)
+	return fmt.Sprintf("%s is not a whole Rolecall data file (%v); %s", e.File, e.Err, e.Fix)
 }
 
 func (e *ForeignError) Unwrap() error { return e.Err }
 
 // ExistsError says that a file is in the way and was left as it is.
-type ExistsError struct{ File string }
+type ExistsError struct {
+	File string
+	Fix  string // what to do
+}
 
 func (e *ExistsError) Error() string {
-	return fmt.Sprintf("%s exists and was left alone; use --force to replace it", e.File)
+	return fmt.Sprintf("%s exists and was left alone; %s", e.File, e.Fix)
 }
+
+// TargetError says that a backup can't be written where it should go. The data is
+// not at fault, and an earlier backup of that name is as it was.
+type TargetError struct {
+	File string
+	Err  error
+}
+
+func (e *TargetError) Error() string {
+	return fmt.Sprintf("can't write the backup %s (%v); choose another place for it, or make room there", e.File, e.Err)
+}
+
+func (e *TargetError) Unwrap() error { return e.Err }
+
+// SourceError says that the data can't be read whole, so that no backup was
+// written. An earlier backup is as it was.
+type SourceError struct {
+	File string
+	Err  error
+}
+
+func (e *SourceError) Error() string {
+	return fmt.Sprintf("the data in %s can't be read whole (%v), so no backup was written; keep your earlier backups, and restore one with rolecall restore --force", e.File, e.Err)
+}
+
+func (e *SourceError) Unwrap() error { return e.Err }
 
 // NoDataError says that a directory holds no data file.
 type NoDataError struct{ Dir string }
@@ -133,12 +170,29 @@ func orphan(err error) bool {
 	return errors.As(err, &e) && e.ExtendedCode == sqlite3.ErrConstraintForeignKey
 }
 
+// full tells whether there was no room to write: on the disk, in the user's share
+// of it, or under the limit of a file's size.
+func full(err error) bool {
+	var e sqlite3.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	if e.Code == sqlite3.ErrFull {
+		return true
+	}
+	switch e.SystemErrno {
+	case syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG:
+		return e.Code == sqlite3.ErrIoErr
+	}
+	return false
+}
+
 // plain gives the driver's errors that people can act on their own meaning.
 func plain(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case code(err) == sqlite3.ErrFull:
+	case full(err):
 		return fmt.Errorf("%w (%w)", ErrFull, err)
 	case code(err) == sqlite3.ErrBusy, code(err) == sqlite3.ErrLocked:
 		return fmt.Errorf("%w (%w)", ErrBusy, err)

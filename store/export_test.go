@@ -21,6 +21,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // everything fills each table with rows of the learner.
 func everything(t *testing.T, s *store.Store) store.LearnerID {
 	t.Helper()
+	ok(t, s.CheckWrite(t.Context(), noon))
 	id := learner(t, s)
 	_, err := s.NewPhrase(t.Context(), id, noon)
 	ok(t, err)
@@ -76,8 +77,9 @@ func teaches(t *testing.T, s *store.Store, id store.LearnerID) {
 	ok(t, err)
 }
 
-// taught are the tables of what instructors made and of questions as they were, which is no learner's.
-var taught = []string{"instructors", "instructor_links", "banks", "bank_questions", "bank_bodies", "bank_imports", "archived_questions"}
+// taught are the tables of what instructors made, of questions as they were and of
+// the readiness check, which is no learner's.
+var taught = []string{"write_checks", "instructors", "instructor_links", "banks", "bank_questions", "bank_bodies", "bank_imports", "archived_questions"}
 
 func TestExport(t *testing.T) {
 	s := fresh(t)

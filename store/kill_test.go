@@ -57,7 +57,7 @@ func TestKilled(t *testing.T) {
 	ok(t, err)
 	dir := t.TempDir()
 	rng := mathrand.New(seeded(2))
-	for round := range 20 {
+	for round := range *rounds {
 		acknowledged := killAfter(t, exe, dir, 1+rng.IntN(600))
 		s, err := store.Open(t.Context(), store.Config{Dir: dir, Rand: rand.Reader})
 		ok(t, err)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -29,7 +30,14 @@ const downloads = 8
 type Config struct {
 	Dir  string    // the data directory; made when missing
 	Rand io.Reader // tokens, phrases and ids; crypto/rand.Reader outside tests
+	// Foreground is how large a data file may be to be looked through before Open
+	// returns; larger ones are looked through while they are served, and the server
+	// is not ready until then. 0 is [Foreground].
+	Foreground int64
 }
+
+// Foreground is what a start waits for: about a quarter of a second.
+const Foreground = 32 << 20
 
 // Store is an open data file. It is safe for concurrent use.
 type Store struct {
@@ -38,14 +46,18 @@ type Store struct {
 	writer *writer
 	writes *sql.DB
 	reads  *reader
+	place  place
+	shape  []string // what a data file of this build holds
+	look   *look    // nil when the file was looked through before it was opened
 
 	downloads *reader // for what is read as slowly as its client likes
 }
 
 // Open opens the data file in c.Dir, making it and its directory where they are
-// missing, and brings it to this build's shape. One process at a time may have
-// it open. Errors meant for people: [*UnwritableError], [*InUseError],
-// [*NewerError], [*ForeignError].
+// missing, and brings it to this build's shape. Others may not read what it makes.
+// A file that is there is looked at first, and left as it is when it is refused.
+// One process at a time may have it open. Errors meant for people:
+// [*UnwritableError], [*InUseError], [*NewerError], [*ForeignError].
 func Open(ctx context.Context, c Config) (_ *Store, err error) {
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return nil, &UnwritableError{Path: c.Dir, Err: cause(err)}
@@ -61,19 +73,53 @@ func Open(ctx context.Context, c Config) (_ *Store, err error) {
 		}
 	}()
 	file := filepath.Join(c.Dir, FileName)
-	// The writer goes first: it makes the file and its log, which readers can't.
+	later, err := prepare(ctx, file, cmp.Or(c.Foreground, Foreground))
+	if err != nil {
+		return nil, openError(file, err)
+	}
+	// The writer goes first: it makes the file's log, which readers can't.
 	if s.writes, err = openWriter(ctx, file); err != nil {
 		return nil, openError(file, err)
 	}
 	if err := migrate(ctx, s.writes, file); err != nil {
 		return nil, openError(file, err)
 	}
-	if s.writer, err = startWriter(s.writes); err != nil {
+	if err := s.start(ctx, file); err != nil {
 		return nil, openError(file, err)
+	}
+	if later {
+		s.look = lookThrough(file)
+	}
+	return s, nil
+}
+
+// prepare makes the data file, or looks at the one that is there.
+func prepare(ctx context.Context, file string, foreground int64) (later bool, err error) {
+	missing, err := absent(file)
+	if err != nil {
+		return false, err
+	}
+	if missing {
+		return false, create(ctx, file)
+	}
+	narrow(file)
+	return examine(ctx, file, foreground)
+}
+
+// start begins to write and read a file that is at this build's step.
+func (s *Store) start(ctx context.Context, file string) (err error) {
+	if s.shape, err = readShape(ctx, s.writes); err != nil {
+		return err
+	}
+	if s.place, err = placeOf(file); err != nil {
+		return err
+	}
+	if s.writer, err = startWriter(s.writes, s.place.check); err != nil {
+		return err
 	}
 	s.reads = newReader(openReaders(file, readers))
 	s.downloads = newReader(openReaders(file, downloads))
-	return s, nil
+	return nil
 }
 
 // Close lets the writes that wait finish, refuses later ones with [ErrClosed],
@@ -85,6 +131,9 @@ func (s *Store) Close() error {
 
 func (s *Store) release() error {
 	var errs []error
+	if s.look != nil {
+		s.look.stop()
+	}
 	if s.reads != nil {
 		errs = append(errs, s.reads.close())
 	}
@@ -99,9 +148,6 @@ func (s *Store) release() error {
 	}
 	return errors.Join(errs...)
 }
-
-// Ping answers whether the file can be read, for a readiness check.
-func (s *Store) Ping(ctx context.Context) error { return s.reads.db.PingContext(ctx) }
 
 func openWriter(ctx context.Context, file string) (*sql.DB, error) {
 	db, err := sql.Open("sqlite3", dsn(file, url.Values{
@@ -145,13 +191,15 @@ func dsn(file string, settings url.Values) string {
 
 // openError turns what the driver or the system said into advice.
 func openError(file string, err error) error {
+	switch {
+	case damaged(err):
+		return &ForeignError{File: file, Err: cause(err), Fix: fixStart}
+	case code(err) == sqlite3.ErrBusy, code(err) == sqlite3.ErrLocked:
+		return &InUseError{Dir: filepath.Dir(file)}
+	}
 	switch code(err) {
 	case sqlite3.ErrCantOpen, sqlite3.ErrReadonly, sqlite3.ErrPerm, sqlite3.ErrFull, sqlite3.ErrIoErr:
 		return &UnwritableError{Path: file, Err: cause(err)}
-	case sqlite3.ErrBusy, sqlite3.ErrLocked:
-		return &InUseError{Dir: filepath.Dir(file)}
-	case sqlite3.ErrNotADB, sqlite3.ErrCorrupt:
-		return &ForeignError{File: file, Err: cause(err)}
 	}
 	return err
 }
@@ -161,6 +209,10 @@ func cause(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		return p.Err
+	}
+	var l *os.LinkError
+	if errors.As(err, &l) {
+		return l.Err
 	}
 	var e sqlite3.Error
 	if errors.As(err, &e) {

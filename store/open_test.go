@@ -60,7 +60,7 @@ func used(t *testing.T) (dir string, id store.LearnerID, token string) {
 func TestOpenAgain(t *testing.T) {
 	dir, id, token := used(t)
 	s := open(t, dir)
-	ok(t, s.Ping(t.Context()))
+	ok(t, s.CheckRead(t.Context()))
 	l, err := s.LearnerByToken(t.Context(), token)
 	ok(t, err)
 	equal(t, "learner", l.ID, id)

@@ -52,6 +52,7 @@ type job struct {
 type writer struct {
 	conn  *sql.Conn
 	tx    *Tx
+	place func() error // [ErrGone] when the file isn't where it was opened
 	queue chan *job
 	ended chan struct{}
 	taken atomic.Uint64 // jobs that were queued
@@ -60,7 +61,7 @@ type writer struct {
 	closed bool
 }
 
-func startWriter(db *sql.DB) (*writer, error) {
+func startWriter(db *sql.DB, place func() error) (*writer, error) {
 	conn, err := db.Conn(context.Background())
 	if err != nil {
 		return nil, err
@@ -68,6 +69,7 @@ func startWriter(db *sql.DB) (*writer, error) {
 	w := &writer{
 		conn:  conn,
 		tx:    &Tx{conn: conn, stmts: map[string]*sql.Stmt{}},
+		place: place,
 		queue: make(chan *job, 2*maxGroup),
 		ended: make(chan struct{}),
 	}
@@ -156,7 +158,12 @@ func (w *writer) gather(group []*job) []*job {
 }
 
 // commit runs the group in one transaction and leaves each job's outcome in it.
+// SQLite goes on writing to a file that was deleted under it; here that is an error.
 func (w *writer) commit(group []*job) {
+	if err := w.place(); err != nil {
+		fail(group, err)
+		return
+	}
 	if err := w.tx.control("BEGIN IMMEDIATE"); err != nil {
 		fail(group, fmt.Errorf("begin: %w", err))
 		return
@@ -177,6 +184,10 @@ func (w *writer) commit(group []*job) {
 			err = errors.Join(err, w.tx.control("ROLLBACK"))
 		}
 		fail(group, fmt.Errorf("commit: %w", err))
+		return
+	}
+	if err := w.place(); err != nil {
+		fail(group, err)
 	}
 }
 

@@ -88,8 +88,12 @@ func jsonBody(c echo.Context, into any) error {
 	return strictJSON(data, into)
 }
 
-// strictJSON decodes one JSON value and refuses members that aren't known.
+// strictJSON decodes one JSON value and refuses members that aren't known, or come
+// twice.
 func strictJSON(data []byte, into any) error {
+	if err := givenOnce(data); err != nil {
+		return badInput("The body is not the JSON that is asked for: %s.", placed(data, data, err))
+	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(into); err != nil {

@@ -61,6 +61,9 @@ func isAccountDetails(data []byte) bool {
 // the reasons, a line each; what couldn't be taken over of a foreign form is listed.
 func (s *server) imported(data []byte) (*playing, []string, error) {
 	if isAccountDetails(data) {
+		if err := givenOnce(data); err != nil {
+			return nil, nil, badInput("The account can't be taken in: %s.", placed(data, data, err))
+		}
 		w, left, err := sandbox.FromAccountDetails(data, s.env())
 		if err != nil {
 			return nil, nil, badInput("The account can't be taken in: %s.", placed(data, data, err))
@@ -151,6 +154,8 @@ func placed(all, part []byte, err error) string {
 		at, why = e.Offset, strings.Replace(err.Error(), e.Error(), mistyped(e), 1)
 	} else if m := unknownMember.FindStringSubmatch(err.Error()); m != nil {
 		at = int64(bytes.Index(part, []byte(m[1])))
+	} else if e, ok := errors.AsType[*twiceError](err); ok {
+		at = e.offset
 	} else if errors.Is(err, io.ErrUnexpectedEOF) {
 		at, why = int64(len(part)), "it ends in the middle"
 	}

@@ -13,11 +13,11 @@ import (
 // healthz says that the process answers.
 func (s *server) healthz(c echo.Context) error { return c.String(http.StatusOK, "ok") }
 
-// readyz says that pages can be served: the data can be read.
+// readyz says that pages can be served and what is sent can be kept, or in a few
+// words why not.
 func (s *server) readyz(c echo.Context) error {
-	if err := s.Store.Ping(c.Request().Context()); err != nil {
-		s.Log.Error("not ready", "err", err)
-		return c.String(http.StatusServiceUnavailable, "the data can't be read")
+	if reason := s.unready(c.Request().Context()); reason != "" {
+		return c.String(http.StatusServiceUnavailable, reason)
 	}
 	return c.String(http.StatusOK, "ready")
 }

@@ -68,6 +68,7 @@ type server struct {
 	owned      ownQuestions
 	streams    streams
 	tidied     tidying
+	writable   writeCheck
 	// compressed is set once every lesson page has been compressed; until then
 	// they are sent plain.
 	compressed   atomic.Bool

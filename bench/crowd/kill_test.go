@@ -6,8 +6,6 @@ import (
 	"flag"
 	"math/rand/v2"
 	"net/url"
-	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -39,10 +37,7 @@ type acknowledged struct {
 // hands the tests in, and asks for each learner's export: every answer that was
 // acknowledged with its redirect must be in it.
 func TestKilledProgramKeepsAnswers(t *testing.T) {
-	bin := filepath.Join(t.TempDir(), "rolecall")
-	if out, err := exec.Command("go", "build", "-o", bin, "rolecall/cmd/rolecall").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
+	bin := built(t)
 	data, rng, total, cut := t.TempDir(), rand.New(rand.NewPCG(*seed, 1)), 0, 0
 	for round := range *rounds {
 		p, err := startProgram(bin, data)

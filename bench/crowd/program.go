@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
@@ -17,13 +18,18 @@ type program struct {
 
 // startProgram serves on data and returns once it answers.
 func startProgram(bin, data string) (*program, error) {
+	return startLogging(bin, data, os.Stderr)
+}
+
+// startLogging is startProgram with a place for the program's log.
+func startLogging(bin, data string, log io.Writer) (*program, error) {
 	p := &program{cmd: exec.Command(bin, "serve", "--addr", "127.0.0.1:0", "--data", data)}
 	for _, v := range os.Environ() {
 		if !strings.HasPrefix(v, "ROLECALL_") {
 			p.cmd.Env = append(p.cmd.Env, v)
 		}
 	}
-	p.cmd.Stderr = os.Stderr
+	p.cmd.Stderr = log
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
 		return nil, err

@@ -27,6 +27,7 @@ var rooms = map[string][]string{
 	"migrations":       {},
 	"store":            {"migrations"},
 	"static":           {},
+	"docs/notices":     {},
 	"web/view":         {"sandbox/budget", "quiz/interchange", "quiz/itemstats", "quiz/prose", "lessons", "quiz", "sandbox", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "static"},
 	"web/quota":        {},
 	"web":              {"web/quota", "sandbox/budget", "quiz/interchange", "quiz/itemstats", "quiz/prose", "web/view", "lessons", "quiz", "sandbox", "sandbox/export", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},

@@ -180,3 +180,26 @@ func TestBackupOfARunningServer(t *testing.T) {
 	serve(t, nil, "--addr", "127.0.0.1:0", "--data", other).stop(t, syscall.SIGTERM)
 	run(t, "", "backup", file, "--data", filepath.Join(data, "none")).sentence(t, 1, `no Rolecall data in .*--data$`)
 }
+
+// TestBackupSaysWhoseFaultItIs, and advises nothing that there is not.
+func TestBackupSaysWhoseFaultItIs(t *testing.T) {
+	data, file := t.TempDir(), filepath.Join(t.TempDir(), "backup.db")
+	serve(t, nil, "--addr", "127.0.0.1:0", "--data", data).stop(t, syscall.SIGTERM)
+	own := filepath.Join(data, store.FileName)
+	run(t, "", "backup", own, "--data", data).sentence(t, 1, `rolecall\.db exists and was left alone; it is the data itself, so choose another name for the backup$`)
+	run(t, "", "backup", filepath.Join(own, "b"), "--data", data).sentence(t, 1, `can't write the backup .*/b \(not a directory\); choose another place for it, or make room there$`)
+	whole, err := os.ReadFile(own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(whole[8192:12288])
+	if err := os.WriteFile(own, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run(t, "", "backup", file, "--data", data).sentence(t, 1, `the data in .*rolecall\.db can't be read whole .*, so no backup was written; .*rolecall restore --force$`)
+	if _, err := os.Stat(file); err == nil {
+		t.Error("a backup of damaged data was written")
+	}
+	run(t, "", "serve", "--addr", "127.0.0.1:0", "--data", data).sentence(t, 1, `is not a whole Rolecall data file .*; put a backup in its place with rolecall restore --force, or give another --data directory$`)
+	run(t, "", "restore", own, "--data", t.TempDir()).sentence(t, 1, `is not a whole Rolecall data file .*; choose another backup; nothing was replaced$`)
+}

@@ -35,6 +35,7 @@ func TestHostileFiles(t *testing.T) {
 		"a bomb":               {interchange.MoodleXML, xmlHead + `<!DOCTYPE q [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><quiz>&b;</quiz>`, "line 1: a document type"},
 		"an outside file":      {interchange.MoodleXML, xmlHead + `<!DOCTYPE q SYSTEM "file:///etc/passwd"><quiz/>`, "line 1: a document type"},
 		"an entity":            {interchange.MoodleXML, "<quiz>\n<question type=\"essay\">&xxe;</question></quiz>", "line 2: this isn't well-formed XML: invalid character entity &xxe;"},
+		"an attribute twice":   {interchange.MoodleXML, "<quiz>\n<question type=\"essay\" type=\"category\"/></quiz>", "line 2: the attribute type comes twice in <question>: keep one of them"},
 		"another charset":      {interchange.MoodleXML, `<?xml version="1.0" encoding="ISO-8859-1"?><quiz/>`, "ISO-8859-1: save it as UTF-8"},
 		"unclosed":             {interchange.MoodleXML, "<quiz>\n<question>", "line 2: this isn't well-formed XML"},
 		"depth":                {interchange.MoodleXML, "<quiz>" + strings.Repeat("<a>", 1000), "deeper ones, than are taken"},

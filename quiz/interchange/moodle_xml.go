@@ -49,7 +49,10 @@ func readXML(src string) (*node, error) {
 			if count++; count > maxNodes || len(open) > maxDepth {
 				return nil, fmt.Errorf("line %d: this file has more elements, or deeper ones, than are taken: %d in all, %d one in another", line, maxNodes, maxDepth)
 			}
-			n := element(t, line)
+			n, err := element(t, line)
+			if err != nil {
+				return nil, err
+			}
 			top.children = append(top.children, n)
 			open = append(open, n)
 		case xml.EndElement:
@@ -73,12 +76,17 @@ func badXML(err error, line int) error {
 	return fmt.Errorf("line %d: this can't be read: %s", line, strings.TrimPrefix(err.Error(), "xml: "))
 }
 
-func element(t xml.StartElement, line int) *node {
+// element takes an element's name and attributes. XML forbids an attribute that
+// comes twice; encoding/xml doesn't mind, and which of them counts is anybody's guess.
+func element(t xml.StartElement, line int) (*node, error) {
 	n := &node{name: t.Name.Local, line: line, attrs: map[string]string{}}
 	for _, a := range t.Attr {
+		if _, twice := n.attrs[a.Name.Local]; twice {
+			return nil, fmt.Errorf("line %d: the attribute %s comes twice in <%s>: keep one of them", line, a.Name.Local, n.name)
+		}
 		n.attrs[a.Name.Local] = a.Value
 	}
-	return n
+	return n, nil
 }
 
 // child is the first element of a name, nil when there is none.

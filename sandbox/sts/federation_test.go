@@ -250,6 +250,10 @@ func TestSAML(t *testing.T) {
 		{"a comment in a name", change(">carol<", ">ca<!-- -->rol<"), "InvalidIdentityToken", "comment"},
 		{"a document type", change("<samlp:Response", `<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><samlp:Response`), "InvalidIdentityToken", "document type"},
 		{"an entity", change(">carol<", ">&e;<"), "InvalidIdentityToken", ""},
+		{"an attribute twice", change("<saml:Subject>", `<saml:Subject a="1" a="2">`), "InvalidIdentityToken", "the attribute a comes twice in <Subject>: give it once"},
+		{"an attribute twice by two prefixes", change("<saml:Subject>", `<saml:Subject xmlns:p="urn:x" xmlns:q="urn:x" p:a="1" q:a="2">`), "InvalidIdentityToken", "the attribute a comes twice"},
+		{"a namespace twice", change("<saml:Subject>", `<saml:Subject xmlns:p="urn:x" xmlns:p="urn:y">`), "InvalidIdentityToken", "the attribute p comes twice"},
+		{"a recipient twice", change("<saml:SubjectConfirmationData ", `<saml:SubjectConfirmationData Recipient="https://evil.example" `), "InvalidIdentityToken", "the attribute Recipient comes twice in <SubjectConfirmationData>"},
 		{"a processing instruction", change("<saml:Subject>", "<?x y?><saml:Subject>"), "InvalidIdentityToken", "processing instruction"},
 		{"without a signature", rewritten(t, good, func(x string) string {
 			i, j := strings.Index(x, "<ds:Signature"), strings.Index(x, "</ds:Signature>")+len("</ds:Signature>")

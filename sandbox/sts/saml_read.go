@@ -64,13 +64,13 @@ const (
 
 // plainXML refuses documents that could mean one thing to one parser and another
 // to the next: document types (and so entities), processing instructions,
-// comments, ids that come twice, and nesting without end.
+// comments, attributes and ids that come twice, and nesting without end.
 func plainXML(data []byte) error {
 	d := xml.NewDecoder(bytes.NewReader(data))
 	d.Strict = true
 	depth, count, ids := 0, 0, map[string]bool{}
 	for {
-		t, err := d.RawToken()
+		t, err := d.Token() // with namespaces, so that two prefixes don't hide one name
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
@@ -93,6 +93,10 @@ func plainXML(data []byte) error {
 			if depth > maxDepth || count > maxElements {
 				return fmt.Errorf("it has more than %d elements or nests more than %d deep", maxElements, maxDepth)
 			}
+			if twice, ok := repeated(t.Attr); ok {
+				line, _ := d.InputPos()
+				return fmt.Errorf("line %d: the attribute %s comes twice in <%s>: give it once", line, twice, t.Name.Local)
+			}
 			for _, a := range t.Attr {
 				if !strings.EqualFold(a.Name.Local, "ID") {
 					continue
@@ -104,6 +108,19 @@ func plainXML(data []byte) error {
 			}
 		}
 	}
+}
+
+// repeated is the name of an attribute that an element has twice. XML forbids it,
+// and encoding/xml doesn't mind.
+func repeated(attrs []xml.Attr) (name string, ok bool) {
+	seen := make(map[xml.Name]bool, len(attrs))
+	for _, a := range attrs {
+		if seen[a.Name] {
+			return a.Name.Local, true
+		}
+		seen[a.Name] = true
+	}
+	return "", false
 }
 
 // signedAssertion returns the one assertion of a response as the provider signed
