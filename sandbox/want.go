@@ -1,16 +1,17 @@
 package sandbox
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/jmespath/go-jmespath"
-
 	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/iam"
+	"rolecall/sandbox/jmespath"
 )
 
 // WantKind says what a claim is about.
@@ -140,11 +141,15 @@ func valueAt(output any, path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var tree any
-	if err := json.Unmarshal(data, &tree); err != nil {
+	tree, err := jmespath.Decode(string(data))
+	if err != nil {
 		return "", err
 	}
-	found, err := jmespath.Search(path, tree)
+	query, err := jmespath.Compile(path)
+	if err != nil {
+		return "", err
+	}
+	found, err := query.Search(budget.New(context.Background(), awsapi.LineLimits), tree)
 	if err != nil {
 		return "", err
 	}

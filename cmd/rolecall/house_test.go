@@ -42,6 +42,7 @@ var foreign = map[string][]string{
 	"github.com/yuin/goldmark": {"quiz/prose", "lessons"},
 	"github.com/hashicorp/hcl": {"sandbox/export"},
 	"github.com/zclconf/":      {"sandbox/export"},
+	"github.com/jmespath/":     {"sandbox/jmespath"},
 }
 
 type listed struct {
@@ -59,6 +60,11 @@ func TestImportDirections(t *testing.T) {
 		if !ok {
 			t.Errorf("%s stands in no room of the house: add it to the table or move it", p.ImportPath)
 			continue
+		}
+		for _, imp := range p.Imports {
+			if testOnly(imp) {
+				t.Errorf("%s imports %s outside of its tests", p.ImportPath, imp)
+			}
 		}
 		for _, imp := range append(append(p.Imports, p.TestImports...), p.XTestImports...) {
 			checkImport(t, p.ImportPath, room, imp, allowed)

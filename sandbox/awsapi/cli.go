@@ -3,6 +3,8 @@ package awsapi
 import (
 	"slices"
 	"strings"
+
+	"rolecall/sandbox/jmespath"
 )
 
 // cliVersion is the version of the AWS CLI whose wording this front door keeps
@@ -13,7 +15,7 @@ const cliVersion = "aws-cli/2.36.7 Rolecall/sandbox"
 type globals struct {
 	output, profile, region string
 	errorFormat, binary     string
-	query                   *query
+	query                   *jmespath.Expression
 	unsigned, unpaged       bool
 }
 
@@ -86,9 +88,16 @@ type awsCommand struct {
 	globals
 }
 
+// argumentSteps is what it costs to find out what a word of a command line is: it
+// is held against the options of up to three levels.
+const argumentSteps = 20
+
 // aws runs a command line without its first word.
 func (s *Shell) aws(args []string) Reply {
 	c := &awsCommand{shell: s}
+	if err := s.budget.Step(argumentSteps * int64(len(args))); err != nil {
+		return stopped(err).reply("")
+	}
 	r, err := c.main(args)
 	if err != nil {
 		return err.reply(c.errorFormat)
@@ -313,7 +322,10 @@ func (c *awsCommand) invoke(op *Operation, in Input) (any, Reply, *cliError) {
 	if err != nil {
 		return nil, Reply{}, err
 	}
-	out, outcome := Invoke(c.shell.World, caller, op, in)
+	out, outcome, fault := c.shell.invoke(caller, op, in)
+	if fault != nil {
+		return nil, Reply{}, stopped(fault)
+	}
 	r := Reply{Operation: op, Output: out, Outcome: &outcome}
 	if outcome.Err != nil {
 		r.Exit = exitService
@@ -331,9 +343,9 @@ func (c *awsCommand) print(op *Operation, out any, pg page) (string, *cliError) 
 	if out == nil {
 		out = struct{}{}
 	}
-	d, fault := newDocument(out)
+	d, fault := newDocument(c.shell.budget, out)
 	if fault != nil {
-		return "", generalError(fault.Error())
+		return "", stopped(fault)
 	}
 	d.cut(pg)
 	if c.query != nil {
@@ -343,7 +355,7 @@ func (c *awsCommand) print(op *Operation, out any, pg page) (string, *cliError) 
 	}
 	text, fault := d.render(format, op.Name)
 	if fault != nil {
-		return "", generalError(fault.Error())
+		return "", stopped(fault)
 	}
 	return text, nil
 }

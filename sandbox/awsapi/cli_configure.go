@@ -118,6 +118,13 @@ func (c *awsCommand) configureSet(name, value string) (Reply, *cliError) {
 	case len(value) > maxValue || strings.ContainsAny(value, "\n\r"):
 		return Reply{}, paramError(fmt.Sprintf("a setting is one line of at most %d bytes", maxValue))
 	}
+	size := len(key) + len(value) - len(c.shell.Profiles[profile][key])
+	for _, p := range c.shell.Profiles {
+		size += sizeOf(p)
+	}
+	if size > maxStored {
+		return Reply{}, generalError(fmt.Sprintf("the shell keeps at most %d KB in settings", maxStored>>10))
+	}
 	settings, known := c.shell.Profiles[profile]
 	if !known {
 		if len(c.shell.Profiles) >= maxProfiles {

@@ -1,8 +1,12 @@
 package awsapi
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
+
+	"rolecall/sandbox/budget"
 )
 
 // Exit codes of AWS CLI version 2. See "Command line return codes in the AWS
@@ -33,6 +37,7 @@ type cliError struct {
 	// refused is what came of a call that was made on the way, such as the
 	// AssumeRole of a profile.
 	refused *Outcome
+	own     bool // the sandbox's own: the AWS CLI has no such fault
 }
 
 func (e *cliError) Error() string { return e.text }
@@ -55,13 +60,16 @@ func unknownOptions(words []string, known []option) *cliError {
 	return &cliError{exit: exitParams, text: "Unknown options: " + strings.Join(words, ", ") + meantOptions(words, known), usage: true}
 }
 
+// maxMeant is for how many unknown options a known one is suggested.
+const maxMeant = 5
+
 func meantOptions(words []string, known []option) string {
 	var names []string
 	for _, o := range slices.Concat(known, globalOptions()) {
 		names = append(names, o.name)
 	}
 	text := ""
-	for _, w := range words {
+	for _, w := range words[:min(len(words), maxMeant)] {
 		name, _, _ := strings.Cut(w, "=")
 		if !strings.HasPrefix(name, "--") {
 			continue
@@ -82,6 +90,29 @@ func configError(code, text string) *cliError {
 
 func generalError(text string) *cliError { return &cliError{exit: exitGeneral, text: text} }
 
+// stopped is the fault of work that didn't come to its end: it went over a limit
+// of the console, or the request ended.
+func stopped(err error) *cliError {
+	if !overLimit(err) {
+		return generalError(err.Error())
+	}
+	return &cliError{exit: exitGeneral, text: limitText(err), own: true}
+}
+
+func overLimit(err error) bool {
+	var over *budget.Exceeded
+	return errors.As(err, &over) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// limitText tells of a line that was stopped, and what to do.
+func limitText(err error) string {
+	var over *budget.Exceeded
+	if errors.As(err, &over) {
+		return "this line was stopped: " + over.Error() + ". Ask for less in one line. What it had changed before stays changed."
+	}
+	return "this line was stopped, for the request that sent it has ended."
+}
+
 // errorLine frames a message as the CLI does since version 2.32.
 func errorLine(text string) string { return "\naws: [ERROR]: " + strings.TrimSpace(text) + "\n" }
 
@@ -95,6 +126,8 @@ func (e *cliError) reply(format string) Reply {
 		r.Stderr = "\n" + usage + "\n"
 	}
 	switch {
+	case e.own:
+		r.Stderr += "rolecall: " + e.text + "\n"
 	case e.code == "" || format == "legacy":
 		r.Stderr += errorLine(e.text)
 	case format == "" || format == "enhanced":
@@ -134,7 +167,7 @@ func headError(e *APIError) *APIError {
 }
 
 func structuredError(format, code, text string) string {
-	d, err := newDocument(map[string]any{"Code": code, "Message": text})
+	d, err := newDocument(nil, map[string]any{"Code": code, "Message": text})
 	if err != nil {
 		return errorLine(text)
 	}

@@ -49,6 +49,11 @@ func (p *jsonReader) at(ch byte) bool { return p.i < len(p.src) && p.src[p.i] ==
 
 var jsonNumber = regexp.MustCompile(`^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?`)
 
+var jsonWords = []struct {
+	word  string
+	value any
+}{{"true", true}, {"false", false}, {"null", nil}}
+
 func (p *jsonReader) value(depth int) (any, error) {
 	if depth > maxNesting {
 		return nil, p.fault("Nested too deeply", p.i)
@@ -62,10 +67,10 @@ func (p *jsonReader) value(depth int) (any, error) {
 	case p.at('['):
 		return p.array(depth)
 	}
-	for word, v := range map[string]any{"true": true, "false": false, "null": nil} {
-		if strings.HasPrefix(rest, word) {
-			p.i += len(word)
-			return v, nil
+	for _, c := range jsonWords {
+		if strings.HasPrefix(rest, c.word) {
+			p.i += len(c.word)
+			return c.value, nil
 		}
 	}
 	if n := jsonNumber.FindString(rest); n != "" {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"rolecall/sandbox/jmespath"
 )
 
 // The CLI fetches a long list page by page on its own. --max-items cuts what it
@@ -103,13 +105,13 @@ func readPage(op *Operation, p *parsed) (page, *cliError) {
 
 // cut takes the page out of an answer's first list, and says where the next begins.
 func (d *document) cut(pg page) {
-	m, ok := d.root.(map[string]any)
+	o, ok := d.root.(*jmespath.Object)
 	if !ok || pg.skip == 0 && pg.most < 0 {
 		return
 	}
-	keys := d.keys(m)
-	for _, k := range keys {
-		list, ok := m[k].([]any)
+	for _, k := range o.Keys() {
+		v, _ := o.Get(k)
+		list, ok := v.([]any)
 		if !ok {
 			continue
 		}
@@ -117,10 +119,9 @@ func (d *document) cut(pg page) {
 		if pg.most >= 0 && len(list) > pg.most {
 			list = list[:pg.most]
 			token := `{"` + pg.marker + `": null, "boto_truncate_amount": ` + strconv.Itoa(pg.skip+pg.most) + `}`
-			m["NextToken"] = base64.StdEncoding.EncodeToString([]byte(token))
-			d.keep(m, append(slices.Clone(keys), "NextToken"))
+			o.Set("NextToken", base64.StdEncoding.EncodeToString([]byte(token)))
 		}
-		m[k] = list
+		o.Set(k, list)
 		return
 	}
 }

@@ -1,6 +1,10 @@
 package awsapi
 
-import "slices"
+import (
+	"slices"
+
+	"rolecall/sandbox/jmespath"
+)
 
 // skeleton answers --generate-cli-skeleton: an input with empty values.
 func (c *awsCommand) skeleton(op *Operation, kind []string) (Reply, *cliError) {
@@ -17,16 +21,16 @@ func (c *awsCommand) skeleton(op *Operation, kind []string) (Reply, *cliError) {
 	if len(op.Input) == 0 {
 		return Reply{Stdout: "{}\n"}, nil
 	}
-	d := &document{order: map[uintptr][]string{}}
-	d.root = d.skeleton(&Shape{Type: Structure, Members: op.Input}, 0)
+	d := &document{root: emptyInput(&Shape{Type: Structure, Members: op.Input}, 0), budget: c.shell.budget}
 	text, err := d.render("json", op.Name)
 	if err != nil {
-		return Reply{}, generalError(err.Error())
+		return Reply{}, stopped(err)
 	}
 	return Reply{Stdout: text}, nil
 }
 
-func (d *document) skeleton(s *Shape, depth int) any {
+// emptyInput is a value of a shape with nothing in it.
+func emptyInput(s *Shape, depth int) any {
 	if depth > maxNesting {
 		return nil
 	}
@@ -43,21 +47,18 @@ func (d *document) skeleton(s *Shape, depth int) any {
 	case Timestamp:
 		return "1970-01-01T00:00:00"
 	case List:
-		return []any{d.skeleton(s.Elem, depth+1)}
+		return []any{emptyInput(s.Elem, depth+1)}
 	case Map:
-		m := map[string]any{"KeyName": d.skeleton(s.Elem, depth+1)}
-		d.keep(m, []string{"KeyName"})
-		return m
+		o := jmespath.NewObject(1)
+		o.Set("KeyName", emptyInput(s.Elem, depth+1))
+		return o
 	case Structure:
-		m := map[string]any{}
-		keys := make([]string, 0, len(s.Members))
+		o := jmespath.NewObject(len(s.Members))
 		for i := range s.Members {
 			p := &s.Members[i]
-			m[p.Name] = d.skeleton(&p.Shape, depth+1)
-			keys = append(keys, p.Name)
+			o.Set(p.Name, emptyInput(&p.Shape, depth+1))
 		}
-		d.keep(m, keys)
-		return m
+		return o
 	}
 	return nil
 }

@@ -3,8 +3,11 @@ package awsapi
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"strconv"
 	"strings"
+
+	"rolecall/sandbox/jmespath"
 )
 
 // unpacker turns the words behind options into values, as the CLI does before
@@ -46,31 +49,47 @@ func (u *unpacker) files(p *Param, words []string) (out []string, raw bool, err 
 	if len(words) != 1 {
 		return words, false, nil
 	}
-	text, raw, fault := u.file(words[0])
-	if fault != "" {
-		return nil, false, parseError(p.Option, fault)
-	}
-	return []string{text}, raw, nil
+	text, raw, err := u.file(p.Option, words[0])
+	return []string{text}, raw, err
 }
 
-func (u *unpacker) file(value string) (text string, raw bool, fault string) {
+// file is a value of an option, or the contents of the file that it names. They
+// are counted as the text that will be parsed.
+func (u *unpacker) file(option, value string) (text string, raw bool, err *cliError) {
 	name, raw := strings.CutPrefix(value, "fileb://")
 	if !raw {
 		var ok bool
 		if name, ok = strings.CutPrefix(value, "file://"); !ok {
-			return value, false, ""
+			return value, false, u.charge(len(value))
 		}
 	}
-	body, ok := u.shell.readFile(name)
-	if !ok {
-		return "", false, "Unable to load paramfile " + value + ": [Errno 2] No such file or directory: '" + name + "'"
+	body, ok, fault := u.shell.file(name)
+	if fault != nil {
+		return "", false, stopped(fault)
 	}
-	return string(body), raw, ""
+	if !ok {
+		return "", false, parseError(option, "Unable to load paramfile "+value+": [Errno 2] No such file or directory: '"+name+"'")
+	}
+	return string(body), raw, u.charge(len(body))
+}
+
+// charge counts a text that is read and then parsed.
+func (u *unpacker) charge(size int) *cliError {
+	if err := u.shell.budget.Grow(int64(size)); err != nil {
+		return stopped(err)
+	}
+	if err := u.shell.budget.Step(int64(size) / 4); err != nil {
+		return stopped(err)
+	}
+	return nil
 }
 
 // streamed is the body of a request, which the CLI takes as the path of a file.
 func (u *unpacker) streamed(p *Param, path string) (any, *cliError) {
-	body, ok := u.shell.readFile(path)
+	body, ok, err := u.shell.file(path)
+	if err != nil {
+		return nil, stopped(err)
+	}
 	if !ok {
 		return nil, parseError(p.Option, "Blob values must be a path to a file.")
 	}
@@ -162,12 +181,16 @@ func (u *unpacker) json(p *Param, word string) (any, *cliError) {
 
 func (u *unpacker) shorthand(p *Param, s *Shape, word string) (any, *cliError) {
 	v, err := parseShorthand(word, func(value string) (string, error) {
-		text, _, fault := u.file(value)
-		if fault != "" {
-			return "", &shorthandError{fault}
+		text, _, err := u.file(p.Option, value)
+		if err != nil {
+			return "", err
 		}
 		return text, nil
 	})
+	var fault *cliError
+	if errors.As(err, &fault) {
+		return nil, fault
+	}
 	if err != nil {
 		return nil, parseError(p.Option, err.Error())
 	}
@@ -234,9 +257,9 @@ func (u *unpacker) coerce(s *Shape, v any) (any, *cliError) {
 // inputJSON reads --cli-input-json, whose members count where no option says
 // otherwise.
 func (u *unpacker) inputJSON(value string) (map[string]any, *cliError) {
-	text, _, fault := u.file(value)
-	if fault != "" {
-		return nil, parseError("--cli-input-json", fault)
+	text, _, fault := u.file("--cli-input-json", value)
+	if fault != nil {
+		return nil, fault
 	}
 	v, err := parseJSON(text)
 	if err != nil {
@@ -292,38 +315,61 @@ func pyType(v any) string {
 	return "<class '" + name + "'>"
 }
 
+// pyValue writes a value as Python's str does, or as its repr.
 func pyValue(v any, quoted bool) string {
+	if s, ok := v.(string); ok && !quoted {
+		return s
+	}
+	var b strings.Builder
+	writePy(&b, v, quoted)
+	return b.String()
+}
+
+func writePy(b *strings.Builder, v any, quoted bool) {
 	switch x := v.(type) {
 	case nil:
-		return "None"
+		b.WriteString("None")
 	case bool:
-		if x {
-			return "True"
-		}
-		return "False"
+		b.WriteString(map[bool]string{true: "True", false: "False"}[x])
 	case string:
 		if quoted {
-			return pyString(x)
+			x = pyString(x)
 		}
-		return x
+		b.WriteString(x)
 	case int64:
-		return strconv.FormatInt(x, 10)
+		b.WriteString(strconv.FormatInt(x, 10))
 	case float64:
-		return numberText(x)
+		b.WriteString(jmespath.NumberText(x))
 	case json.Number:
-		return x.String()
+		b.WriteString(x.String())
 	case []any:
-		parts := make([]string, len(x))
+		b.WriteByte('[')
 		for i, e := range x {
-			parts[i] = pyValue(e, true)
+			b.WriteString(comma(i))
+			writePy(b, e, true)
 		}
-		return "[" + strings.Join(parts, ", ") + "]"
+		b.WriteByte(']')
 	case map[string]any:
-		parts := make([]string, 0, len(x))
-		for _, k := range sortedKeys(x) {
-			parts = append(parts, pyString(k)+": "+pyValue(x[k], true))
+		b.WriteByte('{')
+		for i, k := range sortedKeys(x) {
+			b.WriteString(comma(i) + pyString(k) + ": ")
+			writePy(b, x[k], true)
 		}
-		return "{" + strings.Join(parts, ", ") + "}"
+		b.WriteByte('}')
+	case *jmespath.Object:
+		b.WriteByte('{')
+		for i, k := range sortedMembers(x) {
+			b.WriteString(comma(i) + pyString(k) + ": ")
+			each, _ := x.Get(k)
+			writePy(b, each, true)
+		}
+		b.WriteByte('}')
 	}
-	return ""
+}
+
+func comma(i int) string {
+	if i == 0 {
+		return ""
+	}
+	return ", "
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/world"
 )
 
@@ -18,17 +19,35 @@ var substitution = regexp.MustCompile(`\$\(([a-z]+)([^()]*)\)`)
 // $(key SESSION), $(secret SESSION), $(token SESSION) by the parts of the newest
 // session of that name, and $(oidc URL claim=value …) and $(saml PROVIDER role=ARN
 // session=NAME …) by what an identity provider would sign.
-func Expand(w *world.World, line string) (string, error) {
-	var failed error
-	out := substitution.ReplaceAllStringFunc(line, func(m string) string {
-		parts := substitution.FindStringSubmatch(m)
-		value, err := expandOne(w, parts[1], strings.TrimSpace(parts[2]))
-		if err != nil && failed == nil {
-			failed = fmt.Errorf("%s: %w", m, err)
+// What is put together counts against the budget.
+func Expand(b *budget.Budget, w *world.World, line string) (string, error) {
+	out := budget.NewText(b)
+	at := 0
+	for _, m := range substitution.FindAllStringSubmatchIndex(line, -1) {
+		word, arg := line[m[2]:m[3]], strings.TrimSpace(line[m[4]:m[5]])
+		if err := out.Step(expandSteps(w, word)); err != nil {
+			return "", err
 		}
-		return value
-	})
-	return out, failed
+		value, err := expandOne(w, word, arg)
+		if err != nil {
+			return "", fmt.Errorf("%s: %w", line[m[0]:m[1]], err)
+		}
+		write(out, line[at:m[0]], value)
+		at = m[1]
+	}
+	write(out, line[at:])
+	return out.String(), out.Err()
+}
+
+// expandSteps is what a substitution costs.
+func expandSteps(w *world.World, word string) int {
+	switch word {
+	case "oidc", "saml":
+		return 30_000 // a signature
+	case "key", "secret", "token":
+		return 200 + len(w.Sessions())
+	}
+	return 200
 }
 
 func expandOne(w *world.World, word, arg string) (string, error) {

@@ -14,6 +14,7 @@ type simulation struct {
 	policies []simulated
 
 	texts    map[string]string // of all policies, by id
+	steps    int64             // that one evaluation costs
 	identity []*iam.Policy
 	boundary *iam.Policy
 	resource *iam.Policy // as given
@@ -99,6 +100,7 @@ func (s *simulation) parse(kind iam.Kind, p simulated) (*iam.Policy, error) {
 		}
 	}
 	s.texts[p.id] = p.src
+	s.steps += 10 + int64(len(p.src))/16
 	return compiled, nil
 }
 
@@ -237,6 +239,9 @@ type evaluated struct {
 }
 
 func (s *simulation) evaluate(action, resource string) (*evaluated, error) {
+	if err := s.c.budget.Step(s.steps); err != nil {
+		return nil, err
+	}
 	owner := s.owner(resource)
 	req, err := iam.NewRequest(s.caller, action, resource, owner, s.context)
 	if err != nil {

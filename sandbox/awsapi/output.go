@@ -1,30 +1,36 @@
 package awsapi
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"rolecall/sandbox/budget"
+	"rolecall/sandbox/jmespath"
 )
 
-// document is an answer to be printed: JSON's types, and beside them the order
-// in which the members of each object were written.
+// document is an answer to be printed, of the values of [jmespath]: objects keep
+// the order in which their members were written. What is built and printed
+// counts against the budget.
 type document struct {
-	root  any
-	order map[uintptr][]string // by the object's map
-	// shaped are the member lists of the objects that a query makes.
-	shaped [][]string
+	root   any
+	budget *budget.Budget
 }
+
+// nodeCost is what a value of a document costs in bytes beside its text.
+const nodeCost = 16
 
 // newDocument takes the output of an operation: a struct, whose fields are
 // named by their json tags, or any value made of them. Times become ISO 8601
 // with an offset, as version 2 of the CLI prints them.
-func newDocument(output any) (*document, error) {
-	d := &document{order: map[uintptr][]string{}}
+func newDocument(b *budget.Budget, output any) (*document, error) {
+	d := &document{budget: b}
 	root, err := d.take(reflect.ValueOf(output), 0)
 	d.root = root
 	return d, err
@@ -39,6 +45,9 @@ func (d *document) take(v reflect.Value, depth int) (any, error) {
 	if depth > maxNesting {
 		return nil, fmt.Errorf("an answer is nested more than %d deep", maxNesting)
 	}
+	if err := d.cost(v); err != nil {
+		return nil, err
+	}
 	if !v.IsValid() {
 		return nil, nil
 	}
@@ -46,7 +55,7 @@ func (d *document) take(v reflect.Value, depth int) (any, error) {
 	case timeType:
 		return isoTime(v.Interface().(time.Time)), nil
 	case rawType:
-		return d.takeJSON(string(v.Bytes()))
+		return d.takeJSON(v.Bytes())
 	}
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Interface:
@@ -74,6 +83,18 @@ func (d *document) take(v reflect.Value, depth int) (any, error) {
 	return nil, fmt.Errorf("an answer holds a %s, which has no printed form", v.Kind())
 }
 
+// cost counts a value that is taken.
+func (d *document) cost(v reflect.Value) error {
+	size := nodeCost
+	if v.IsValid() && (v.Kind() == reflect.String || v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8) {
+		size += v.Len()
+	}
+	if err := d.budget.Step(1); err != nil {
+		return err
+	}
+	return d.budget.Grow(int64(size))
+}
+
 func isoTime(t time.Time) string {
 	t = t.UTC()
 	if t.Nanosecond() >= 1000 {
@@ -83,8 +104,7 @@ func isoTime(t time.Time) string {
 }
 
 func (d *document) takeStruct(v reflect.Value, depth int) (any, error) {
-	m := map[string]any{}
-	var keys []string
+	o := jmespath.NewObject(v.NumField())
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
 		name, opts, _ := strings.Cut(f.Tag.Get("json"), ",")
@@ -99,11 +119,9 @@ func (d *document) takeStruct(v reflect.Value, depth int) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		m[name] = e
-		keys = append(keys, name)
+		o.Set(name, e)
 	}
-	d.keep(m, keys)
-	return m, nil
+	return o, nil
 }
 
 func emptyValue(v reflect.Value) bool {
@@ -116,19 +134,25 @@ func emptyValue(v reflect.Value) bool {
 	return v.IsZero()
 }
 
+// takeMap takes a map with its members by name.
 func (d *document) takeMap(v reflect.Value, depth int) (any, error) {
-	m := map[string]any{}
-	for _, k := range v.MapKeys() {
-		if k.Kind() != reflect.String {
-			return nil, fmt.Errorf("an answer holds a map by %s, which has no printed form", k.Kind())
+	if v.Type().Key().Kind() != reflect.String {
+		return nil, fmt.Errorf("an answer holds a map by %s, which has no printed form", v.Type().Key().Kind())
+	}
+	o := jmespath.NewObject(v.Len())
+	keys := v.MapKeys()
+	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	for _, k := range keys {
+		if err := d.budget.Grow(int64(k.Len())); err != nil {
+			return nil, err
 		}
 		e, err := d.take(v.MapIndex(k), depth+1)
 		if err != nil {
 			return nil, err
 		}
-		m[k.String()] = e
+		o.Set(k.String(), e)
 	}
-	return m, nil
+	return o, nil
 }
 
 func (d *document) takeList(v reflect.Value, depth int) (any, error) {
@@ -146,82 +170,39 @@ func (d *document) takeList(v reflect.Value, depth int) (any, error) {
 }
 
 // takeJSON reads a JSON text and keeps the order of its members.
-func (d *document) takeJSON(src string) (any, error) {
-	if strings.TrimSpace(src) == "" {
+func (d *document) takeJSON(src []byte) (any, error) {
+	if len(bytes.TrimSpace(src)) == 0 {
 		return nil, nil
 	}
-	dec := json.NewDecoder(strings.NewReader(src))
-	return d.next(dec, 0)
-}
-
-func (d *document) next(dec *json.Decoder, depth int) (any, error) {
-	t, err := dec.Token()
+	// A value of JSON costs at most a node for each two bytes.
+	if err := d.budget.Step(int64(len(src)) / 2); err != nil {
+		return nil, err
+	}
+	v, err := jmespath.Decode(string(src))
 	if err != nil {
 		return nil, fmt.Errorf("an answer holds malformed JSON: %w", err)
 	}
-	if depth > maxNesting {
-		return nil, fmt.Errorf("an answer is nested more than %d deep", maxNesting)
-	}
-	switch t {
-	case json.Delim('['):
-		list := []any{}
-		for dec.More() {
-			e, err := d.next(dec, depth+1)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, e)
-		}
-		_, err := dec.Token()
-		return list, err
-	case json.Delim('{'):
-		m := map[string]any{}
-		var keys []string
-		for dec.More() {
-			key, err := dec.Token()
-			if err != nil {
-				return nil, err
-			}
-			name, _ := key.(string)
-			if _, twice := m[name]; !twice {
-				keys = append(keys, name)
-			}
-			if m[name], err = d.next(dec, depth+1); err != nil {
-				return nil, err
-			}
-		}
-		d.keep(m, keys)
-		_, err := dec.Token()
-		return m, err
-	}
-	return t, nil
+	return v, d.countJSON(v)
 }
 
-func (d *document) keep(m map[string]any, keys []string) {
-	d.order[reflect.ValueOf(m).Pointer()] = keys
-}
-
-// keys lists an object's members: as they were written, or as the query wrote
-// them, or else by name.
-func (d *document) keys(m map[string]any) []string {
-	if keys, ok := d.order[reflect.ValueOf(m).Pointer()]; ok {
-		return keys
-	}
-	for _, keys := range d.shaped {
-		if len(keys) == len(m) && allIn(keys, m) {
-			return keys
+func (d *document) countJSON(v any) error {
+	size := nodeCost
+	switch x := v.(type) {
+	case []any:
+		for _, each := range x {
+			if err := d.countJSON(each); err != nil {
+				return err
+			}
+		}
+	case *jmespath.Object:
+		for key, each := range x.All() {
+			size += len(key)
+			if err := d.countJSON(each); err != nil {
+				return err
+			}
 		}
 	}
-	return sortedKeys(m)
-}
-
-func allIn(keys []string, m map[string]any) bool {
-	for _, k := range keys {
-		if _, ok := m[k]; !ok {
-			return false
-		}
-	}
-	return true
+	return d.budget.Grow(int64(size))
 }
 
 // outputFormats are the values of --output.
@@ -229,66 +210,95 @@ var outputFormats = []string{"json", "text", "table", "yaml", "yaml-stream", "of
 
 // render prints the document. The title heads a table.
 func (d *document) render(format, title string) (string, error) {
+	out := budget.NewText(d.budget)
+	var err error
 	switch format {
 	case "json":
-		return d.json(), nil
+		writeJSON(out, d.root)
 	case "text":
-		return d.text(), nil
+		writeText(out, d.root)
 	case "table":
-		return d.table(title)
+		err = writeTable(out, title, d.root)
 	case "yaml":
-		return d.yaml(), nil
+		writeYAML(out, d.root)
 	case "yaml-stream":
-		return (&document{root: []any{d.root}, order: d.order, shaped: d.shaped}).yaml(), nil
+		writeYAML(out, []any{d.root})
 	case "off":
-		return "", nil
+	default:
+		err = generalError("Unknown output type: " + format)
 	}
-	return "", generalError("Unknown output type: " + format)
+	if err == nil {
+		err = out.Err()
+	}
+	if err != nil {
+		return "", err
+	}
+	return out.String(), nil
 }
 
 func emptyObject(v any) bool {
-	m, ok := v.(map[string]any)
-	return ok && len(m) == 0
+	o, ok := v.(*jmespath.Object)
+	return ok && o.Len() == 0
 }
 
-// json prints with an indent of four, and nothing for an empty object.
-func (d *document) json() string {
-	if emptyObject(d.root) {
-		return ""
+// writeJSON prints with an indent of four, and nothing for an empty object.
+func writeJSON(out *budget.Text, v any) {
+	if emptyObject(v) {
+		return
 	}
-	var b strings.Builder
-	d.writeJSON(&b, d.root, "\n")
-	b.WriteByte('\n')
-	return b.String()
+	writeNestedJSON(out, v, 0)
+	write(out, "\n")
 }
 
-func (d *document) writeJSON(b *strings.Builder, v any, newline string) {
-	inner := newline + "    "
+// write adds to a text; its error stays in it.
+func write(out *budget.Text, parts ...string) {
+	for _, s := range parts {
+		_, _ = out.WriteString(s)
+	}
+}
+
+func newLine(out *budget.Text, depth int) {
+	write(out, "\n")
+	out.Repeat("    ", depth)
+}
+
+func writeNestedJSON(out *budget.Text, v any, depth int) {
 	switch x := v.(type) {
 	case []any:
 		if len(x) == 0 {
-			b.WriteString("[]")
+			write(out, "[]")
 			return
 		}
 		for i, e := range x {
-			b.WriteString(opening(i, "["))
-			b.WriteString(inner)
-			d.writeJSON(b, e, inner)
+			if out.Err() != nil {
+				return
+			}
+			write(out, opening(i, "["))
+			newLine(out, depth+1)
+			writeNestedJSON(out, e, depth+1)
 		}
-		b.WriteString(newline + "]")
-	case map[string]any:
-		if len(x) == 0 {
-			b.WriteString("{}")
+		newLine(out, depth)
+		write(out, "]")
+	case *jmespath.Object:
+		if x.Len() == 0 {
+			write(out, "{}")
 			return
 		}
-		for i, k := range d.keys(x) {
-			b.WriteString(opening(i, "{"))
-			b.WriteString(inner + jsonString(k) + ": ")
-			d.writeJSON(b, x[k], inner)
+		i := 0
+		for k, e := range x.All() {
+			if out.Err() != nil {
+				return
+			}
+			write(out, opening(i, "{"))
+			newLine(out, depth+1)
+			write(out, jsonString(k), ": ")
+			writeNestedJSON(out, e, depth+1)
+			i++
 		}
-		b.WriteString(newline + "}")
+		newLine(out, depth)
+		write(out, "}")
 	default:
-		b.WriteString(jsonScalar(v))
+		write(out, jsonScalar(v))
 	}
 }
 
@@ -306,7 +316,7 @@ func jsonScalar(v any) string {
 	case bool:
 		return strconv.FormatBool(x)
 	case float64:
-		return numberText(x)
+		return jmespath.NumberText(x)
 	}
 	return "null"
 }
@@ -338,11 +348,4 @@ func jsonString(s string) string {
 	}
 	b.WriteByte('"')
 	return b.String()
-}
-
-func numberText(f float64) string {
-	if f == math.Trunc(f) && math.Abs(f) < 1e15 {
-		return strconv.FormatFloat(f, 'f', -1, 64)
-	}
-	return strconv.FormatFloat(f, 'g', -1, 64)
 }

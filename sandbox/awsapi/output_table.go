@@ -3,21 +3,24 @@ package awsapi
 import (
 	"fmt"
 	"math"
-	"strings"
+
+	"rolecall/sandbox/budget"
+	"rolecall/sandbox/jmespath"
 )
 
 // terminalWidth is the width that tables are fitted to, in columns: the CLI's
 // own when it doesn't write to a terminal.
 const terminalWidth = 80
 
-// table prints as `--output table`: a section for each object or list, nested
+// writeTable prints as `--output table`: a section for each object or list, nested
 // ones drawn further in.
-func (d *document) table(title string) (string, error) {
-	t := &tableWriter{doc: d}
-	if ok, err := t.build(title, d.root, 0); !ok || err != nil {
-		return "", err
+func writeTable(out *budget.Text, title string, v any) error {
+	t := &tableWriter{out: out}
+	if ok, err := t.build(title, v, 0); !ok || err != nil {
+		return err
 	}
-	return t.render(), nil
+	t.render()
+	return nil
 }
 
 // section is one part of a table: a title, then headers, then rows.
@@ -69,9 +72,8 @@ func (s *section) width() int {
 }
 
 type tableWriter struct {
-	doc      *document
 	sections []*section
-	out      strings.Builder
+	out      *budget.Text
 }
 
 func (t *tableWriter) begin(title string, indent int) *section {
@@ -94,8 +96,8 @@ func blank(v any) bool {
 		return x == 0
 	case []any:
 		return len(x) == 0
-	case map[string]any:
-		return len(x) == 0
+	case *jmespath.Object:
+		return x.Len() == 0
 	}
 	return false
 }
@@ -105,11 +107,14 @@ func (t *tableWriter) build(title string, v any, indent int) (bool, error) {
 	if blank(v) {
 		return false, nil
 	}
+	if err := t.out.Step(1); err != nil {
+		return false, err
+	}
 	if title != "" || len(t.sections) == 0 {
 		t.begin(title, indent)
 	}
 	switch x := v.(type) {
-	case map[string]any:
+	case *jmespath.Object:
 		return true, t.object(x, indent)
 	case []any:
 		return true, t.list(x, indent, title)
@@ -118,14 +123,14 @@ func (t *tableWriter) build(title string, v any, indent int) (bool, error) {
 }
 
 func (t *tableWriter) list(list []any, indent int, title string) error {
-	if _, ok := list[0].(map[string]any); ok {
+	if _, ok := list[0].(*jmespath.Object); ok {
 		return t.objects(list, indent, title)
 	}
 	for _, e := range list {
 		var err error
 		switch x := e.(type) {
-		case map[string]any: // among scalars, the CLI prints its members' names
-			err = t.last().row(t.doc.keys(x))
+		case *jmespath.Object: // among scalars, the CLI prints its members' names
+			err = t.last().row(x.Keys())
 		case []any:
 			if allScalars(x) {
 				err = t.last().row(cellsOf(x))
@@ -161,28 +166,29 @@ func cellsOf(list []any) []string {
 
 // object prints the scalar members side by side, or as one row when there is
 // only one, and the others below.
-func (t *tableWriter) object(m map[string]any, indent int) error {
-	headers, more := splitMembers(m)
+func (t *tableWriter) object(o *jmespath.Object, indent int) error {
+	headers, more := splitMembers(o)
 	s := t.last()
 	var err error
 	switch {
 	case len(headers) == 1:
-		err = s.row([]string{headers[0], pyValue(m[headers[0]], false)})
+		err = s.row(append(headers, rowOf(o, headers)...))
 	case len(headers) > 1:
 		s.header(headers)
-		err = s.row(rowOf(m, headers))
+		err = s.row(rowOf(o, headers))
 	}
 	for _, k := range more {
 		if err == nil {
-			_, err = t.build(k, m[k], indent+1)
+			v, _ := o.Get(k)
+			_, err = t.build(k, v, indent+1)
 		}
 	}
 	return err
 }
 
-func splitMembers(m map[string]any) (scalars, others []string) {
-	for _, k := range sortedKeys(m) {
-		if isScalar(m[k]) {
+func splitMembers(o *jmespath.Object) (scalars, others []string) {
+	for _, k := range sortedMembers(o) {
+		if v, _ := o.Get(k); isScalar(v) {
 			scalars = append(scalars, k)
 		} else {
 			others = append(others, k)
@@ -191,10 +197,10 @@ func splitMembers(m map[string]any) (scalars, others []string) {
 	return scalars, others
 }
 
-func rowOf(m map[string]any, headers []string) []string {
+func rowOf(o *jmespath.Object, headers []string) []string {
 	cells := make([]string, len(headers))
 	for i, h := range headers {
-		if v, ok := m[h]; ok {
+		if v, ok := o.Get(h); ok {
 			cells[i] = pyValue(v, false)
 		}
 	}
@@ -204,8 +210,8 @@ func rowOf(m map[string]any, headers []string) []string {
 func (t *tableWriter) objects(list []any, indent int, title string) error {
 	seen, others := map[string]bool{}, map[string]bool{}
 	for _, e := range list {
-		m, _ := e.(map[string]any)
-		scalars, more := splitMembers(m)
+		o := objectOf(e)
+		scalars, more := splitMembers(o)
 		for _, k := range scalars {
 			seen[k] = true
 		}
@@ -216,15 +222,19 @@ func (t *tableWriter) objects(list []any, indent int, title string) error {
 	headers, more := sortedKeys(seen), sortedKeys(others)
 	t.last().header(headers)
 	for i, e := range list {
-		m, _ := e.(map[string]any)
+		// A list of objects without a member in common has as many columns as rows.
+		if err := t.out.Step(1 + len(headers) + len(more)); err != nil {
+			return err
+		}
+		o := objectOf(e)
 		if i > 0 && len(more) > 0 {
 			t.begin(title, indent).header(headers)
 		}
-		if err := t.last().row(rowOf(m, headers)); err != nil {
+		if err := t.last().row(rowOf(o, headers)); err != nil {
 			return err
 		}
 		for _, k := range more {
-			if v, ok := m[k]; ok {
+			if v, ok := o.Get(k); ok {
 				if _, err := t.build(k, v, indent+1); err != nil {
 					return err
 				}
@@ -232,6 +242,14 @@ func (t *tableWriter) objects(list []any, indent int, title string) error {
 		}
 	}
 	return nil
+}
+
+// objectOf is a value as an object, an empty one when it is none.
+func objectOf(v any) *jmespath.Object {
+	if o, ok := v.(*jmespath.Object); ok {
+		return o
+	}
+	return jmespath.NewObject(0)
 }
 
 func (t *tableWriter) widest() int {
@@ -258,52 +276,66 @@ func (t *tableWriter) upright() {
 	}
 }
 
-func (t *tableWriter) render() string {
+func (t *tableWriter) render() {
 	width := t.widest()
 	if width > terminalWidth {
 		t.upright()
 		width = t.widest()
 	}
-	t.out.WriteString(strings.Repeat("-", width) + "\n")
+	t.out.Repeat("-", width)
+	write(t.out, "\n")
 	for _, s := range t.sections {
+		if t.out.Err() != nil {
+			return
+		}
 		t.section(s, width-2*s.indent)
 	}
-	return t.out.String()
 }
 
-func (t *tableWriter) line(s *section, text string) {
-	bars := strings.Repeat("|", s.indent)
-	t.out.WriteString(bars + text + bars + "\n")
+// line prints one line of a section between its bars.
+func (t *tableWriter) line(s *section, print func()) {
+	t.out.Repeat("|", s.indent)
+	print()
+	t.out.Repeat("|", s.indent)
+	write(t.out, "\n")
 }
 
 func (t *tableWriter) section(s *section, width int) {
 	if s.title != "" {
-		t.line(s, centre(s.title, width, "|"))
+		t.line(s, func() { t.centre(s.title, width, "|") })
 		if len(s.headers) == 0 && len(s.rows) == 0 {
-			t.line(s, "+"+strings.Repeat("-", width-2)+"+")
+			t.line(s, func() {
+				write(t.out, "+")
+				t.out.Repeat("-", width-2)
+				write(t.out, "+")
+			})
 		}
 	}
 	widths := s.fit(width)
+	rule := func() { t.rule(widths) }
 	if len(s.headers) > 0 {
-		t.line(s, rule(widths))
-		text := ""
-		for i, h := range s.headers {
-			text += centre(h, widths[i], edge(i))
-		}
-		t.line(s, text)
+		t.line(s, rule)
+		t.line(s, func() {
+			for i, h := range s.headers {
+				t.centre(h, widths[i], edge(i))
+			}
+		})
 	}
 	if len(s.rows) == 0 || len(widths) == 0 {
 		return
 	}
-	t.line(s, rule(widths))
+	t.line(s, rule)
 	for _, r := range s.rows {
-		text := ""
-		for i, c := range r {
-			text += leftAlign(c, widths[i], edge(i))
+		if t.out.Err() != nil {
+			return
 		}
-		t.line(s, text)
+		t.line(s, func() {
+			for i, c := range r {
+				t.leftAlign(c, widths[i], edge(i))
+			}
+		})
 	}
-	t.line(s, rule(widths))
+	t.line(s, rule)
 }
 
 // edge is the left border of a cell: only the first has one.
@@ -340,34 +372,38 @@ func (s *section) fit(width int) []int {
 	return scaled
 }
 
-func rule(widths []int) string {
-	var b strings.Builder
+func (t *tableWriter) rule(widths []int) {
 	for i, w := range widths {
 		if i == 0 {
-			b.WriteString("+" + dashes(w-2) + "+")
-			continue
+			write(t.out, "+")
+			w--
 		}
-		b.WriteString(dashes(w-1) + "+")
+		t.out.Repeat("-", w-1)
+		write(t.out, "+")
 	}
-	return b.String()
 }
 
-func dashes(n int) string { return strings.Repeat("-", max(0, n)) }
-func spaces(n int) string { return strings.Repeat(" ", max(0, n)) }
-
-func centre(text string, width int, left string) string {
+func (t *tableWriter) centre(text string, width int, left string) {
 	n := columns(text)
 	before := width/2 - n/2 - 1
-	return left + spaces(before) + text + spaces(width-1-(len(left)+before+n)) + "|"
+	write(t.out, left)
+	t.out.Repeat(" ", before)
+	write(t.out, text)
+	t.out.Repeat(" ", width-1-(len(left)+before+n))
+	write(t.out, "|")
 }
 
-func leftAlign(text string, width int, left string) string {
+func (t *tableWriter) leftAlign(text string, width int, left string) {
 	n := columns(text)
 	padding := 2
 	if n+padding+len(left)+1 > width {
 		padding = 0
 	}
-	return left + spaces(padding) + text + spaces(width-len(left)-padding-n-1) + "|"
+	write(t.out, left)
+	t.out.Repeat(" ", padding)
+	write(t.out, text)
+	t.out.Repeat(" ", width-len(left)-padding-n-1)
+	write(t.out, "|")
 }
 
 // columns counts the columns that a text takes up: wide characters take two.

@@ -1,60 +1,80 @@
 package awsapi
 
-import "strings"
+import (
+	"slices"
+	"strings"
 
-// text prints as `--output text`: members by name, scalars of an object on one
-// line between tabs, each nested object on lines that begin with its name.
-func (d *document) text() string {
-	t := &textWriter{}
-	t.value(d.root, "", nil)
-	return t.String()
-}
+	"rolecall/sandbox/budget"
+	"rolecall/sandbox/jmespath"
+)
 
-type textWriter struct{ strings.Builder }
+// writeText prints as `--output text`: members by name, scalars of an object on
+// one line between tabs, each nested object on lines that begin with its name.
+func writeText(out *budget.Text, v any) { (&textWriter{out}).value(v, "", nil) }
+
+type textWriter struct{ out *budget.Text }
 
 func isScalar(v any) bool {
 	switch v.(type) {
-	case []any, map[string]any:
+	case []any, *jmespath.Object:
 		return false
 	}
 	return true
 }
 
+// sortedMembers lists the names of an object's members in order.
+func sortedMembers(o *jmespath.Object) []string {
+	keys := o.Keys()
+	slices.Sort(keys)
+	return keys
+}
+
 func (t *textWriter) line(label string, cells []string) {
 	if label != "" {
-		cells = append([]string{strings.ToUpper(label)}, cells...)
+		write(t.out, strings.ToUpper(label), "\t")
 	}
-	t.WriteString(strings.Join(cells, "\t") + "\n")
+	for i, c := range cells {
+		if i > 0 {
+			write(t.out, "\t")
+		}
+		write(t.out, c)
+	}
+	write(t.out, "\n")
 }
 
 // value prints anything; columns are the members that all rows of a list share.
 func (t *textWriter) value(v any, label string, columns []string) {
 	switch x := v.(type) {
-	case map[string]any:
+	case *jmespath.Object:
 		t.object(x, label, columns)
 	case []any:
 		t.list(x, label)
 	default:
-		t.WriteString(pyValue(v, false) + "\n")
+		write(t.out, pyValue(v, false), "\n")
 	}
 }
 
-func (t *textWriter) object(m map[string]any, label string, columns []string) {
+func (t *textWriter) object(o *jmespath.Object, label string, columns []string) {
+	// A list of objects without a member in common has as many columns as rows.
+	if t.out.Step(len(columns)+o.Len()) != nil {
+		return
+	}
 	var cells, nested []string
 	inColumns := map[string]bool{}
 	for _, c := range columns {
 		inColumns[c] = true
 		cell := ""
-		if v, ok := m[c]; ok {
+		if v, ok := o.Get(c); ok {
 			cell = pyValue(v, false)
 		}
 		cells = append(cells, cell)
 	}
-	for _, k := range sortedKeys(m) {
+	for _, k := range sortedMembers(o) {
+		v, _ := o.Get(k)
 		switch {
 		case inColumns[k]:
-		case columns == nil && isScalar(m[k]):
-			cells = append(cells, pyValue(m[k], false))
+		case columns == nil && isScalar(v):
+			cells = append(cells, pyValue(v, false))
 		default:
 			nested = append(nested, k)
 		}
@@ -63,7 +83,8 @@ func (t *textWriter) object(m map[string]any, label string, columns []string) {
 		t.line(label, cells)
 	}
 	for _, k := range nested {
-		t.value(m[k], k, nil)
+		v, _ := o.Get(k)
+		t.value(v, k, nil)
 	}
 }
 
@@ -72,7 +93,7 @@ func (t *textWriter) list(list []any, label string) {
 	var scalars, others []any
 	for _, e := range list {
 		switch e.(type) {
-		case map[string]any:
+		case *jmespath.Object:
 			objects = true
 			others = append(others, e)
 		case []any:
@@ -105,8 +126,11 @@ func (t *textWriter) list(list []any, label string) {
 func scalarColumns(list []any) []string {
 	seen := map[string]bool{}
 	for _, e := range list {
-		m, _ := e.(map[string]any)
-		for k, v := range m {
+		o, ok := e.(*jmespath.Object)
+		if !ok {
+			continue
+		}
+		for k, v := range o.All() {
 			if isScalar(v) {
 				seen[k] = true
 			}

@@ -4,55 +4,69 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
+
+	"rolecall/sandbox/budget"
+	"rolecall/sandbox/jmespath"
 )
 
-// yaml prints as `--output yaml`: block style, members by name.
-func (d *document) yaml() string {
+// writeYAML prints as `--output yaml`: block style, members by name.
+func writeYAML(out *budget.Text, v any) {
 	switch {
-	case emptyObject(d.root):
-		return ""
-	case isScalar(d.root):
-		return jsonScalar(d.root) + "\n"
-	case isEmpty(d.root):
-		return "[]\n"
+	case emptyObject(v):
+	case isScalar(v):
+		write(out, jsonScalar(v), "\n")
+	case isEmpty(v):
+		write(out, "[]\n")
+	default:
+		(&yamlWriter{out: out}).value(v, 0, true)
 	}
-	y := &yamlWriter{}
-	y.value(d.root, 0, true)
-	return y.String()
 }
 
 // yamlWidth is the column after which a text with spaces goes on in a next line.
 const yamlWidth = 80
 
 type yamlWriter struct {
-	strings.Builder
+	out    *budget.Text
 	column int
 }
 
 func (y *yamlWriter) put(s string) {
-	y.WriteString(s)
+	write(y.out, s)
 	if n := strings.LastIndexByte(s, '\n'); n >= 0 {
-		y.column = len([]rune(s[n+1:]))
+		y.column = utf8.RuneCountInString(s[n+1:])
 		return
 	}
-	y.column += len([]rune(s))
+	y.column += utf8.RuneCountInString(s)
+}
+
+func (y *yamlWriter) indent(n int) {
+	y.out.Repeat(" ", n)
+	y.column += n
 }
 
 // value prints a value whose lines are indented by indent; inline says that its
 // first line has been begun already.
 func (y *yamlWriter) value(v any, indent int, inline bool) {
 	switch x := v.(type) {
-	case map[string]any:
-		for i, k := range sortedKeys(x) {
-			if i > 0 || !inline {
-				y.put(spaces(indent))
+	case *jmespath.Object:
+		for i, k := range sortedMembers(x) {
+			if y.out.Err() != nil {
+				return
 			}
-			y.member(k, x[k], indent)
+			if i > 0 || !inline {
+				y.indent(indent)
+			}
+			e, _ := x.Get(k)
+			y.member(k, e, indent)
 		}
 	case []any:
 		for i, e := range x {
+			if y.out.Err() != nil {
+				return
+			}
 			if i > 0 || !inline {
-				y.put(spaces(indent))
+				y.indent(indent)
 			}
 			y.put("- ")
 			if isScalar(e) || isEmpty(e) {
@@ -87,8 +101,8 @@ func isEmpty(v any) bool {
 	switch x := v.(type) {
 	case []any:
 		return len(x) == 0
-	case map[string]any:
-		return len(x) == 0
+	case *jmespath.Object:
+		return x.Len() == 0
 	}
 	return false
 }
@@ -99,7 +113,7 @@ func (y *yamlWriter) scalar(v any, indent int) {
 		y.text(x, indent, true)
 	case []any:
 		y.put("[]")
-	case map[string]any:
+	case *jmespath.Object:
 		y.put("{}")
 	default:
 		y.put(jsonScalar(v))
@@ -165,10 +179,11 @@ func (y *yamlWriter) folded(s string, indent int, fold bool) {
 			}
 			y.put("\n")
 			if i+1 == len(rs) || rs[i+1] != '\n' {
-				y.put(spaces(indent))
+				y.indent(indent)
 			}
 		case fold && r == ' ' && y.column > yamlWidth && i > 0 && i+1 < len(rs) && rs[i-1] != ' ' && rs[i+1] != ' ':
-			y.put("\n" + spaces(indent))
+			y.put("\n")
+			y.indent(indent)
 		default:
 			y.put(string(r))
 		}
@@ -192,7 +207,8 @@ func (y *yamlWriter) doubleQuoted(s string, indent int, fold bool) {
 		case r == 0xfeff:
 			y.put(`\uFEFF`)
 		case fold && r == ' ' && y.column > yamlWidth && i > 0 && i+1 < len(rs) && rs[i-1] != ' ':
-			y.put("\n" + spaces(indent))
+			y.put("\n")
+			y.indent(indent)
 			if rs[i+1] == ' ' {
 				y.put(`\`)
 			}

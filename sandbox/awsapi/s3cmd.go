@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"rolecall/sandbox/budget"
 )
 
 // s3Command is one run of `aws s3`, the commands that the CLI builds from
@@ -14,6 +16,8 @@ import (
 type s3Command struct {
 	*awsCommand
 	reply Reply
+	out   *budget.Text // standard output
+	errs  *budget.Text // standard error
 	path  []string
 	opts  *parsed
 }
@@ -83,15 +87,28 @@ func (c *awsCommand) s3(args []string) (Reply, *cliError) {
 	if err != nil {
 		return Reply{}, err
 	}
-	s := &s3Command{awsCommand: c, opts: p}
+	s := &s3Command{awsCommand: c, opts: p, out: budget.NewText(c.shell.budget), errs: budget.NewText(c.shell.budget)}
 	if err := s.takePaths(verb); err != nil {
 		return Reply{}, err
 	}
-	err = verb.run(s)
+	if err = verb.run(s); err == nil {
+		err = s.printed()
+	}
 	if err != nil {
 		return err.reply(c.errorFormat).after(s.reply), nil
 	}
 	return s.reply, nil
+}
+
+// printed puts what was printed into the reply.
+func (s *s3Command) printed() *cliError {
+	for _, text := range []*budget.Text{s.out, s.errs} {
+		if err := text.Err(); err != nil {
+			return stopped(err)
+		}
+	}
+	s.reply.Stdout, s.reply.Stderr = s.out.String(), s.errs.String()
+	return nil
 }
 
 func (s *s3Command) takePaths(verb s3Verb) *cliError {
@@ -126,7 +143,7 @@ func (s *s3Command) do(name string, in Input) (any, *APIError, *cliError) {
 // refused ends the command as the CLI does when a call fails that it doesn't
 // make as part of a transfer.
 func (s *s3Command) refused(e *APIError) *cliError {
-	s.reply.Stderr += printAPIError(e, s.errorFormat)
+	write(s.errs, printAPIError(e, s.errorFormat))
 	s.reply.Exit = exitService
 	return nil
 }
@@ -165,7 +182,7 @@ func (s *s3Command) ls() *cliError {
 	}
 	total := s.printList(list)
 	if s.opts.has("summarize") {
-		s.reply.Stdout += fmt.Sprintf("\nTotal Objects: %d\n   Total Size: %s\n", len(list.Contents), s.size(total))
+		fmt.Fprintf(s.out, "\nTotal Objects: %d\n   Total Size: %s\n", len(list.Contents), s.size(total))
 	}
 	if prefix != "" && len(list.Contents)+len(list.CommonPrefixes) == 0 {
 		s.reply.Exit = 1
@@ -174,10 +191,9 @@ func (s *s3Command) ls() *cliError {
 }
 
 func (s *s3Command) printList(list *ListObjectsOutput) (total int64) {
-	var b strings.Builder
 	for _, p := range list.CommonPrefixes {
 		parts := strings.Split(p.Prefix, "/")
-		fmt.Fprintf(&b, "%30s %s/\n", "PRE", parts[max(0, len(parts)-2)])
+		fmt.Fprintf(s.out, "%30s %s/\n", "PRE", parts[max(0, len(parts)-2)])
 	}
 	for _, o := range list.Contents {
 		name := o.Key
@@ -185,9 +201,8 @@ func (s *s3Command) printList(list *ListObjectsOutput) (total int64) {
 			name = name[strings.LastIndexByte(name, '/')+1:]
 		}
 		total += o.Size
-		fmt.Fprintf(&b, "%s %10s %s\n", stamp(o.LastModified), s.size(o.Size), name)
+		fmt.Fprintf(s.out, "%s %10s %s\n", stamp(o.LastModified), s.size(o.Size), name)
 	}
-	s.reply.Stdout += b.String()
 	return total
 }
 
@@ -201,7 +216,7 @@ func (s *s3Command) lsBuckets() *cliError {
 	}
 	if list, ok := out.(*ListBucketsOutput); ok {
 		for _, b := range list.Buckets {
-			s.reply.Stdout += stamp(b.CreationDate) + " " + b.Name + "\n"
+			write(s.out, stamp(b.CreationDate), " ", b.Name, "\n")
 		}
 	}
 	return nil
@@ -243,10 +258,10 @@ func (s *s3Command) mb() *cliError {
 	case err != nil:
 		return err
 	case refused != nil:
-		s.reply.Stderr += "make_bucket failed: s3://" + bucket + " " + refused.Error() + "\n"
+		write(s.errs, "make_bucket failed: s3://", bucket, " ", refused.Error(), "\n")
 		s.reply.Exit = exitTransfer
 	default:
-		s.reply.Stdout += "make_bucket: " + bucket + "\n"
+		write(s.out, "make_bucket: ", bucket, "\n")
 	}
 	return nil
 }

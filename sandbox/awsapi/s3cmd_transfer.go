@@ -8,21 +8,21 @@ import (
 
 // fatal ends a transfer before it began.
 func (s *s3Command) fatal(text string) *cliError {
-	s.reply.Stderr += "fatal error: " + text + "\n"
+	write(s.errs, "fatal error: ", text, "\n")
 	s.reply.Exit = exitTransfer
 	return nil
 }
 
 // failed tells of one transfer that didn't work; the others go on.
 func (s *s3Command) failed(what, where string, e *APIError) {
-	s.reply.Stderr += what + " failed: " + where + " " + headError(e).Error() + "\n"
+	write(s.errs, what, " failed: ", where, " ", headError(e).Error(), "\n")
 	s.reply.Exit = exitTransfer
 }
 
 // did tells of a transfer that worked.
 func (s *s3Command) did(what string) {
 	if !s.opts.has("quiet") && !s.opts.has("only-show-errors") {
-		s.reply.Stdout += what + "\n"
+		write(s.out, what, "\n")
 	}
 }
 
@@ -122,7 +122,7 @@ func (s *s3Command) fetch(bucket, key, name string) *cliError {
 		return generalError("the sandbox can't read its own object")
 	}
 	if err := s.shell.writeFile(name, body.Body()); err != nil {
-		s.reply.Stderr += "download failed: " + where + " " + err.Error() + "\n"
+		write(s.errs, "download failed: ", where, " ", err.Error(), "\n")
 		s.reply.Exit = exitTransfer
 		return nil
 	}
@@ -143,7 +143,7 @@ func (s *s3Command) stream(bucket, key string) *cliError {
 			return nil
 		}
 		if body, ok := out.(Streamer); ok {
-			s.reply.Stdout += string(body.Body())
+			_, _ = s.out.Write(body.Body()) // the error stays in the text
 		}
 	}
 	return nil
@@ -200,7 +200,10 @@ func (s *s3Command) upload(from, to string) *cliError {
 	if s.opts.has("recursive") {
 		return s.uploadAll(from, bucket, key)
 	}
-	body, ok := s.shell.readFile(from)
+	body, ok, err := s.shell.file(from)
+	if err != nil {
+		return stopped(err)
+	}
 	if !ok {
 		return generalError("The user-provided path " + from + " does not exist.")
 	}
@@ -219,7 +222,10 @@ func (s *s3Command) uploadAll(from, bucket, prefix string) *cliError {
 			continue
 		}
 		sent = true
-		body, _ := s.shell.readFile(name)
+		body, _, err := s.shell.file(name)
+		if err != nil {
+			return stopped(err)
+		}
 		if err := s.send(name, body, bucket, asFolder(prefix)+rest); err != nil {
 			return err
 		}

@@ -1,11 +1,13 @@
 package awsapi
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"strings"
 
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/world"
 )
 
@@ -18,7 +20,15 @@ const (
 	maxProfiles  = 20       // profiles of `aws configure`
 	maxFiles     = 50       // files that commands wrote
 	maxFileBytes = 512 << 10
+	maxStored    = 64 << 10 // bytes of all variables, and of all settings
 )
+
+// LineLimits is what one line of a console may cost. A line that does nothing
+// unusual stays far below; what goes over ends with a text that names the limit.
+var LineLimits = budget.Limits{Steps: 1_500_000, Bytes: 8 << 20}
+
+// invokeSteps is what a call of an operation costs at least.
+const invokeSteps = 500
 
 // Shell runs command lines against a world for one person at a prompt: it
 // knows who they are, their exported variables, their profiles and their files.
@@ -39,7 +49,8 @@ type Shell struct {
 	// Profiles are the settings of ~/.aws/config by profile and key.
 	Profiles map[string]map[string]string
 
-	cache map[string]string // access key id of a profile's running session, by profile
+	cache  map[string]string // access key id of a profile's running session, by profile
+	budget *budget.Budget    // of the line that runs
 }
 
 // Reply is what a command line came to.
@@ -107,43 +118,75 @@ func RestoreShell(w *world.World, data []byte) (*Shell, error) {
 	return s, nil
 }
 
-// Exec runs what was typed: `aws …`, `export NAME=VALUE` and a few words more
-// that `help` lists. Input is first expanded by [Expand] and then split as a
+// Exec is [Shell.ExecWithin] with a budget of its own, for a line that no
+// request waits for.
+func (s *Shell) Exec(line string) Reply {
+	return s.ExecWithin(budget.New(context.Background(), LineLimits), line)
+}
+
+// ExecWithin runs what was typed: `aws …`, `export NAME=VALUE` and a few words
+// more that `help` lists. Input is first expanded by [Expand] and then split as a
 // POSIX shell splits it; several commands, one a line, run in order until one
 // fails. Nothing leaves the world: there are no pipes, redirections, jobs or
-// programs.
-func (s *Shell) Exec(line string) Reply {
+// programs. A line that would go over the budget ends with a reply that names
+// the limit; what its commands changed before stays changed.
+func (s *Shell) ExecWithin(b *budget.Budget, line string) Reply {
 	s.fill()
+	s.budget = b
+	defer func() { s.budget = nil }()
 	if len(line) > MaxLine {
 		return failed(2, fmt.Sprintf("rolecall: the input has %d bytes; the limit is %d\n", len(line), MaxLine))
 	}
-	expanded, err := Expand(s.World, line)
+	expanded, err := Expand(b, s.World, line)
 	if err != nil {
-		return failed(1, "rolecall: "+err.Error()+"\n")
+		return refused(1, err)
 	}
-	program, err := splitCommands(expanded)
+	program, err := splitCommands(b, expanded)
 	if err != nil {
-		return failed(2, "rolecall: "+err.Error()+"\n")
+		return refused(2, err)
 	}
-	var total Reply
+	var replies []Reply
 	for _, c := range program {
-		total = total.then(s.run(c))
-		if total.Exit != 0 {
+		replies = append(replies, s.run(c))
+		if replies[len(replies)-1].Exit != 0 {
 			break
 		}
 	}
+	return together(replies)
+}
+
+// together is the reply of several commands: all their output, the last
+// operation that any of them reached, and how the last one ended.
+func together(replies []Reply) Reply {
+	var total Reply
+	var stdout, stderr []string
+	for _, r := range replies {
+		stdout, stderr = append(stdout, r.Stdout), append(stderr, r.Stderr)
+		r.Clear = r.Clear || total.Clear
+		if r.Operation == nil {
+			r.Operation, r.Output, r.Outcome = total.Operation, total.Output, total.Outcome
+		}
+		total = r
+	}
+	total.Stdout, total.Stderr = strings.Join(stdout, ""), strings.Join(stderr, "")
 	return total
 }
 
-// then adds the reply of a next command.
-func (r Reply) then(next Reply) Reply {
-	next.Stdout = r.Stdout + next.Stdout
-	next.Stderr = r.Stderr + next.Stderr
-	next.Clear = r.Clear || next.Clear
-	if next.Operation == nil {
-		next.Operation, next.Output, next.Outcome = r.Operation, r.Output, r.Outcome
+// refused is the reply to a line that can't be run.
+func refused(exit int, err error) Reply {
+	if overLimit(err) {
+		return stopped(err).reply("")
 	}
-	return next
+	return failed(exit, "rolecall: "+err.Error()+"\n")
+}
+
+// invoke calls an operation within the line's budget.
+func (s *Shell) invoke(caller Caller, op *Operation, in Input) (any, Outcome, error) {
+	if err := s.budget.Step(invokeSteps); err != nil {
+		return nil, Outcome{}, err
+	}
+	out, outcome := InvokeWithin(s.budget, s.World, caller, op, in)
+	return out, outcome, nil
 }
 
 func failed(exit int, stderr string) Reply { return Reply{Stderr: stderr, Exit: exit} }
@@ -152,11 +195,15 @@ func failed(exit int, stderr string) Reply { return Reply{Stderr: stderr, Exit: 
 func (s *Shell) run(c command) Reply {
 	assigned, err := s.assignments(c)
 	if err != nil {
-		return failed(1, "rolecall: "+err.Error()+"\n")
+		return refused(1, err)
 	}
 	var args []string
 	for _, w := range c.words {
-		args = append(args, w.fields(s.Env)...)
+		fields, err := w.fields(s.budget, s.Env)
+		if err != nil {
+			return refused(1, err)
+		}
+		args = append(args, fields...)
 	}
 	if len(args) == 0 {
 		return s.setVariables(assigned)
@@ -180,9 +227,12 @@ func (s *Shell) run(c command) Reply {
 func (s *Shell) assignments(c command) (map[string]string, error) {
 	assigned := map[string]string{}
 	for _, a := range c.assigns {
-		value := a.value.text(s.Env)
-		if len(value) > maxValue {
-			return nil, fmt.Errorf("the value of %s has %d bytes; the limit is %d", a.name, len(value), maxValue)
+		if size := a.value.size(s.Env); size > maxValue {
+			return nil, fmt.Errorf("the value of %s has %d bytes; the limit is %d", a.name, size, maxValue)
+		}
+		value, err := a.value.text(s.budget, s.Env)
+		if err != nil {
+			return nil, err
 		}
 		assigned[a.name] = value
 	}

@@ -2,9 +2,12 @@ package awsapi
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
+
+	"rolecall/sandbox/budget"
 )
 
 // builtins are the words besides `aws`.
@@ -16,7 +19,7 @@ func init() {
 		"export": (*Shell).export,
 		"unset":  (*Shell).unset,
 		"env":    (*Shell).env,
-		"echo":   echo,
+		"echo":   (*Shell).echo,
 		"cat":    (*Shell).cat,
 		"ls":     (*Shell).ls,
 		"date":   (*Shell).date,
@@ -39,13 +42,21 @@ const shellHelp = `This console speaks the AWS CLI. Nothing you type leaves the 
 
 var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
+// print is a reply with a text, or with why the text isn't whole.
+func print(out *budget.Text) Reply {
+	if err := out.Err(); err != nil {
+		return stopped(err).reply("")
+	}
+	return Reply{Stdout: out.String()}
+}
+
 func (s *Shell) export(args []string) Reply {
 	if len(args) == 0 {
-		var b strings.Builder
+		out := budget.NewText(s.budget)
 		for _, k := range sortedKeys(s.Env) {
-			fmt.Fprintf(&b, "declare -x %s=\"%s\"\n", k, s.Env[k])
+			write(out, "declare -x ", k, "=\"", s.Env[k], "\"\n")
 		}
-		return Reply{Stdout: b.String()}
+		return print(out)
 	}
 	set := map[string]string{}
 	for _, a := range args {
@@ -60,17 +71,36 @@ func (s *Shell) export(args []string) Reply {
 	return s.setVariables(set)
 }
 
+// setVariables sets all variables or, when a limit is in the way, none.
 func (s *Shell) setVariables(set map[string]string) Reply {
+	count, size := len(s.Env), sizeOf(s.Env)
 	for name, value := range set {
-		if _, known := s.Env[name]; !known && len(s.Env) >= maxVariables {
-			return failed(1, fmt.Sprintf("rolecall: a shell keeps at most %d variables\n", maxVariables))
+		old, known := s.Env[name]
+		if !known {
+			count++
+			size += len(name)
 		}
+		size += len(value) - len(old)
 		if len(value) > maxValue {
 			return failed(1, fmt.Sprintf("rolecall: the value of %s has %d bytes; the limit is %d\n", name, len(value), maxValue))
 		}
-		s.Env[name] = value
 	}
+	switch {
+	case count > maxVariables:
+		return failed(1, fmt.Sprintf("rolecall: a shell keeps at most %d variables\n", maxVariables))
+	case size > maxStored:
+		return failed(1, fmt.Sprintf("rolecall: a shell keeps at most %d KB in variables; `unset` drops one\n", maxStored>>10))
+	}
+	maps.Copy(s.Env, set)
 	return Reply{}
+}
+
+// sizeOf is how many bytes names and values have.
+func sizeOf(m map[string]string) (n int) {
+	for k, v := range m {
+		n += len(k) + len(v)
+	}
+	return n
 }
 
 func (s *Shell) unset(args []string) Reply {
@@ -81,62 +111,100 @@ func (s *Shell) unset(args []string) Reply {
 }
 
 func (s *Shell) env([]string) Reply {
-	var b strings.Builder
+	out := budget.NewText(s.budget)
 	for _, k := range sortedKeys(s.Env) {
-		b.WriteString(k + "=" + s.Env[k] + "\n")
+		write(out, k, "=", s.Env[k], "\n")
 	}
-	return Reply{Stdout: b.String()}
+	return print(out)
 }
 
-func echo(_ *Shell, args []string) Reply {
+func (s *Shell) echo(args []string) Reply {
+	out := budget.NewText(s.budget)
+	end := "\n"
 	if len(args) > 0 && args[0] == "-n" {
-		return Reply{Stdout: strings.Join(args[1:], " ")}
+		args, end = args[1:], ""
 	}
-	return Reply{Stdout: strings.Join(args, " ") + "\n"}
+	for i, a := range args {
+		if i > 0 {
+			write(out, " ")
+		}
+		write(out, a)
+	}
+	write(out, end)
+	return print(out)
+}
+
+// missing tells of files that aren't there, each on a line.
+type missing struct {
+	out, err *budget.Text
+}
+
+func (s *Shell) newMissing() missing {
+	return missing{budget.NewText(s.budget), budget.NewText(s.budget)}
+}
+
+// reply is what was found, and with an exit code what wasn't.
+func (m missing) reply(exit int) Reply {
+	r := print(m.out)
+	if r.Exit != 0 {
+		return r
+	}
+	if err := m.err.Err(); err != nil {
+		return stopped(err).reply("")
+	}
+	if m.err.Len() > 0 {
+		r.Stderr, r.Exit = m.err.String(), exit
+	}
+	return r
 }
 
 func (s *Shell) cat(args []string) Reply {
 	if len(args) == 0 {
 		return failed(1, "cat: name a file; `ls` lists them\n")
 	}
-	var r Reply
+	m := s.newMissing()
 	for _, name := range args {
-		body, ok := s.readFile(name)
-		if !ok {
-			r.Stderr += "cat: " + name + ": No such file or directory\n"
-			r.Exit = 1
-			continue
+		body, ok, err := s.file(name)
+		if err != nil {
+			return stopped(err).reply("")
 		}
-		r.Stdout += string(body)
+		if ok {
+			_, _ = m.out.Write(body) // the error stays in the text
+		} else {
+			write(m.err, "cat: ", name, ": No such file or directory\n")
+		}
+		if m.out.Err() != nil || m.err.Err() != nil {
+			break
+		}
 	}
-	return r
+	return m.reply(1)
 }
 
 func (s *Shell) ls(args []string) Reply {
 	args = slices.DeleteFunc(slices.Clone(args), func(a string) bool { return strings.HasPrefix(a, "-") })
 	names := s.fileNames()
+	m := s.newMissing()
 	if len(args) == 0 {
-		if len(names) == 0 {
-			return Reply{}
+		for _, n := range names {
+			write(m.out, n, "\n")
 		}
-		return Reply{Stdout: strings.Join(names, "\n") + "\n"}
 	}
-	var r Reply
 	for _, a := range args {
-		var found []string
+		if m.out.Step(1+len(names)) != nil {
+			break
+		}
+		found := false
 		for _, n := range names {
 			if n == cleanName(a) || cleanName(a) == "" || strings.HasPrefix(n, strings.TrimSuffix(cleanName(a), "/")+"/") {
-				found = append(found, n)
+				write(m.out, n, "\n")
+				found = true
 			}
 		}
-		if len(found) == 0 {
-			r.Stderr += "ls: cannot access '" + a + "': No such file or directory\n"
-			r.Exit = 2
-			continue
+		if !found {
+			write(m.err, "ls: cannot access '", a, "': No such file or directory\n")
 		}
-		r.Stdout += strings.Join(found, "\n") + "\n"
 	}
-	return r
+	return m.reply(2)
 }
 
 func (s *Shell) date([]string) Reply {
@@ -154,18 +222,21 @@ func cleanName(name string) string {
 	return name
 }
 
-// readFile finds a file: one that a command wrote, one of the configuration, or
-// one of the scenario.
-func (s *Shell) readFile(name string) ([]byte, bool) {
+// file finds a file: one that a command wrote, one of the configuration, or one
+// of the scenario. The bytes aren't to be changed.
+func (s *Shell) file(name string) (body []byte, ok bool, err error) {
 	name = cleanName(name)
 	if body, ok := s.Files[name]; ok {
-		return body, true
+		return body, true, nil
 	}
-	if body, ok := s.configFile(name); ok {
-		return []byte(body), true
+	if body, ok, err := s.configFile(name); ok || err != nil {
+		return body, ok, err
 	}
-	body, ok := s.World.ScenarioFiles()[name]
-	return []byte(body), ok
+	text, ok := s.World.ScenarioFiles()[name]
+	if err := s.budget.Grow(int64(len(text))); err != nil {
+		return nil, ok, err
+	}
+	return []byte(text), ok, nil
 }
 
 // writeFile keeps a file within the limits.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/world"
 )
 
@@ -163,7 +164,10 @@ func (s *Shell) assumeProfile(name string, p map[string]string, source Caller) (
 	if p["mfa_serial"] != "" {
 		return Caller{}, generalError("The profile " + name + " has an mfa_serial, and this console can't ask for the code: call `aws sts assume-role` with --serial-number and --token-code instead.")
 	}
-	_, outcome := Invoke(s.World, source, LookupName("sts", "AssumeRole"), in)
+	_, outcome, fault := s.invoke(source, LookupName("sts", "AssumeRole"), in)
+	if fault != nil {
+		return Caller{}, stopped(fault)
+	}
 	if outcome.Err != nil {
 		return Caller{}, &cliError{exit: exitService, text: outcome.Err.Error(), refused: &outcome}
 	}
@@ -173,29 +177,33 @@ func (s *Shell) assumeProfile(name string, p map[string]string, source Caller) (
 }
 
 // configFile prints ~/.aws/config or ~/.aws/credentials.
-func (s *Shell) configFile(name string) (string, bool) {
+func (s *Shell) configFile(name string) (body []byte, ok bool, err error) {
 	secret := name == "~/.aws/credentials"
 	if !secret && name != "~/.aws/config" {
-		return "", false
+		return nil, false, nil
 	}
-	var b strings.Builder
+	out := budget.NewText(s.budget)
 	for _, profile := range sortedKeys(s.Profiles) {
-		var lines string
+		begun := false
 		for _, k := range sortedKeys(s.Profiles[profile]) {
-			if isSecretSetting(k) == secret {
-				lines += k + " = " + s.Profiles[profile][k] + "\n"
+			if isSecretSetting(k) != secret {
+				continue
 			}
+			if !begun {
+				write(out, "["+configHead(profile, secret)+"]\n")
+				begun = true
+			}
+			write(out, k, " = ", s.Profiles[profile][k], "\n")
 		}
-		if lines == "" {
-			continue
-		}
-		head := profile
-		if profile != "default" && !secret {
-			head = "profile " + profile
-		}
-		b.WriteString("[" + head + "]\n" + lines)
 	}
-	return b.String(), b.Len() > 0
+	return []byte(out.String()), out.Len() > 0, out.Err()
+}
+
+func configHead(profile string, secret bool) string {
+	if profile != "default" && !secret {
+		return "profile " + profile
+	}
+	return profile
 }
 
 func isSecretSetting(key string) bool {

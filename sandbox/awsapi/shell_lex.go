@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
+
+	"rolecall/sandbox/budget"
 )
 
 // command is a simple command: assignments, then words.
@@ -31,7 +33,10 @@ type piece struct {
 
 // splitCommands splits input as a POSIX shell does and takes only simple
 // commands. Its errors say what isn't known here and where.
-func splitCommands(line string) ([]command, error) {
+func splitCommands(b *budget.Budget, line string) ([]command, error) {
+	if err := b.Step(int64(len(line))); err != nil {
+		return nil, err
+	}
 	file, err := syntax.NewParser(syntax.Variant(syntax.LangPOSIX)).Parse(strings.NewReader(line), "")
 	if err != nil {
 		return nil, plainSyntaxError(err)
@@ -199,46 +204,79 @@ func unescapeQuoted(s string) string {
 	return b.String()
 }
 
-// text fills in the variables and keeps the word whole.
-func (w word) text(env map[string]string) string {
-	var b strings.Builder
+// size is how many bytes the word has with its variables filled in.
+func (w word) size(env map[string]string) int {
+	n := 0
 	for _, p := range w {
 		if p.variable {
-			b.WriteString(env[p.text])
+			n += len(env[p.text])
+		} else {
+			n += len(p.text)
+		}
+	}
+	return n
+}
+
+// text fills in the variables and keeps the word whole.
+func (w word) text(b *budget.Budget, env map[string]string) (string, error) {
+	out := budget.NewText(b)
+	for _, p := range w {
+		if p.variable {
+			write(out, env[p.text])
 			continue
 		}
-		b.WriteString(p.text)
+		write(out, p.text)
 	}
-	return b.String()
+	return out.String(), out.Err()
 }
+
+// fieldCost is what a word costs in bytes beside its text.
+const fieldCost = 16
 
 // fields fills in the variables and splits what came from an unquoted one at
 // white space.
-func (w word) fields(env map[string]string) []string {
+func (w word) fields(b *budget.Budget, env map[string]string) ([]string, error) {
 	var out []string
-	var b strings.Builder
+	var field strings.Builder
 	open := false
+	end := func() error {
+		if !open {
+			return nil
+		}
+		out = append(out, field.String())
+		field.Reset()
+		open = false
+		return b.Grow(fieldCost)
+	}
 	for _, p := range w {
+		value := p.text
+		if p.variable {
+			value = env[p.text]
+		}
+		if err := b.Grow(int64(len(value))); err != nil {
+			return nil, err
+		}
 		if !p.variable || p.quoted {
-			b.WriteString(word{p}.text(env))
+			field.WriteString(value)
 			open = open || p.quoted || p.text != ""
 			continue
 		}
-		for _, r := range env[p.text] {
-			if r != ' ' && r != '\t' && r != '\n' {
-				b.WriteRune(r)
-				open = true
-				continue
+		for value != "" {
+			blank := strings.IndexAny(value, " \t\n")
+			if blank < 0 {
+				blank = len(value)
 			}
-			if open {
-				out = append(out, b.String())
-				b.Reset()
-				open = false
+			field.WriteString(value[:blank])
+			open = open || blank > 0
+			if blank == len(value) {
+				break
 			}
+			if err := end(); err != nil {
+				return nil, err
+			}
+			value = value[blank+1:]
 		}
 	}
-	if open {
-		out = append(out, b.String())
-	}
-	return out
+	err := end()
+	return out, err
 }

@@ -1,8 +1,11 @@
 package jmespath
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -66,5 +69,38 @@ func TestLimitsOfAnExpression(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
+	}
+}
+
+func TestObjectsAreMarshalledInOrder(t *testing.T) {
+	const src = `{"z":{"b":1,"a":[true,null,"<"]},"a":{},"y":-1.5,"z2":[]}`
+	v, err := Decode(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil || strings.ReplaceAll(strings.TrimSpace(b.String()), `\u003c`, "<") != src {
+		t.Errorf("got %s and %v, want %s", b.String(), err, src)
+	}
+}
+
+func TestObjectsFindTheirMembers(t *testing.T) {
+	o := NewObject(0)
+	for i := range 50 {
+		o.Set(strconv.Itoa(i), float64(i))
+		o.Set("0", "first")
+	}
+	if keys := o.Keys(); len(keys) != 50 || o.Len() != 50 || keys[0] != "0" || keys[49] != "49" {
+		t.Errorf("the members are %v", keys)
+	}
+	for i := range 50 {
+		if v, ok := o.Get(strconv.Itoa(i)); !ok || i > 0 && v != float64(i) || i == 0 && v != "first" {
+			t.Errorf("member %d is %v", i, v)
+		}
+	}
+	if v, ok := o.Get("50"); ok || v != nil {
+		t.Errorf("a member that isn't there is %v", v)
 	}
 }
