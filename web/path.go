@@ -187,7 +187,7 @@ func (s *server) keepPassed(c echo.Context, w *walk, passed []string, shown *pat
 func (s *server) pathLine(c echo.Context) error {
 	return s.pathForm(c, func(p *playing, shown *pathShown, f map[string][]string) error {
 		if line := strings.TrimSpace(newlines(first(f, "line"))); line != "" {
-			reply := p.run(line)
+			reply := p.run(c.Request().Context(), line)
 			shown.reply = &reply
 		}
 		return nil

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"strings"
 	"sync"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 )
@@ -67,15 +67,6 @@ const (
 	maxSessions = 1000
 )
 
-// worldLocks keep two requests from using one world at a time.
-type worldLocks [64]sync.Mutex
-
-func (l *worldLocks) of(id string) *sync.Mutex {
-	h := fnv.New32a()
-	h.Write([]byte(id)) // a hash's Write never fails
-	return &l[h.Sum32()%uint32(len(l))]
-}
-
 func (s *server) env() world.Env { return world.Env{Now: s.Now, Rand: s.Rand} }
 
 // own checks that a world is the reader's; to everybody else it isn't there.
@@ -111,7 +102,9 @@ func (s *server) view(c echo.Context, id string) (*playing, error) {
 // is kept.
 func (s *server) play(c echo.Context, id string, f func(*playing) error) error {
 	lock := s.worlds.of(id)
-	lock.Lock()
+	if err := lock.LockWithin(c.Request().Context()); err != nil {
+		return err
+	}
 	defer lock.Unlock()
 	p, err := s.view(c, id)
 	if err != nil {
@@ -293,10 +286,11 @@ func (p *playing) firstConsole(who string) ([]byte, error) {
 	return json.Marshal(p.console)
 }
 
-// run types a line on the console, as whoever it is.
-func (p *playing) run(line string) awsapi.Reply {
+// run types a line on the console, as whoever it is. The world is locked
+// meanwhile, so the line has a budget and ends when the request does.
+func (p *playing) run(ctx context.Context, line string) awsapi.Reply {
 	who := p.who()
-	r := p.shell.Exec(line)
+	r := p.shell.ExecWithin(budget.New(ctx, awsapi.LineLimits), line)
 	if r.Clear {
 		p.console.Entries = nil
 		return r
@@ -317,7 +311,7 @@ func clip(text string) string {
 	if len(text) <= maxOutput {
 		return text
 	}
-	return strings.ToValidUTF8(text[:maxOutput], "") + "\n… the rest is not kept\n"
+	return strings.ToValidUTF8(text[:maxOutput], "") + fmt.Sprintf("\n… The console keeps the first %d KB of an output.\n", maxOutput>>10)
 }
 
 // baseOf names a text, so that a form can say which text it was made from.

@@ -42,8 +42,10 @@ func Expand(b *budget.Budget, w *world.World, line string) (string, error) {
 // expandSteps is what a substitution costs.
 func expandSteps(w *world.World, word string) int {
 	switch word {
-	case "oidc", "saml":
-		return 30_000 // a signature
+	case "oidc":
+		return 1500 // a signature
+	case "saml":
+		return 5000 // a signature over XML
 	case "key", "secret", "token":
 		return 200 + len(w.Sessions())
 	}

@@ -42,11 +42,17 @@ func (t *textWriter) line(label string, cells []string) {
 	write(t.out, "\n")
 }
 
-// value prints anything; columns are the members that all rows of a list share.
-func (t *textWriter) value(v any, label string, columns []string) {
+// columnSet are the members that all rows of a list share, by name.
+type columnSet struct {
+	names []string
+	has   map[string]bool
+}
+
+// value prints anything; c is nil outside of a list of objects.
+func (t *textWriter) value(v any, label string, c *columnSet) {
 	switch x := v.(type) {
 	case *jmespath.Object:
-		t.object(x, label, columns)
+		t.object(x, label, c)
 	case []any:
 		t.list(x, label)
 	default:
@@ -54,37 +60,33 @@ func (t *textWriter) value(v any, label string, columns []string) {
 	}
 }
 
-func (t *textWriter) object(o *jmespath.Object, label string, columns []string) {
+func (t *textWriter) object(o *jmespath.Object, label string, c *columnSet) {
+	if c == nil {
+		c = columnsOf([]any{o})
+	}
 	// A list of objects without a member in common has as many columns as rows.
-	if t.out.Step(len(columns)+o.Len()) != nil {
+	if t.out.Step(1+len(c.names)+o.Len()) != nil {
 		return
 	}
-	var cells, nested []string
-	inColumns := map[string]bool{}
-	for _, c := range columns {
-		inColumns[c] = true
-		cell := ""
-		if v, ok := o.Get(c); ok {
-			cell = pyValue(v, false)
+	for i, name := range c.names {
+		switch {
+		case i > 0:
+			write(t.out, "\t")
+		case label != "":
+			write(t.out, strings.ToUpper(label), "\t")
 		}
-		cells = append(cells, cell)
+		if v, ok := o.Get(name); ok {
+			write(t.out, pyValue(v, false))
+		}
+	}
+	if len(c.names) > 0 {
+		write(t.out, "\n")
 	}
 	for _, k := range sortedMembers(o) {
-		v, _ := o.Get(k)
-		switch {
-		case inColumns[k]:
-		case columns == nil && isScalar(v):
-			cells = append(cells, pyValue(v, false))
-		default:
-			nested = append(nested, k)
+		if !c.has[k] {
+			v, _ := o.Get(k)
+			t.value(v, k, nil)
 		}
-	}
-	if len(cells) > 0 {
-		t.line(label, cells)
-	}
-	for _, k := range nested {
-		v, _ := o.Get(k)
-		t.value(v, k, nil)
 	}
 }
 
@@ -106,9 +108,9 @@ func (t *textWriter) list(list []any, label string) {
 	switch {
 	case len(list) == 0:
 	case objects:
-		columns := scalarColumns(list)
+		c := columnsOf(list)
 		for _, e := range list {
-			t.value(e, label, columns)
+			t.value(e, label, c)
 		}
 	case lists:
 		if len(scalars) > 0 {
@@ -122,9 +124,9 @@ func (t *textWriter) list(list []any, label string) {
 	}
 }
 
-// scalarColumns are the scalar members that any object of a list has.
-func scalarColumns(list []any) []string {
-	seen := map[string]bool{}
+// columnsOf are the scalar members that any object of a list has.
+func columnsOf(list []any) *columnSet {
+	c := &columnSet{has: map[string]bool{}}
 	for _, e := range list {
 		o, ok := e.(*jmespath.Object)
 		if !ok {
@@ -132,15 +134,12 @@ func scalarColumns(list []any) []string {
 		}
 		for k, v := range o.All() {
 			if isScalar(v) {
-				seen[k] = true
+				c.has[k] = true
 			}
 		}
 	}
-	columns := sortedKeys(seen)
-	if columns == nil {
-		return []string{}
-	}
-	return columns
+	c.names = sortedKeys(c.has)
+	return c
 }
 
 func (t *textWriter) scalars(list []any, label string) {
