@@ -100,7 +100,7 @@ func (s *server) readObject(c echo.Context) error {
 		if err := p.become(first(f, "who")); err != nil {
 			return view.Said{}, err
 		}
-		p.run(c.Request().Context(), "aws s3 cp " + quote(first(f, "object")) + " -")
+		p.run(c.Request().Context(), "aws s3 cp "+quote(first(f, "object"))+" -")
 		return p.ran(), nil
 	})
 }
