@@ -1,7 +1,6 @@
 package awsapi
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -93,15 +92,10 @@ func generalError(text string) *cliError { return &cliError{exit: exitGeneral, t
 // stopped is the fault of work that didn't come to its end: it went over a limit
 // of the console, or the request ended.
 func stopped(err error) *cliError {
-	if !overLimit(err) {
+	if !budget.Stopped(err) {
 		return generalError(err.Error())
 	}
 	return &cliError{exit: exitGeneral, text: limitText(err), own: true}
-}
-
-func overLimit(err error) bool {
-	var over *budget.Exceeded
-	return errors.As(err, &over) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
 // limitText tells of a line that was stopped, and what to do.

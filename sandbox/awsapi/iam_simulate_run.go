@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/iam"
 )
 
@@ -42,7 +43,7 @@ func (s *simulation) run() (any, error) {
 	out := &SimulationOutput{EvaluationResults: []EvaluationResult{}}
 	for _, action := range actions {
 		result, err := s.action(action, resources)
-		if overLimit(err) {
+		if budget.Stopped(err) {
 			return nil, s.c.fail("InvalidInput", 400, "The simulation was stopped: %s. Ask about fewer actions and resources, or shorter policies.", err.Error())
 		}
 		if err != nil {

@@ -174,7 +174,7 @@ func together(replies []Reply) Reply {
 
 // refused is the reply to a line that can't be run.
 func refused(exit int, err error) Reply {
-	if overLimit(err) {
+	if budget.Stopped(err) {
 		return stopped(err).reply("")
 	}
 	return failed(exit, "rolecall: "+err.Error()+"\n")
