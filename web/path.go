@@ -13,7 +13,7 @@ import (
 
 	"rolecall/lessons"
 	"rolecall/sandbox"
-	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 	"rolecall/web/view"
@@ -281,7 +281,7 @@ func (s *server) showPath(c echo.Context, shown *pathShown) error {
 type pathShown struct {
 	*walk
 	playing *playing
-	reply   *awsapi.Reply // of the command that was just typed
+	reply   *awscli.Reply // of the command that was just typed
 	why     string        // why the step hasn't passed
 	editor  *view.Editor  // a document that was not taken
 }

@@ -13,7 +13,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/budget"
 	"rolecall/sandbox/world"
 	"rolecall/store"
@@ -25,7 +25,7 @@ type playing struct {
 	store.WorldInfo
 	*world.World
 	console  console
-	shell    *awsapi.Shell
+	shell    *awscli.Shell
 	loaded   int64                       // the world's own version when it was taken out
 	stored   []byte                      // the document as it was taken out
 	imported bool                        // it comes from elsewhere: a reset leads to what came
@@ -162,11 +162,11 @@ func (s *server) past(ctx context.Context, id string, last int64) ([]*world.Even
 
 func (p *playing) openShell() error {
 	if len(p.console.Shell) == 0 {
-		p.shell = awsapi.NewShell(p.World, world.Caller{})
+		p.shell = awscli.NewShell(p.World, world.Caller{})
 		return nil
 	}
 	var err error
-	p.shell, err = awsapi.RestoreShell(p.World, p.console.Shell)
+	p.shell, err = awscli.RestoreShell(p.World, p.console.Shell)
 	return err
 }
 
@@ -288,9 +288,9 @@ func (p *playing) firstConsole(who string) ([]byte, error) {
 
 // run types a line on the console, as whoever it is. The world is locked
 // meanwhile, so the line has a budget and ends when the request does.
-func (p *playing) run(ctx context.Context, line string) awsapi.Reply {
+func (p *playing) run(ctx context.Context, line string) awscli.Reply {
 	who := p.who()
-	r := p.shell.ExecWithin(budget.New(ctx, awsapi.LineLimits), line)
+	r := p.shell.ExecWithin(budget.New(ctx, awscli.LineLimits), line)
 	if r.Clear {
 		p.console.Entries = nil
 		return r
