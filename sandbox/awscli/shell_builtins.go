@@ -42,8 +42,8 @@ const shellHelp = `This console speaks the AWS CLI. Nothing you type leaves the 
 
 var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
-// print is a reply with a text, or with why the text isn't whole.
-func print(out *budget.Text) Reply {
+// printed is a reply with a text, or with why the text isn't whole.
+func printed(out *budget.Text) Reply {
 	if err := out.Err(); err != nil {
 		return stopped(err).reply("")
 	}
@@ -56,7 +56,7 @@ func (s *Shell) export(args []string) Reply {
 		for _, k := range slices.Sorted(maps.Keys(s.Env)) {
 			write(out, "declare -x ", k, "=\"", s.Env[k], "\"\n")
 		}
-		return print(out)
+		return printed(out)
 	}
 	set := map[string]string{}
 	for _, a := range args {
@@ -115,7 +115,7 @@ func (s *Shell) env([]string) Reply {
 	for _, k := range slices.Sorted(maps.Keys(s.Env)) {
 		write(out, k, "=", s.Env[k], "\n")
 	}
-	return print(out)
+	return printed(out)
 }
 
 func (s *Shell) echo(args []string) Reply {
@@ -131,7 +131,7 @@ func (s *Shell) echo(args []string) Reply {
 		write(out, a)
 	}
 	write(out, end)
-	return print(out)
+	return printed(out)
 }
 
 // missing tells of files that aren't there, each on a line.
@@ -145,7 +145,7 @@ func (s *Shell) newMissing() missing {
 
 // reply is what was found, and with an exit code what wasn't.
 func (m missing) reply(exit int) Reply {
-	r := print(m.out)
+	r := printed(m.out)
 	if r.Exit != 0 {
 		return r
 	}
