@@ -119,6 +119,7 @@ func heavyLines() []heavyLine {
 		{"account details", "", many("aws iam get-account-authorization-details"), false},
 		{"account details as YAML", "", many("aws iam get-account-authorization-details --output yaml"), false},
 		{"account details as a table", "", many("aws iam get-account-authorization-details --output table"), false},
+		{"the event history", many("aws iam list-users"), many("aws cloudtrail lookup-events --output off"), false},
 		{"objects copied", "", many("aws s3 cp s3://reports/in/ x --recursive"), false},
 		{"objects listed", "", many("aws s3 ls s3://reports --recursive"), false},
 		{"help", "", many("aws iam help"), false},
@@ -190,5 +191,18 @@ func TestALineEndsWithItsRequest(t *testing.T) {
 	r := s.ExecWithin(budget.New(ctx, LineLimits), "aws iam create-user --user-name bob")
 	if r.Exit == 0 || !strings.Contains(r.Stderr, "the request that sent it has ended") || w.Version() != version {
 		t.Errorf("exit %d, %q, version %d after %d", r.Exit, r.Stderr, w.Version(), version)
+	}
+}
+
+// TestTheEventHistoryCountsItsEvents holds that a call whose work grows with the
+// world's log ends at a limit.
+func TestTheEventHistoryCountsItsEvents(t *testing.T) {
+	_, s := fullWorld(t)
+	if r := s.Exec(strings.TrimSuffix(strings.Repeat("aws iam list-users\n", maxStatement), "\n")); r.Exit != 0 {
+		t.Fatal(r.Stderr)
+	}
+	r := s.ExecWithin(budget.New(t.Context(), budget.Limits{Steps: 3000}), "aws cloudtrail lookup-events --output off")
+	if r.Exit != exitService || !strings.Contains(r.Stderr, "The sandbox stopped this call: the work would take more than the limit of 3000 steps") {
+		t.Errorf("exit %d, %s", r.Exit, r.Stderr)
 	}
 }
