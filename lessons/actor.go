@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/awscli"
 )
 
 // actorOf reads a caller's ARN as somebody in a room: their id is the path of the
@@ -59,7 +60,7 @@ func serviceName(prefix string) string {
 }
 
 // callerOf is who sent a command: as the engine saw them, or as the log did.
-func callerOf(r *awsapi.Reply, fallback Actor) Actor {
+func callerOf(r *awscli.Reply, fallback Actor) Actor {
 	if t := traceOf(r); t != nil {
 		return actorOf(t.Principal)
 	}

@@ -7,7 +7,7 @@ import (
 
 	"rolecall/quiz/prose"
 	"rolecall/sandbox"
-	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/iam"
 )
 
@@ -128,7 +128,7 @@ func (m *framer) command(p sandbox.StepResult) {
 	m.frames = append(m.frames, m.answer(p, from, to))
 }
 
-func requestText(from, to Actor, r *awsapi.Reply) string {
+func requestText(from, to Actor, r *awscli.Reply) string {
 	if r.Operation == nil {
 		return from.Name + " sends a request to " + to.Name + "."
 	}

@@ -7,7 +7,7 @@ import (
 
 	"rolecall/quiz/prose"
 	"rolecall/sandbox"
-	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/world"
 )
 
@@ -88,7 +88,7 @@ func (c *modeCompiler) step(y stepYAML, f *prose.Fence) Step {
 // walk plays the model answers.
 func (c *modeCompiler) walk(b *Steps, w *world.World, ys []stepYAML, f *prose.Fence) {
 	as := ""
-	var last *awsapi.Reply
+	var last *awscli.Reply
 	for i := range b.Steps {
 		s, y := &b.Steps[i], ys[i]
 		at := y.ID.Place(f.Start)
@@ -160,7 +160,7 @@ func (c *modeCompiler) command(w *world.World, as, command string) []sandbox.Ste
 }
 
 // answer gives a step's model answer.
-func (c *modeCompiler) answer(s *Step, w *world.World, as string) (*awsapi.Reply, error) {
+func (c *modeCompiler) answer(s *Step, w *world.World, as string) (*awscli.Reply, error) {
 	c.counts.StepsRun++
 	switch s.Kind {
 	case StepConsole:
@@ -183,7 +183,7 @@ func (c *modeCompiler) answer(s *Step, w *world.World, as string) (*awsapi.Reply
 //   - An edit step passes when its goals hold on a copy of the world.
 //   - An advance step passes when the clock stands at least so much later than the
 //     last thing that happened in the world.
-func (s *Steps) Judge(step int, w *world.World, last *awsapi.Reply) (passed bool, why string) {
+func (s *Steps) Judge(step int, w *world.World, last *awscli.Reply) (passed bool, why string) {
 	if step < 0 || step >= len(s.Steps) {
 		return false, "There is no such step."
 	}
@@ -199,7 +199,7 @@ func (s *Steps) Judge(step int, w *world.World, last *awsapi.Reply) (passed bool
 	return false, "There is no such step."
 }
 
-func (st *Step) judgeConsole(last *awsapi.Reply) (bool, string) {
+func (st *Step) judgeConsole(last *awscli.Reply) (bool, string) {
 	if last == nil || last.Operation == nil || last.Outcome == nil {
 		return false, "No command has reached AWS yet."
 	}

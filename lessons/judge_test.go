@@ -7,7 +7,7 @@ import (
 
 	"rolecall/lessons"
 	"rolecall/sandbox"
-	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
 )
@@ -52,7 +52,7 @@ type learner struct {
 	t     *testing.T
 	steps *lessons.Steps
 	world *world.World
-	last  *awsapi.Reply
+	last  *awscli.Reply
 }
 
 func (l *learner) types(as, command string) {

@@ -6,7 +6,7 @@ import (
 	"rolecall/quiz"
 	"rolecall/quiz/prose"
 	"rolecall/sandbox"
-	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
 )
@@ -100,7 +100,7 @@ func (p *playing) document(path string) (src string, ok bool) {
 	return p.world.Document(path)
 }
 
-func lastCommand(played []sandbox.StepResult) *awsapi.Reply {
+func lastCommand(played []sandbox.StepResult) *awscli.Reply {
 	for i := len(played) - 1; i >= 0; i-- {
 		if played[i].Reply != nil && played[i].Step.Kind != sandbox.StepWant {
 			return played[i].Reply
@@ -137,7 +137,7 @@ func entries(played []sandbox.StepResult) []Entry {
 	return es
 }
 
-func outcomeOf(r *awsapi.Reply) Outcome {
+func outcomeOf(r *awscli.Reply) Outcome {
 	if r.Outcome == nil {
 		return Outcome{}
 	}
@@ -151,7 +151,7 @@ func outcomeOf(r *awsapi.Reply) Outcome {
 	return o
 }
 
-func traceOf(r *awsapi.Reply) *iam.Trace {
+func traceOf(r *awscli.Reply) *iam.Trace {
 	if r.Outcome == nil {
 		return nil
 	}

@@ -7,7 +7,7 @@ import (
 
 	"rolecall/quiz/prose"
 	"rolecall/sandbox"
-	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/iam"
 )
 
@@ -119,7 +119,7 @@ func (c check) printed() (out, broken string, steps int) {
 	if err != nil {
 		return "", err.Error(), 0
 	}
-	var last *awsapi.Reply
+	var last *awscli.Reply
 	for _, r := range sandbox.Replay(w, c.steps) {
 		steps++
 		if !r.Met {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/world"
 )
 
@@ -54,7 +54,7 @@ func TestOwnDetailsComeBack(t *testing.T) {
 	a.Roles["Deploy"].Attached = []string{"arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"}
 
 	caller, _ := world.UserCaller(a.Users["admin"])
-	printed := awsapi.NewShell(w, caller).Exec("aws iam get-account-authorization-details")
+	printed := awscli.NewShell(w, caller).Exec("aws iam get-account-authorization-details")
 	if printed.Exit != 0 {
 		t.Fatal(printed.Stderr)
 	}
@@ -65,12 +65,12 @@ func TestOwnDetailsComeBack(t *testing.T) {
 			t.Errorf("left out: %s", line)
 		}
 	}
-	again := awsapi.NewShell(back, adminOf(t, back)).Exec("aws iam get-account-authorization-details")
+	again := awscli.NewShell(back, adminOf(t, back)).Exec("aws iam get-account-authorization-details")
 	if diff := cmp.Diff(comparable(t, printed.Stdout), comparable(t, again.Stdout)); diff != "" {
 		t.Errorf("the details differ after a round trip (-before +after)\n%s", diff)
 	}
 	for _, filter := range []struct{ word, list string }{{"User", "UserDetailList"}, {"Group", "GroupDetailList"}, {"Role", "RoleDetailList"}, {"LocalManagedPolicy", "Policies"}} {
-		r := awsapi.NewShell(w, caller).Exec("aws iam get-account-authorization-details --filter " + filter.word)
+		r := awscli.NewShell(w, caller).Exec("aws iam get-account-authorization-details --filter " + filter.word)
 		var lists map[string][]any
 		must(json.Unmarshal([]byte(r.Stdout), &lists))
 		for name, list := range lists {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/world"
 )
 
@@ -13,17 +14,17 @@ import (
 // names of the credentials that were kept.
 type Player struct {
 	World *world.World
-	Shell *awsapi.Shell
+	Shell *awscli.Shell
 	Who   string // who acts, for people: "alice (111122223333)"
 
 	kept map[string]*world.Session
-	last *awsapi.Reply
+	last *awscli.Reply
 }
 
 // NewPlayer returns a player before whose first `as` nobody acts: calls are
 // anonymous.
 func NewPlayer(w *world.World) *Player {
-	return &Player{World: w, Shell: awsapi.NewShell(w, world.Caller{}), Who: "anonymous", kept: map[string]*world.Session{}}
+	return &Player{World: w, Shell: awscli.NewShell(w, world.Caller{}), Who: "anonymous", kept: map[string]*world.Session{}}
 }
 
 // StepResult is what came of a step.
@@ -31,7 +32,7 @@ type StepResult struct {
 	Step  Step
 	Who   string        // who acts after the step
 	At    time.Time     // the world's clock after the step
-	Reply *awsapi.Reply // of commands, of `as … via …`, and of the step that a want is about
+	Reply *awscli.Reply // of commands, of `as … via …`, and of the step that a want is about
 	// Met is false when the step couldn't be done or its claim isn't so; Why says
 	// it in a plain sentence. Unmet marks the claims among those: a want, or a
 	// command without a want that didn't succeed.
@@ -118,7 +119,7 @@ func Replay(w *world.World, steps []Step) []StepResult {
 }
 
 // as makes somebody act from here on.
-func (p *Player) as(who Who) (*awsapi.Reply, error) {
+func (p *Player) as(who Who) (*awscli.Reply, error) {
 	if who.assumes() {
 		return p.asWorkload(who)
 	}
@@ -132,7 +133,7 @@ func (p *Player) as(who Who) (*awsapi.Reply, error) {
 
 func (p *Player) become(c world.Caller, label string) {
 	files := p.Shell.Files
-	p.Shell = awsapi.NewShell(p.World, c)
+	p.Shell = awscli.NewShell(p.World, c)
 	if files != nil {
 		p.Shell.Files = files
 	}
@@ -203,7 +204,7 @@ func (p *Player) session(role, name string) *world.Session {
 
 // asWorkload lets a service assume a role and acts with what it got. A refusal is
 // a reply, for a want can be about it; nobody else acts then.
-func (p *Player) asWorkload(who Who) (*awsapi.Reply, error) {
+func (p *Player) asWorkload(who Who) (*awscli.Reply, error) {
 	role := who.Name
 	a := p.World.Account(who.Account)
 	if a == nil {
@@ -224,7 +225,7 @@ func (p *Player) asWorkload(who Who) (*awsapi.Reply, error) {
 	out, outcome := awsapi.Invoke(p.World, caller, op, awsapi.Input{
 		"RoleArn": a.Roles[role].ARN(), "RoleSessionName": workloadSession(who.Service, role),
 	})
-	reply := &awsapi.Reply{Operation: op, Output: out, Outcome: &outcome}
+	reply := &awscli.Reply{Operation: op, Output: out, Outcome: &outcome}
 	p.last = reply
 	if outcome.Err != nil {
 		reply.Exit, reply.Stderr = 254, "\n"+outcome.Err.Error()+"\n"

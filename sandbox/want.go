@@ -1,16 +1,17 @@
 package sandbox
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/jmespath/go-jmespath"
-
-	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/awscli"
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/iam"
+	"rolecall/sandbox/jmespath"
 )
 
 // WantKind says what a claim is about.
@@ -85,7 +86,7 @@ func checkLayers(layers []string) error {
 }
 
 // Check compares a reply with the claim; why is a plain sentence when they differ.
-func (w Want) Check(r *awsapi.Reply) (ok bool, why string) {
+func (w Want) Check(r *awscli.Reply) (ok bool, why string) {
 	if r == nil {
 		return false, "No command was run."
 	}
@@ -109,7 +110,7 @@ func (w Want) Check(r *awsapi.Reply) (ok bool, why string) {
 
 // errorCodes are the names of what went wrong. The CLI finds some bad parameters
 // itself, where the service would answer with a ValidationError.
-func errorCodes(r *awsapi.Reply) []string {
+func errorCodes(r *awscli.Reply) []string {
 	if r.Outcome != nil && r.Outcome.Err != nil {
 		return []string{r.Outcome.Err.Code, r.Outcome.Err.Cause}
 	}
@@ -119,7 +120,7 @@ func errorCodes(r *awsapi.Reply) []string {
 	return []string{r.Fault}
 }
 
-func (w Want) checkValue(r *awsapi.Reply) (bool, string) {
+func (w Want) checkValue(r *awscli.Reply) (bool, string) {
 	if !succeeded(r) {
 		return false, fmt.Sprintf("%s was to be %s, but the command was %s.", w.Path, w.Value, Describe(r))
 	}
@@ -140,11 +141,15 @@ func valueAt(output any, path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var tree any
-	if err := json.Unmarshal(data, &tree); err != nil {
+	tree, err := jmespath.Decode(string(data))
+	if err != nil {
 		return "", err
 	}
-	found, err := jmespath.Search(path, tree)
+	query, err := jmespath.Compile(path)
+	if err != nil {
+		return "", err
+	}
+	found, err := query.Search(budget.New(context.Background(), awscli.LineLimits), tree)
 	if err != nil {
 		return "", err
 	}
@@ -155,12 +160,12 @@ func valueAt(output any, path string) (string, error) {
 	return string(text), err
 }
 
-func succeeded(r *awsapi.Reply) bool {
+func succeeded(r *awscli.Reply) bool {
 	return r.Exit == 0 && (r.Outcome == nil || r.Outcome.Err == nil)
 }
 
 // Describe is what a reply came to, in the words of `want`.
-func Describe(r *awsapi.Reply) string {
+func Describe(r *awscli.Reply) string {
 	o := r.Outcome
 	switch {
 	case o == nil && r.Exit != 0:

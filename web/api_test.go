@@ -123,7 +123,7 @@ func played(t testing.TB, s *server, id string, lines ...string) {
 		t.Fatal(err)
 	}
 	for _, line := range lines {
-		p.run(line)
+		p.run(t.Context(), line)
 	}
 	if err := s.putAway(t.Context(), p); err != nil {
 		t.Fatal(err)

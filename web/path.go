@@ -13,7 +13,7 @@ import (
 
 	"rolecall/lessons"
 	"rolecall/sandbox"
-	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 	"rolecall/web/view"
@@ -187,7 +187,7 @@ func (s *server) keepPassed(c echo.Context, w *walk, passed []string, shown *pat
 func (s *server) pathLine(c echo.Context) error {
 	return s.pathForm(c, func(p *playing, shown *pathShown, f map[string][]string) error {
 		if line := strings.TrimSpace(newlines(first(f, "line"))); line != "" {
-			reply := p.run(line)
+			reply := p.run(c.Request().Context(), line)
 			shown.reply = &reply
 		}
 		return nil
@@ -283,7 +283,7 @@ func (s *server) showPath(c echo.Context, shown *pathShown) error {
 type pathShown struct {
 	*walk
 	playing *playing
-	reply   *awsapi.Reply // of the command that was just typed
+	reply   *awscli.Reply // of the command that was just typed
 	why     string        // why the step hasn't passed
 	editor  *view.Editor  // a document that was not taken
 }

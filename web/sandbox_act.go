@@ -89,7 +89,7 @@ func (s *server) assume(c echo.Context) error {
 		if id := first(f, "external"); id != "" {
 			line += " --external-id " + quote(id)
 		}
-		p.run(line)
+		p.run(c.Request().Context(), line)
 		return p.ran(), nil
 	})
 }
@@ -100,7 +100,7 @@ func (s *server) readObject(c echo.Context) error {
 		if err := p.become(first(f, "who")); err != nil {
 			return view.Said{}, err
 		}
-		p.run("aws s3 cp " + quote(first(f, "object")) + " -")
+		p.run(c.Request().Context(), "aws s3 cp "+quote(first(f, "object"))+" -")
 		return p.ran(), nil
 	})
 }
@@ -138,7 +138,7 @@ func (s *server) typeLine(c echo.Context) error {
 	err = s.play(c, id, func(p *playing) error {
 		after = p
 		if line != "" {
-			p.run(line)
+			p.run(c.Request().Context(), line)
 		}
 		return nil
 	})

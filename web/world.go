@@ -13,7 +13,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/awscli"
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 )
@@ -24,7 +25,7 @@ type playing struct {
 	store.WorldInfo
 	*world.World
 	console  console
-	shell    *awsapi.Shell
+	shell    *awscli.Shell
 	loaded   int64                       // the world's own version when it was taken out
 	stored   []byte                      // the document as it was taken out
 	imported bool                        // it comes from elsewhere: a reset leads to what came
@@ -161,11 +162,11 @@ func (s *server) past(ctx context.Context, id string, last int64) ([]*world.Even
 
 func (p *playing) openShell() error {
 	if len(p.console.Shell) == 0 {
-		p.shell = awsapi.NewShell(p.World, world.Caller{})
+		p.shell = awscli.NewShell(p.World, world.Caller{})
 		return nil
 	}
 	var err error
-	p.shell, err = awsapi.RestoreShell(p.World, p.console.Shell)
+	p.shell, err = awscli.RestoreShell(p.World, p.console.Shell)
 	return err
 }
 
@@ -288,10 +289,11 @@ func (p *playing) firstConsole(who string) ([]byte, error) {
 	return json.Marshal(p.console)
 }
 
-// run types a line on the console, as whoever it is.
-func (p *playing) run(line string) awsapi.Reply {
+// run types a line on the console, as whoever it is. The world is locked
+// meanwhile, so the line has a budget and ends when the request does.
+func (p *playing) run(ctx context.Context, line string) awscli.Reply {
 	who := p.who()
-	r := p.shell.Exec(line)
+	r := p.shell.ExecWithin(budget.New(ctx, awscli.LineLimits), line)
 	if r.Clear {
 		p.console.Entries = nil
 		return r
@@ -312,7 +314,7 @@ func clip(text string) string {
 	if len(text) <= maxOutput {
 		return text
 	}
-	return strings.ToValidUTF8(text[:maxOutput], "") + "\n… the rest is not kept\n"
+	return strings.ToValidUTF8(text[:maxOutput], "") + fmt.Sprintf("\n… The console keeps the first %d KB of an output.\n", maxOutput>>10)
 }
 
 // baseOf names a text, so that a form can say which text it was made from.

@@ -3,6 +3,7 @@ package awsapi
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"rolecall/sandbox/iam"
 )
@@ -42,8 +43,8 @@ func (s *simulation) matching(t *iam.Trace, effect iam.Effect) []MatchedStatemen
 		if l == iam.LayerResource {
 			typ = "Resource Policy"
 		}
-		start, end := statementPlace(s.texts[id], st.Span)
-		list = append(list, MatchedStatement{id, typ, start, end})
+		place := s.place(id, st.Span)
+		list = append(list, MatchedStatement{id, typ, place[0], place[1]})
 	})
 	return list
 }
@@ -66,13 +67,12 @@ func (s *simulation) each(t *iam.Trace, do func(iam.Layer, string, iam.Statement
 func (s *simulation) missing(t *iam.Trace) []string {
 	list := []string{}
 	s.each(t, func(_ iam.Layer, id string, st iam.StatementTrace) {
-		src := s.texts[id][st.Span.Start.Offset:st.Span.End.Offset]
 		var keys []string
 		switch {
 		case st.Matched, st.Failed == "Condition":
-			keys = askedKeys(src)
+			keys = s.keysOf(&s.asked, askedKeys, id, st.Span)
 		case st.Failed == "Resource", st.Failed == "NotResource":
-			keys = variablesIn(src)
+			keys = s.keysOf(&s.variables, variablesIn, id, st.Span)
 		}
 		for _, key := range keys {
 			if !s.knows(key) && !slices.Contains(list, key) {
@@ -84,6 +84,22 @@ func (s *simulation) missing(t *iam.Trace) []string {
 	return list
 }
 
+// keysOf finds keys in a statement once, for many actions ask about the same
+// statement.
+func (s *simulation) keysOf(known *map[placeKey][]string, find func(string) []string, id string, at iam.Span) []string {
+	key := placeKey{id, at.Start.Offset}
+	keys, ok := (*known)[key]
+	if ok {
+		return keys
+	}
+	if *known == nil {
+		*known = map[placeKey][]string{}
+	}
+	keys = find(s.texts[id][at.Start.Offset:at.End.Offset])
+	(*known)[key] = keys
+	return keys
+}
+
 func (s *simulation) knows(key string) bool {
 	for k := range s.context {
 		if strings.EqualFold(k, key) {
@@ -93,11 +109,35 @@ func (s *simulation) knows(key string) bool {
 	return false
 }
 
+// place is where a statement of a policy begins and ends. It is found once, for
+// many actions match the same statement.
+func (s *simulation) place(id string, at iam.Span) [2]PolicyPosition {
+	key := placeKey{id, at.Start.Offset}
+	if place, ok := s.places[key]; ok {
+		return place
+	}
+	if s.readers == nil {
+		s.readers, s.places = map[string]*positions{}, map[placeKey][2]PolicyPosition{}
+	}
+	if s.readers[id] == nil {
+		s.readers[id] = &positions{src: s.texts[id]}
+	}
+	start, end := statementPlace(s.readers[id], at)
+	s.places[key] = [2]PolicyPosition{start, end}
+	return s.places[key]
+}
+
+// placeKey names a statement by its policy and its offset there.
+type placeKey struct {
+	id     string
+	offset int
+}
+
 // statementPlace is where a statement stands as the simulator tells it: from behind
 // the bracket or statement before it, or behind its own brace where it stands
 // alone, to behind its end.
-func statementPlace(src string, at iam.Span) (start, end PolicyPosition) {
-	before := strings.TrimRight(src[:at.Start.Offset], " \t\r\n")
+func statementPlace(p *positions, at iam.Span) (start, end PolicyPosition) {
+	before := strings.TrimRight(p.src[:at.Start.Offset], " \t\r\n")
 	from := at.Start.Offset + 1
 	switch {
 	case strings.HasSuffix(before, "["):
@@ -105,10 +145,27 @@ func statementPlace(src string, at iam.Span) (start, end PolicyPosition) {
 	case strings.HasSuffix(before, ","):
 		from = len(strings.TrimRight(strings.TrimSuffix(before, ","), " \t\r\n"))
 	}
-	return positionIn(src, from), positionIn(src, at.End.Offset)
+	return p.at(from), p.at(at.End.Offset)
 }
 
-func positionIn(src string, offset int) PolicyPosition {
-	line := src[strings.LastIndexByte(src[:offset], '\n')+1 : offset]
-	return PolicyPosition{strings.Count(src[:offset], "\n") + 1, len([]rune(line)) + 1}
+// positions tells the lines and columns of a text. Asked from the beginning to
+// the end it reads the text once.
+type positions struct {
+	src          string
+	offset       int
+	lines, runes int // before the offset; runes of its line
+}
+
+func (p *positions) at(offset int) PolicyPosition {
+	if offset < p.offset {
+		*p = positions{src: p.src}
+	}
+	part := p.src[p.offset:offset]
+	p.offset = offset
+	if n := strings.LastIndexByte(part, '\n'); n >= 0 {
+		p.lines += strings.Count(part, "\n")
+		p.runes, part = 0, part[n+1:]
+	}
+	p.runes += utf8.RuneCountInString(part)
+	return PolicyPosition{p.lines + 1, p.runes + 1}
 }

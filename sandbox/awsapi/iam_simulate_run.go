@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/iam"
 )
 
@@ -13,14 +14,19 @@ type simulation struct {
 	entity   *sourceEntity // nil for documents alone
 	policies []simulated
 
-	texts    map[string]string // of all policies, by id
-	identity []*iam.Policy
-	boundary *iam.Policy
-	resource *iam.Policy // as given
-	scps     [][]*iam.Policy
-	caller   string // ARN
-	account  string // of the caller
-	context  map[string][]string
+	texts   map[string]string // of all policies, by id
+	steps   int64             // that one evaluation costs
+	readers map[string]*positions
+	places  map[placeKey][2]PolicyPosition
+
+	asked, variables map[placeKey][]string // keys of a statement's conditions, and of its variables
+	identity         []*iam.Policy
+	boundary         *iam.Policy
+	resource         *iam.Policy // as given
+	scps             [][]*iam.Policy
+	caller           string // ARN
+	account          string // of the caller
+	context          map[string][]string
 }
 
 // mostSimulated is how many pairs of an action and a resource one call may ask about.
@@ -37,6 +43,9 @@ func (s *simulation) run() (any, error) {
 	out := &SimulationOutput{EvaluationResults: []EvaluationResult{}}
 	for _, action := range actions {
 		result, err := s.action(action, resources)
+		if budget.Stopped(err) {
+			return nil, s.c.fail("InvalidInput", 400, "The simulation was stopped: %s. Ask about fewer actions and resources, or shorter policies.", err.Error())
+		}
 		if err != nil {
 			return nil, s.c.fail("InvalidInput", 400, "%s", err.Error())
 		}
@@ -99,6 +108,7 @@ func (s *simulation) parse(kind iam.Kind, p simulated) (*iam.Policy, error) {
 		}
 	}
 	s.texts[p.id] = p.src
+	s.steps += 100 + int64(len(p.src))/6
 	return compiled, nil
 }
 
@@ -224,7 +234,13 @@ type evaluated struct {
 	boundary *BoundaryDetail
 }
 
+// matchedSize is what a matched statement of an answer costs in bytes.
+const matchedSize = 100
+
 func (s *simulation) evaluate(action, resource string) (*evaluated, error) {
+	if err := s.c.budget.Step(s.steps); err != nil {
+		return nil, err
+	}
 	owner := s.owner(resource)
 	req, err := iam.NewRequest(s.caller, action, resource, owner, s.context)
 	if err != nil {
@@ -239,7 +255,7 @@ func (s *simulation) evaluate(action, resource string) (*evaluated, error) {
 	if s.boundary != nil {
 		r.boundary = &BoundaryDetail{r.passes(iam.LayerBoundary)}
 	}
-	return r, nil
+	return r, s.c.budget.Grow(matchedSize * int64(1+len(r.matched)))
 }
 
 // owner is the account that a resource belongs to. Without a resource-based

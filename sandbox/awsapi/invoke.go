@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/sts"
 	"rolecall/sandbox/world"
 )
@@ -19,6 +20,7 @@ type Call struct {
 	In     Input
 	Access *world.Access
 
+	budget    *budget.Budget
 	issued    *world.Session
 	resources []world.EventResource
 	elsewhere string         // account other than the caller's whose resource was used
@@ -30,11 +32,17 @@ type Call struct {
 // operation answers nothing or failed. Every call that reaches the service
 // leaves an event, whether or not it was allowed.
 func Invoke(w *world.World, caller Caller, op *Operation, in Input) (any, Outcome) {
+	return InvokeWithin(nil, w, caller, op, in)
+}
+
+// InvokeWithin is [Invoke] with a budget for the operations whose work grows with
+// what they are asked, such as simulating policies.
+func InvokeWithin(b *budget.Budget, w *world.World, caller Caller, op *Operation, in Input) (any, Outcome) {
 	if op.Unsigned {
 		caller = Caller{Kind: world.CallerAnonymous, SourceIP: caller.SourceIP, UserAgent: caller.UserAgent}
 	}
 	access, fault := w.Begin(caller)
-	c := &Call{World: w, Op: op, In: in, Access: access}
+	c := &Call{World: w, Op: op, In: in, Access: access, budget: b}
 	out, err := c.run(fault)
 	outcome := c.outcome(err)
 	outcome.Event = c.record(outcome)

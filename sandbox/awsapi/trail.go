@@ -89,11 +89,24 @@ func lookupEvents(c *Call) (any, error) {
 		if err != nil {
 			return nil, c.fail("InternalError", 500, "%s", err.Error())
 		}
+		if err := c.spendEvent(item); err != nil {
+			return nil, c.fail("ThrottlingException", 400, "The sandbox stopped this call: %s. Ask for a shorter time or in fewer calls.", err.Error())
+		}
 		if lookedFor(item, c.list("LookupAttributes")) {
 			out.Events = append(out.Events, *item)
 		}
 	}
 	return out, nil
+}
+
+// eventSteps is what it costs to write an event of the history.
+const eventSteps = 200
+
+func (c *Call) spendEvent(item *TrailEvent) error {
+	if err := c.budget.Step(eventSteps); err != nil {
+		return err
+	}
+	return c.budget.Grow(int64(len(item.CloudTrailEvent)))
 }
 
 func trailEvent(e *world.Event) (*TrailEvent, error) {

@@ -6,6 +6,7 @@ package budget
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -30,6 +31,13 @@ func (e *Exceeded) Error() string {
 		return fmt.Sprintf("the result would be larger than the limit of %d KB", e.Limit>>10)
 	}
 	return fmt.Sprintf("the work would take more than the limit of %d %s", e.Limit, e.What)
+}
+
+// Stopped reports whether an error is that of work which was stopped: it would
+// have gone over a limit, or its context has ended.
+func Stopped(err error) bool {
+	var over *Exceeded
+	return errors.As(err, &over) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
 // Budget counts one request's work. It is used by one goroutine. A nil *Budget

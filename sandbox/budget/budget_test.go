@@ -3,6 +3,7 @@ package budget
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"testing"
 )
@@ -45,6 +46,22 @@ func TestBudgetEndsWithItsContext(t *testing.T) {
 	}
 	if err := b.Grow(1); !errors.Is(err, context.Canceled) {
 		t.Errorf("Grow: got %v, want context.Canceled", err)
+	}
+}
+
+func TestStoppedKnowsItsErrors(t *testing.T) {
+	for err, want := range map[error]bool{
+		fmt.Errorf("expanding: %w", &Exceeded{What: "steps", Limit: 1}): true,
+		fmt.Errorf("loading: %w", context.DeadlineExceeded):             true,
+		context.Canceled:          true,
+		errors.New("another one"): false,
+	} {
+		if got := Stopped(err); got != want {
+			t.Errorf("%v: got %t, want %t", err, got, want)
+		}
+	}
+	if Stopped(nil) {
+		t.Error("no error is one of stopped work")
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"rolecall/sandbox"
 	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/world"
 )
 
@@ -26,7 +27,7 @@ const sandboxMetadata = "<EntityDescriptor/>"
 type site struct {
 	t       *testing.T
 	w       *world.World
-	shell   *awsapi.Shell
+	shell   *awscli.Shell
 	unknown map[string]int // commands that the sandbox has no operation for
 }
 
@@ -35,7 +36,7 @@ type site struct {
 func emptyLike(t *testing.T, original *world.World) *site {
 	t.Helper()
 	s := &site{t: t, w: world.New(sandbox.Standing("builder")), unknown: map[string]int{}}
-	s.shell = awsapi.NewShell(s.w, awsapi.Caller{})
+	s.shell = awscli.NewShell(s.w, awsapi.Caller{})
 	s.shell.Files = map[string][]byte{"function.zip": []byte("zip")}
 	p := newPlan(original)
 	for id, label := range p.label {

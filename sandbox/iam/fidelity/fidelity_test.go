@@ -24,7 +24,7 @@ var update = flag.Bool("update", false, "write held.json and docs/fidelity.md an
 // Say, and rows is the test that runs them; any other test names its rules in its
 // comment: "Rules: trust.duration, trust.names."
 var sources = []struct{ pkg, rows string }{
-	{"sandbox/iam", "TestRows"}, {"sandbox/sts", ""}, {"sandbox/world", ""}, {"sandbox/awsapi", ""}, {"sandbox", "TestRules"},
+	{"sandbox/iam", "TestRows"}, {"sandbox/sts", ""}, {"sandbox/world", ""}, {"sandbox/awsapi", ""}, {"sandbox/awscli", ""}, {"sandbox", "TestRules"},
 }
 
 // TestFresh finds the tests of every rule and holds the stored list and the page
