@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclwrite"
 	"github.com/zclconf/go-cty/cty"
 
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/world"
 )
 
@@ -31,9 +32,10 @@ type config struct {
 // provider, with a provider for each account and a variable for whatever is not
 // known here: account ids, profiles, bucket names, secrets. Policies are
 // `jsonencode` of an object that says exactly what the document says; principals
-// of the world are references, so that Terraform makes them first.
-func Terraform(w *world.World, title string) Text {
-	c := &config{plan: newPlan(w), file: hclwrite.NewEmptyFile(), ids: map[string]string{}}
+// of the world are references, so that Terraform makes them first. The error is the
+// budget's, and there is no text then.
+func Terraform(b *budget.Budget, w *world.World, title string) (Text, error) {
+	c := &config{plan: newPlan(b, w), file: hclwrite.NewEmptyFile(), ids: map[string]string{}}
 	c.know()
 	c.settings()
 	for _, a := range c.accounts {
@@ -45,7 +47,10 @@ func Terraform(w *world.World, title string) Text {
 		c.resourceBlocks(a)
 	}
 	c.organizationBlocks()
-	return Text{"main.tf", c.header(title) + string(hclwrite.Format(c.file.Bytes())), c.left}
+	if !c.spend(len(title)) {
+		return Text{}, c.err
+	}
+	return Text{"main.tf", c.header(title) + string(hclwrite.Format(c.file.Bytes())), c.left}, nil
 }
 
 func (c *config) header(title string) string {
@@ -92,9 +97,15 @@ func (c *config) remark(b *hclwrite.Body, text string) {
 	b.AppendUnstructuredTokens(t)
 }
 
+// blockSize is about what a block of Terraform takes besides its policy.
+const blockSize = 256
+
 // block begins a resource of the account in hand. key names it for references.
 func (c *config) block(typ, key, name string) *hclwrite.Body {
 	id := c.blockName(typ, key, name)
+	if !c.spend(blockSize) {
+		return hclwrite.NewEmptyFile().Body()
+	}
 	c.blocks = append(c.blocks, symbol{name: []string{typ, id}})
 	c.file.Body().AppendNewline()
 	b := c.file.Body().AppendNewBlock("resource", []string{typ, id}).Body()
@@ -163,6 +174,9 @@ var plainName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
 
 // policy sets an attribute to a policy document.
 func (c *config) policy(b *hclwrite.Body, name, src string) {
+	if !c.spend(2 * len(src)) {
+		return
+	}
 	doc, err := parseJSON(src)
 	if err != nil {
 		plain(b, name, src)
@@ -239,8 +253,9 @@ func (c *config) know() {
 			c.buckets = append(c.buckets, v)
 		}
 	}
-	c.symbols = append(c.symbols, c.vars...)
-	c.symbols = append(c.symbols, c.buckets...)
+	for _, v := range slices.Concat(c.vars, c.buckets) {
+		c.symbols.add(v)
+	}
 	for _, a := range c.accounts {
 		c.account = a.ID
 		c.knowIdentities(a)
@@ -252,7 +267,7 @@ func (c *config) know() {
 // comes early is known by its ARN alone: a reference would be a circle.
 func (c *config) knowIdentities(a *world.Account) {
 	known := func(typ, arn, name string, grants bool) {
-		c.symbols = append(c.symbols, symbol{text: arn, name: []string{typ, c.blockName(typ, arn, name), "arn"}, whole: true, grants: grants})
+		c.symbols.add(symbol{text: arn, name: []string{typ, c.blockName(typ, arn, name), "arn"}, whole: true, grants: grants})
 	}
 	for _, name := range sorted(a.Users) {
 		known("aws_iam_user", a.Users[name].ARN(), name, true)
@@ -289,13 +304,10 @@ func (c *config) trust(b *hclwrite.Body, r *world.Role) {
 	}
 	c.remark(b, "Names principals that don't exist yet, which AWS refuses: apply once without them, then with them. "+strings.Join(early, ", "))
 	c.leave("the trust policy of %s names principals that don't exist yet when it is made: %s. Apply once without them, then as it is.", r.ARN(), strings.Join(early, ", "))
-	all := c.symbols
-	c.symbols = nil
-	for _, s := range all {
-		if !s.grants || !slices.Contains(early, s.text) {
-			c.symbols = append(c.symbols, s)
-		}
+	c.symbols.hidden = map[string]bool{}
+	for _, arn := range early {
+		c.symbols.hidden[arn] = true
 	}
 	c.policy(b, "assume_role_policy", src)
-	c.symbols = all
+	c.symbols.hidden = nil
 }

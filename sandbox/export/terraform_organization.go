@@ -22,17 +22,15 @@ func (c *config) knowOrganization() {
 	}
 	c.account = c.org.Management
 	id := c.blockName(organizationType, c.org.ID, "organization")
-	if c.org.ID != "" {
-		c.symbols = append(c.symbols, symbol{text: c.org.ID, name: []string{organizationType, id, "id"}})
-	}
-	c.symbols = append(c.symbols, symbol{text: c.org.Root.ID, name: []string{organizationType, id, "roots"}, index: true})
+	c.symbols.add(symbol{text: c.org.ID, name: []string{organizationType, id, "id"}})
+	c.symbols.add(symbol{text: c.org.Root.ID, name: []string{organizationType, id, "roots"}, index: true})
 	c.knowUnits(c.org.Root)
 }
 
 func (c *config) knowUnits(n *world.Node) {
 	for _, name := range sorted(n.OUs) {
 		ou := n.OUs[name]
-		c.symbols = append(c.symbols, symbol{text: ou.ID, name: []string{unitType, c.blockName(unitType, ou.ID, name), "id"}})
+		c.symbols.add(symbol{text: ou.ID, name: []string{unitType, c.blockName(unitType, ou.ID, name), "id"}})
 		c.knowUnits(ou)
 	}
 }

@@ -116,7 +116,7 @@ func (c *config) tableBlocks(r *world.Resource, policy string) {
 		b := c.block("aws_dynamodb_table_item", r.ARN()+" "+item, r.Name+"_"+item)
 		b.SetAttributeRaw("table_name", c.attr("aws_dynamodb_table", r.ARN(), "name"))
 		b.SetAttributeRaw("hash_key", c.attr("aws_dynamodb_table", r.ARN(), "hash_key"))
-		b.SetAttributeRaw("item", hclwrite.TokensForFunctionCall("jsonencode", symbols(nil).value(doc, false)))
+		b.SetAttributeRaw("item", hclwrite.TokensForFunctionCall("jsonencode", (&symbols{}).value(doc, false)))
 	}
 	c.owned("aws_dynamodb_resource_policy", r, policy, "resource_arn", "aws_dynamodb_table", "arn")
 }

@@ -64,7 +64,7 @@ func (w *World) moveDocuments(folder, from, to string) {
 	for _, path := range sortedKeys(w.state.Documents) {
 		if rest, ok := strings.CutPrefix(path, folder+from+"/"); ok {
 			src := w.state.Documents[path]
-			delete(w.state.Documents, path)
+			w.drop(path)
 			w.forget(path)
 			w.store(folder+to+"/"+rest, src)
 		}

@@ -28,7 +28,8 @@ type World struct {
 	env      Env
 	state    state
 	compiled map[compiledKey]*iam.Policy
-	loading  bool // while a scenario or a stored form is read: references may point ahead
+	sorted   []string // paths of the documents in order; nil until asked for, see [World.paths]
+	loading  bool     // while a scenario or a stored form is read: references may point ahead
 
 	sessions    map[string]*Session // by access key id
 	issued      []*Session          // the same, in order
