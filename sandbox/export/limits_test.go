@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/hcl/v2/hclparse"
+
 	"rolecall/sandbox"
 	"rolecall/sandbox/budget"
 	"rolecall/sandbox/world"
@@ -106,6 +108,25 @@ func stepsOf(t *testing.T, w *world.World) int64 {
 		}
 	}
 	return high
+}
+
+// TestBlocksWrittenOutTogetherDontMatter holds that no block is written out while
+// something is still to come into it.
+func TestBlocksWrittenOutTogetherDontMatter(t *testing.T) {
+	all := append(samples(t), sample{"rich", "Some of everything", func() *world.World { return rich(t) }})
+	for _, s := range all {
+		one, err := terraformBy(1, nil, s.make(), s.title)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole, err := terraformBy(1<<30, nil, s.make(), s.title)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(whole.Body, one.Body); d != "" {
+			t.Errorf("%s (-all together +one by one):\n%s", s.name, d)
+		}
+	}
 }
 
 func TestDeepValuesAreNotFollowed(t *testing.T) {

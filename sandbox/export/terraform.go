@@ -18,7 +18,10 @@ import (
 // config collects a Terraform configuration.
 type config struct {
 	*plan
-	file    *hclwrite.File
+	file    *hclwrite.File  // the blocks in hand
+	begun   int             // about how many bytes they come to
+	enough  int             // how many are written out together
+	done    strings.Builder // the blocks before those
 	symbols symbols
 	names   namer
 	ids     map[string]string // name of a resource block, by type and ARN or path
@@ -35,7 +38,12 @@ type config struct {
 // of the world are references, so that Terraform makes them first. The error is the
 // budget's, and there is no text then.
 func Terraform(b *budget.Budget, w *world.World, title string) (Text, error) {
-	c := &config{plan: newPlan(b, w), file: hclwrite.NewEmptyFile(), ids: map[string]string{}}
+	return terraformBy(flushed, b, w, title)
+}
+
+// terraformBy is [Terraform], which writes out so many bytes of blocks together.
+func terraformBy(enough int, b *budget.Budget, w *world.World, title string) (Text, error) {
+	c := &config{plan: newPlan(b, w), enough: enough, file: hclwrite.NewEmptyFile(), ids: map[string]string{}}
 	c.know()
 	c.settings()
 	for _, a := range c.accounts {
@@ -50,7 +58,8 @@ func Terraform(b *budget.Budget, w *world.World, title string) (Text, error) {
 	if !c.spend(len(title)) {
 		return Text{}, c.err
 	}
-	return Text{"main.tf", c.header(title) + string(hclwrite.Format(c.file.Bytes())), c.left}, nil
+	c.write()
+	return Text{"main.tf", c.header(title) + c.done.String(), c.left}, nil
 }
 
 func (c *config) header(title string) string {
@@ -83,7 +92,27 @@ func (c *config) header(title string) string {
 	return b.String()
 }
 
+// flushed is about how many bytes of blocks are kept as tokens, which take a hundred
+// times the room of their text.
+const flushed = 32 << 10
+
+// flush writes the blocks in hand out once there are enough of them. It is called
+// where no body of theirs is still being written to.
+func (c *config) flush() {
+	if c.begun >= c.enough {
+		c.write()
+	}
+}
+
+func (c *config) write() {
+	c.done.Write(hclwrite.Format(c.file.Bytes()))
+	c.file, c.begun = hclwrite.NewEmptyFile(), 0
+}
+
 func (c *config) section(format string, args ...any) {
+	if c.flush(); !c.spend(blockSize) {
+		return
+	}
 	c.file.Body().AppendNewline()
 	c.remark(c.file.Body(), fmt.Sprintf("--- "+format+" ---", args...))
 }
@@ -106,6 +135,7 @@ func (c *config) block(typ, key, name string) *hclwrite.Body {
 	if !c.spend(blockSize) {
 		return hclwrite.NewEmptyFile().Body()
 	}
+	c.begun += blockSize
 	c.blocks = append(c.blocks, symbol{name: []string{typ, id}})
 	c.file.Body().AppendNewline()
 	b := c.file.Body().AppendNewBlock("resource", []string{typ, id}).Body()
@@ -177,6 +207,7 @@ func (c *config) policy(b *hclwrite.Body, name, src string) {
 	if !c.spend(2 * len(src)) {
 		return
 	}
+	c.begun += len(src)
 	doc, err := parseJSON(src)
 	if err != nil {
 		plain(b, name, src)
@@ -197,6 +228,7 @@ func (c *config) settings() {
 		cty.ObjectVal(map[string]cty.Value{"source": cty.StringVal("hashicorp/aws"), "version": cty.StringVal(">= 5.81")}))
 	c.variable("region", "The Region of everything that has one. ARNs in policies name it as well: change both.", world.Region, false)
 	for _, v := range c.vars {
+		c.flush()
 		name := "The organization's management account"
 		if a := c.w.Account(v.text); a != nil {
 			name = "The account " + oneLine(a.Name)
@@ -204,9 +236,11 @@ func (c *config) settings() {
 		c.variable(v.name[1], name+". The default is an id of AWS's documentation: put your own.", v.text, false)
 	}
 	for _, v := range c.buckets {
+		c.flush()
 		c.variable(v.name[1], "The name of bucket "+v.text+". Names of buckets are unique across all of AWS: choose one that is free.", v.text, false)
 	}
 	for _, v := range c.vars {
+		c.flush()
 		c.provider(v)
 	}
 }
@@ -228,6 +262,10 @@ func variable(name string) symbol { return symbol{name: []string{"var", name}} }
 
 // variable declares a variable with the world's value as its default.
 func (c *config) variable(name, description, value string, secret bool) {
+	if !c.spend(blockSize) {
+		return
+	}
+	c.begun += blockSize
 	c.file.Body().AppendNewline()
 	b := c.file.Body().AppendNewBlock("variable", []string{name}).Body()
 	plain(b, "description", description)

@@ -84,6 +84,9 @@ func (w *World) replacePrincipal(old, principal string) {
 		return
 	}
 	for path, src := range w.state.Documents {
+		if !strings.Contains(src, old) && !strings.Contains(src, `\`) {
+			continue // nor can it be there with some of its characters escaped
+		}
 		r, err := parsePath(path)
 		if err != nil || r.kind() != iam.KindTrust && r.kind() != iam.KindResource {
 			continue

@@ -11,7 +11,7 @@ import (
 
 // What a world may hold at most.
 const (
-	MaxDocument = 1 << 20 // bytes of the stored form
+	MaxDocument = 2 << 20 // bytes of the stored form: an account of 2,000 roles and 500 policies fits
 	MaxEvents   = 10_000  // records kept in memory; older ones are dropped first
 	MaxObject   = 64 << 10
 )
