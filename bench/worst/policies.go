@@ -62,8 +62,10 @@ func Policies(size int) map[string]string {
 		"networks": `{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"NotIpAddress":{"aws:SourceIp":[` + repeat(room, func(i int) string {
 			return fmt.Sprintf(`"10.%d.%d.0/24"`, i/256%256, i%256)
 		}) + `]}}}}`,
-		"one line of faults": "{" + strings.Repeat(`"Statement":[{`, room/14),
-		"brackets":           strings.Repeat("[", size),
+		"heavy statements":       heavy(size, `"Resource":[`+repeat(size/3, func(i int) string { return fmt.Sprintf(`"arn:aws:s3:::%s%d"`, stars, i) })+`,"*"]`),
+		"heavy trust statements": heavy(size, `"Principal":{"AWS":["*",`+repeat(size/3, func(i int) string { return fmt.Sprintf(`"arn:aws:iam::111122223333:user/u%d"`, i) })+`]}`),
+		"one line of faults":     "{" + strings.Repeat(`"Statement":[{`, room/14),
+		"brackets":               strings.Repeat("[", size),
 		"wrong everywhere": `{"Version":"2012-10-17","Statement":[` + repeat(room, func(i int) string {
 			return fmt.Sprintf(`{"Efect":"Alow","Acton":"sts:AssumRole%d","Resourc":"x"}`, i)
 		}) + `]}`,
@@ -72,6 +74,18 @@ func Policies(size int) map[string]string {
 		}) + `]}}`,
 		"lines": `{"Version":"2012-10-17",` + strings.Repeat("\n", room-200) + `"Statement":[]}`,
 	}
+}
+
+// heavy is a document of few statements that are large in all elements, so that a
+// search has much to vary and each try is long.
+func heavy(size int, about string) string {
+	keys := func(from int) string {
+		return repeat(size/8, func(i int) string {
+			return fmt.Sprintf(`"aws:PrincipalTag/t%d":["*a%d*","b%d*","*%sc"]`, from+i, i, i, strings.Repeat("?a*", 10))
+		})
+	}
+	return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sts:*","s3:*","iam:*","kms:*"],` + about + `,"Condition":{"StringLike":{` + keys(0) + `}}},` +
+		`{"Effect":"Deny","Action":"*",` + strings.Replace(about, `"*"`, `"123456789012"`, 0) + `,"Condition":{"StringNotLike":{` + keys(40) + `}}}]}`
 }
 
 // Changed are two texts of a size that have as little in common as lines can: what a
