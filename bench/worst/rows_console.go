@@ -52,7 +52,7 @@ func consoleRows() []Row {
 		Row{Route: "POST /sandbox/:world/console", Name: "account details of a large world", Import: true, Request: func(s *Site) *http.Request {
 			return s.form(s.imported("acts", RealAccount(1500, 300, 200))+"/console", "line", Lines()["account details"])
 		}},
-		post("/lessons/:lesson/:mode/path/:block/line", "a query that doubles", lesson, "line", Lines()["a query that doubles"]),
+		post("/lessons/:lesson/:mode/path/:block/line", "on a console: a query that doubles", lesson, "line", Lines()["a query that doubles"]),
 	)
 	return rows
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"text/tabwriter"
@@ -15,7 +16,8 @@ import (
 
 var (
 	measured = flag.Bool("measure", false, "print what each worst case costs, and fail where one is over its bar")
-	only     = flag.String("only", "", "with -measure: rows whose address or name holds this text")
+	only     = flag.String("only", "", "rows whose address or name holds this text")
+	without  = flag.String("without", "", "no rows whose address or name holds this text")
 )
 
 // mostAnswered is how large an answer may be, in bytes.
@@ -33,6 +35,14 @@ func open(t *testing.T) *Site {
 		}
 	})
 	return s
+}
+
+// chosen are the rows that the flags leave.
+func chosen() []Row {
+	return slices.DeleteFunc(Rows(), func(r Row) bool {
+		text := r.Route + " " + r.Name
+		return !strings.Contains(text, *only) || *without != "" && strings.Contains(text, *without)
+	})
 }
 
 // TestEveryAddressHasAWorstCase holds that no address is added to the site without
@@ -72,7 +82,7 @@ func TestWorstCasesAreAnswered(t *testing.T) {
 		return
 	}
 	s := open(t)
-	for _, r := range Rows() {
+	for _, r := range chosen() {
 		t.Run(r.Route+" "+r.Name, func(t *testing.T) {
 			s.Fatal = t.Fatalf
 			a := s.answerTo(r.Request(s))
@@ -83,8 +93,8 @@ func TestWorstCasesAreAnswered(t *testing.T) {
 	}
 }
 
-// TestPairedWorstCases prints what each costs; its name has `make bench` run it.
-func TestPairedWorstCases(t *testing.T) {
+// TestCost prints what each costs, as `make bench` has it do.
+func TestCost(t *testing.T) {
 	if !*measured {
 		t.Log("measures nothing without -measure")
 		return
@@ -94,10 +104,7 @@ func TestPairedWorstCases(t *testing.T) {
 	w := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
 	defer w.Flush()
 	fmt.Fprintln(w, "address\tinput\tstatus\tKB out\tCPU ms\twall ms\tMB in all\tMB at once\t")
-	for _, r := range Rows() {
-		if !strings.Contains(r.Route+" "+r.Name, *only) {
-			continue
-		}
+	for _, r := range chosen() {
 		a, c := s.measure(func() *http.Request { return r.Request(s) })
 		mark, most, memory := "", 250*time.Millisecond, uint64(64<<20)
 		if r.Import {
