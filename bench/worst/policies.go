@@ -85,7 +85,7 @@ func heavy(size int, about string) string {
 		})
 	}
 	return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sts:*","s3:*","iam:*","kms:*"],` + about + `,"Condition":{"StringLike":{` + keys(0) + `}}},` +
-		`{"Effect":"Deny","Action":"*",` + strings.Replace(about, `"*"`, `"123456789012"`, 0) + `,"Condition":{"StringNotLike":{` + keys(40) + `}}}]}`
+		`{"Effect":"Deny","Action":"*",` + about + `,"Condition":{"StringNotLike":{` + keys(40) + `}}}]}`
 }
 
 // Changed are two texts of a size that have as little in common as lines can: what a
