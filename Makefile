@@ -35,6 +35,7 @@ test-go:
 	go test ./bench/engine ./bench/iam -rounds 1
 	go test ./bench/hold -rounds 1 -slice 20ms
 	go test ./bench/crowd -rounds 3
+	go test ./bench/worst
 
 test-content:
 	bin/rolecall check
@@ -63,12 +64,13 @@ generate: ## format the templates, generate their Go, and THIRD-PARTY-NOTICES
 	go run ./docs/notices
 
 bench: build ## paired ratios against the yardsticks in bench/, crowds at work, and fifty kills
-	go test ./bench/... -run 'Paired|Ratio' -rounds $(ROUNDS) -v -cpu 1
+	go test ./bench/engine ./bench/iam ./bench/hold ./bench/crowd -run 'Paired|Ratio' -rounds $(ROUNDS) -v -cpu 1
 	go test ./bench/hold -run StoredWorlds -worlds $(WORLDS) -v -count 1 -timeout 30m
 	go test ./web -run '^$$' -bench LoadWorld
 	go test ./sandbox/iam -run TestMatchingIsLinear -v -count 1
 	go test ./bench/crowd -run Killed -rounds 50 -timeout 30m -v -count 1
 	go test ./store -run '^$$' -bench EachSitting
+	go test ./bench/worst -run Cost -measure -v -count 1 -timeout 30m
 	go run ./bench/crowd -questions -feedback -evaluate -reviews
 
 torture: ## KILLS kills over HTTP and of a writer, stops amid writes, full disks, damaged data files; what was acknowledged is there

@@ -191,6 +191,7 @@ type Diagram struct {
 type Picture struct {
 	Accounts []Room
 	Arrows   []Arrow
+	Cut      bool // the world has more arrows than these
 }
 
 // Room is an account.

@@ -1,37 +1,81 @@
 package lessons
 
 import (
-	"encoding/json"
-	"fmt"
+	"errors"
 	"slices"
 	"sort"
 	"strings"
 
-	"rolecall/sandbox/iam"
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/world"
 )
+
+// MaxArrows is how many arrows a picture holds.
+const MaxArrows = 1500
+
+// maxLabel is how long the label of an arrow gets, in bytes.
+const maxLabel = 300
 
 // Draw makes a picture of a world as it stands: accounts as rooms with their users,
 // roles, resources and identity providers, and an arrow for each trust, each
 // permission to assume a role or use a bucket, and each resource policy. Arrows
 // show what is written, not what would be decided. Mark names members by id
-// ("111122223333/users/alice") or documents by path that are to stand out.
+// ("111122223333/users/alice") or documents by path that are to stand out. A world
+// with more than [MaxArrows] arrows is drawn with the first of them.
 func Draw(w *world.World, mark ...string) *Picture {
-	d := &drawing{w: w, picture: &Picture{}}
+	p, _ := DrawWithin(nil, w, mark...) // without a budget nothing ends it early
+	return p
+}
+
+// DrawWithin is [Draw] for a world that anybody may have made. When the budget is
+// used up, the picture holds the arrows found until then; the error is the
+// context's alone.
+func DrawWithin(b *budget.Budget, w *world.World, mark ...string) (*Picture, error) {
+	d := &drawing{w: w, picture: &Picture{}, budget: b, at: map[arrowKey]int{}, labels: map[int]map[string]bool{}}
 	for _, a := range w.Accounts() {
 		d.room(a)
+		d.aims(a)
 	}
+	d.gatherHolders()
+	var err error
 	for _, f := range w.Files() {
-		d.arrows(f)
+		if err = d.arrows(f); err != nil {
+			d.picture.Cut = true
+			break
+		}
+	}
+	if _, limit := errors.AsType[*budget.Exceeded](err); err != nil && !limit && !errors.Is(err, errTooManyArrows) {
+		return nil, err
 	}
 	d.foreign()
 	d.mark(mark)
-	return d.picture
+	return d.picture, nil
 }
+
+// errTooManyArrows ends a drawing that has all the arrows it holds.
+var errTooManyArrows = errors.New("the picture holds no more arrows")
 
 type drawing struct {
 	w       *world.World
 	picture *Picture
+	budget  *budget.Budget
+	targets []target
+	byARN   map[string][]int    // indexes into targets
+	holders map[string][]string // ids of members, by what speaks for them: a managed policy's path, a group's folder
+	at      map[arrowKey]int    // indexes into the picture's arrows
+	labels  map[int]map[string]bool
+}
+
+// arrowKey tells arrows apart.
+type arrowKey struct {
+	kind           ArrowKind
+	from, to, path string
+}
+
+// target is what an identity policy can lead to.
+type target struct {
+	id, arn string
+	class   string // roles, buckets, or another kind of resource
 }
 
 func (d *drawing) room(a *world.Account) {
@@ -65,137 +109,6 @@ func boundaryDetail(arn string) string {
 		return ""
 	}
 	return "boundary " + lastPart(arn)
-}
-
-// arrows draws what a document says.
-func (d *drawing) arrows(f world.File) {
-	src, ok := d.w.Document(f.Path)
-	if !ok {
-		return
-	}
-	var doc document
-	if json.Unmarshal([]byte(src), &doc) != nil {
-		return
-	}
-	for _, s := range doc.Statement {
-		if s.Effect != "Allow" {
-			continue
-		}
-		switch f.Kind {
-		case iam.KindTrust:
-			d.named(f, s, ArrowTrust, f.Account+"/roles/"+f.Owner)
-		case iam.KindResource:
-			d.named(f, s, ArrowOpens, f.Account+"/"+f.Class+"/"+f.Owner)
-		case iam.KindIdentity:
-			for _, holder := range d.holders(f) {
-				d.allowed(f, s, holder)
-			}
-		case iam.KindBoundary, iam.KindSession, iam.KindSCP, iam.KindRCP:
-		}
-	}
-}
-
-// named draws an arrow from each principal that a statement names.
-func (d *drawing) named(f world.File, s statement, kind ArrowKind, to string) {
-	label := strings.Join(s.Action, ", ")
-	for _, p := range s.Principal {
-		from := ""
-		switch {
-		case p.kind == "*" || p.value == "*":
-			from = "everyone"
-		case p.kind == "Service":
-			from = p.value
-		case !strings.HasPrefix(p.value, "arn:"):
-			from = p.value // an account, an id, a web identity provider's name
-		default:
-			from = actorOf(p.value).ID
-		}
-		d.arrow(Arrow{Kind: kind, From: from, To: to, Label: label, Path: f.Path})
-	}
-}
-
-// holders lists the users and roles that an identity policy speaks for.
-func (d *drawing) holders(f world.File) []string {
-	var ids []string
-	switch f.Class {
-	case "users", "roles":
-		return []string{f.Account + "/" + f.Class + "/" + f.Owner}
-	case "groups":
-		for _, a := range d.w.Accounts() {
-			for _, name := range sorted(a.Users) {
-				if a.ID == f.Account && slices.Contains(a.Users[name].Groups, f.Owner) {
-					ids = append(ids, a.ID+"/users/"+name)
-				}
-			}
-		}
-	case "policies":
-		for _, a := range d.w.Accounts() {
-			ids = append(ids, d.attached(a, f.Path)...)
-		}
-	}
-	return ids
-}
-
-// attached lists whom of an account a managed policy is attached to.
-func (d *drawing) attached(a *world.Account, path string) []string {
-	has := func(arns []string) bool {
-		return slices.ContainsFunc(arns, func(arn string) bool {
-			p, ok := d.w.ManagedDocumentPath(arn)
-			return ok && p == path
-		})
-	}
-	var ids []string
-	for _, name := range sorted(a.Users) {
-		viaGroup := slices.ContainsFunc(a.Users[name].Groups, func(g string) bool {
-			return a.Groups[g] != nil && has(a.Groups[g].Attached)
-		})
-		if viaGroup || has(a.Users[name].Attached) {
-			ids = append(ids, a.ID+"/users/"+name)
-		}
-	}
-	for _, name := range sorted(a.Roles) {
-		if has(a.Roles[name].Attached) {
-			ids = append(ids, a.ID+"/roles/"+name)
-		}
-	}
-	return ids
-}
-
-// allowed draws an arrow to each role or resource that a statement names.
-func (d *drawing) allowed(f world.File, s statement, from string) {
-	label := strings.Join(s.Action, ", ")
-	for _, a := range d.w.Accounts() {
-		for _, name := range sorted(a.Roles) {
-			if s.speaksOf("sts:assumerole", a.Roles[name].ARN()) && from != a.ID+"/roles/"+name {
-				d.arrow(Arrow{Kind: ArrowAllow, From: from, To: a.ID + "/roles/" + name, Label: label, Path: f.Path})
-			}
-		}
-		for _, name := range sorted(a.Buckets) {
-			if arn := a.Buckets[name].ARN(); s.speaksOf("s3:getobject", arn+"/x") || s.speaksOf("s3:listbucket", arn) {
-				d.arrow(Arrow{Kind: ArrowAllow, From: from, To: a.ID + "/buckets/" + name, Label: label, Path: f.Path})
-			}
-		}
-		for _, key := range sorted(a.Resources) {
-			if s.names(a.Resources[key].ARN()) {
-				d.arrow(Arrow{Kind: ArrowAllow, From: from, To: a.ID + "/" + key, Label: label, Path: f.Path})
-			}
-		}
-	}
-}
-
-// arrow adds an arrow, joined with one of the same document between the same two.
-func (d *drawing) arrow(a Arrow) {
-	for i := range d.picture.Arrows {
-		b := &d.picture.Arrows[i]
-		if b.Kind == a.Kind && b.From == a.From && b.To == a.To && b.Path == a.Path {
-			if !slices.Contains(strings.Split(b.Label, ", "), a.Label) {
-				b.Label += ", " + a.Label
-			}
-			return
-		}
-	}
-	a.ID = fmt.Sprintf("arrow-%d", len(d.picture.Arrows)+1)
-	d.picture.Arrows = append(d.picture.Arrows, a)
 }
 
 // foreign gives everyone that an arrow begins at a place to stand: services,

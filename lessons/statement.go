@@ -19,29 +19,34 @@ type statement struct {
 	Resource  oneOrMore
 }
 
-// speaksOf reports whether a statement names an action (in lower case) and a resource.
-func (s statement) speaksOf(action, arn string) bool {
+// does reports whether a statement names an action, given in lower case.
+func (s statement) does(action string) bool {
 	for _, a := range s.Action {
-		if wildcard(strings.ToLower(a), action) {
-			return s.names(arn)
-		}
-	}
-	return false
-}
-
-func (s statement) names(arn string) bool {
-	for _, r := range s.Resource {
-		if r != "" && wildcard(r, arn) {
+		if ok, _ := wildcard(strings.ToLower(a), action); ok {
 			return true
 		}
 	}
 	return false
 }
 
-// wildcard matches * and ? in linear time, by going back to the last star alone.
-func wildcard(pattern, s string) bool {
+// names reports whether a statement names a resource. It adds the characters that
+// it compared to compared.
+func (s statement) names(arn string, compared *int64) bool {
+	for _, r := range s.Resource {
+		ok, n := wildcard(r, arn)
+		if *compared += n + 1; r != "" && ok {
+			return true
+		}
+	}
+	return false
+}
+
+// wildcard matches * and ?, by going back to the last star alone, and tells how many
+// characters it compared: at worst the product of both lengths.
+func wildcard(pattern, s string) (ok bool, compared int64) {
 	p, i, star, mark := 0, 0, -1, 0
 	for i < len(s) {
+		compared++
 		switch {
 		case p < len(pattern) && pattern[p] == '*':
 			star, mark = p, i
@@ -53,10 +58,10 @@ func wildcard(pattern, s string) bool {
 			mark++
 			p, i = star+1, mark
 		default:
-			return false
+			return false, compared
 		}
 	}
-	return strings.Trim(pattern[p:], "*") == ""
+	return strings.Trim(pattern[p:], "*") == "", compared
 }
 
 // oneOrMore is one text or a list of them.

@@ -68,7 +68,11 @@ func (t *takeover) whole() error {
 	if err != nil {
 		return err
 	}
-	if _, err := world.Unmarshal(data, world.Env{}); err != nil {
+	w, err := world.Unmarshal(data, world.Env{})
+	if err == nil {
+		err = w.CheckImport()
+	}
+	if err != nil {
 		return fmt.Errorf("the account doesn't fit into a world: %w", err)
 	}
 	return nil

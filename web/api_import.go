@@ -83,6 +83,9 @@ func (s *server) imported(data []byte) (*playing, []string, error) {
 	}
 	w, err := world.Unmarshal(e.World, s.env())
 	if err == nil {
+		err = w.CheckImport()
+	}
+	if err == nil {
 		err = w.Adopt(e.Sessions)
 	}
 	if unsound, ok := errors.AsType[*world.UnsoundError](err); ok {

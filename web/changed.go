@@ -1,9 +1,11 @@
 package web
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/iam/analyze"
 	"rolecall/sandbox/world"
@@ -64,10 +66,15 @@ func (p *playing) changeFor(c analyze.Change, f world.File) *view.Change {
 	}
 	change.More = max(len(all)-mostKnown, 0)
 	all = all[:len(all)-change.More]
-	left, told := mostTried, map[string]int{}
+	left, told, work := mostTried, map[string]int{}, p.part()
 	for i, st := range all {
 		c.Kind, c.Holder, c.Limit = st.kind, st.holder, left/(len(all)-i)
+		c.Count = work
 		d, err := analyze.Diff(c)
+		if _, limit := errors.AsType[*budget.Exceeded](err); limit {
+			change.Complete = false
+			break
+		}
 		if err != nil {
 			return nil
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/iam/analyze"
 	"rolecall/web/view"
@@ -64,7 +65,10 @@ func (s *server) checkPage(c echo.Context) error {
 		}
 	}
 	if k.Form.Text != "" {
-		k.Result = s.checked(k.Form)
+		var err error
+		if k.Result, err = s.checked(part(c.Request().Context()), k.Form); err != nil {
+			return err
+		}
 	}
 	return s.showCheck(c, k)
 }
@@ -77,7 +81,9 @@ func (s *server) checkPolicy(c echo.Context) error {
 		return err
 	}
 	if strings.TrimSpace(k.Form.Text) != "" {
-		k.Result = s.checked(k.Form)
+		if k.Result, err = s.checked(part(c.Request().Context()), k.Form); err != nil {
+			return err
+		}
 	}
 	return s.showCheck(c, k)
 }
@@ -108,8 +114,9 @@ func checkForm(c echo.Context) (k view.Check, err error) {
 	return k, nil
 }
 
-// checked looks a document through.
-func (s *server) checked(f view.CheckForm) *view.CheckResult {
+// checked looks a document through. What meets a limit of the budget is told in the
+// result; the error is that nobody waits for it any more.
+func (s *server) checked(work *budget.Budget, f view.CheckForm) (*view.CheckResult, error) {
 	kind, named := iam.ParseKind(f.Kind)
 	if !named {
 		kind = iam.GuessKind([]byte(f.Text))
@@ -121,9 +128,12 @@ func (s *server) checked(f view.CheckForm) *view.CheckResult {
 	case policy == nil:
 		r.Mark, r.Sentence = view.MarkExplicit, "AWS would refuse this document, so it lets nobody in and decides nothing. What is wrong stands below."
 	case kind == iam.KindTrust || kind == iam.KindResource:
-		s.entrances(r)
+		s.entrances(work, r)
 	default:
-		s.effects(r)
+		s.effects(work, r)
+	}
+	if err := work.Grow(0); err != nil {
+		return nil, err
 	}
 	if policy != nil && kind == iam.KindIdentity {
 		for _, k := range analyze.WaysUp(policy, f.Holder) {
@@ -144,17 +154,17 @@ func (s *server) checked(f view.CheckForm) *view.CheckResult {
 			r.Findings = append(r.Findings, view.CheckFinding{Finding: fi, Read: s.read(explained[fi.Code])})
 		}
 	}
-	return r
+	return r, nil
 }
 
 // entrances asks who gets in by a trust or resource policy.
-func (s *server) entrances(r *view.CheckResult) {
-	found, err := analyze.WhoGetsIn(analyze.Door{Kind: r.Kind, Name: view.CheckedName, Document: []byte(r.Source), Resource: r.Holder})
+func (s *server) entrances(work *budget.Budget, r *view.CheckResult) {
+	found, err := analyze.WhoGetsIn(analyze.Door{Kind: r.Kind, Name: view.CheckedName, Document: []byte(r.Source), Resource: r.Holder, Count: work})
 	if err != nil {
 		r.Mark, r.Problem = view.MarkNone, sentence(err)
 		return
 	}
-	r.Sentence = found.Sentence
+	r.Sentence, r.Partial = found.Sentence, !found.Complete
 	r.Mark = view.MarkAllowed
 	for _, k := range found.Risks {
 		switch {
@@ -176,8 +186,8 @@ func (s *server) entrances(r *view.CheckResult) {
 
 // effects asks what a policy that names no principal changes: requests decided
 // with it and without it.
-func (s *server) effects(r *view.CheckResult) {
-	d, err := analyze.Diff(analyze.Change{Kind: r.Kind, Name: view.CheckedName, After: []byte(r.Source), Holder: r.Holder})
+func (s *server) effects(work *budget.Budget, r *view.CheckResult) {
+	d, err := analyze.Diff(analyze.Change{Kind: r.Kind, Name: view.CheckedName, After: []byte(r.Source), Holder: r.Holder, Count: work})
 	if err != nil {
 		r.Mark, r.Problem = view.MarkNone, sentence(err)
 		return

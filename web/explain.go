@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/iam/refusal"
 	"rolecall/web/view"
@@ -42,7 +43,7 @@ func (s *server) explainPage(c echo.Context) error {
 		}
 	}
 	if e.Form.Text != "" {
-		s.explain(&e)
+		s.explain(part(c.Request().Context()), &e)
 	}
 	return s.showExplain(c, http.StatusOK, e)
 }
@@ -59,7 +60,10 @@ func (s *server) explainDenial(c echo.Context) error {
 		return err
 	}
 	e := view.Explain{Form: form}
-	s.explain(&e)
+	s.explain(part(c.Request().Context()), &e)
+	if err := c.Request().Context().Err(); err != nil {
+		return err
+	}
 	status := http.StatusOK
 	if e.Result == nil {
 		status = http.StatusUnprocessableEntity
@@ -90,7 +94,7 @@ func explainForm(c echo.Context) (view.ExplainForm, error) {
 }
 
 // explain reads the text and says what it comes to.
-func (s *server) explain(e *view.Explain) {
+func (s *server) explain(work *budget.Budget, e *view.Explain) {
 	r, err := refusal.Parse(e.Form.Text)
 	if err != nil {
 		e.Form.Problem = sentence(err)
@@ -98,7 +102,7 @@ func (s *server) explain(e *view.Explain) {
 	}
 	e.Result = s.explained(r)
 	if broken := e.Form.CheckPolicies(); !broken {
-		s.tryRefused(e, r)
+		s.tryRefused(work, e, r)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/iam/analyze"
 	"rolecall/sandbox/iam/refusal"
@@ -22,7 +23,7 @@ type tried struct {
 // tryRefused has the engine decide a refused call with the policies given, and
 // looks for the mends. What the text does not tell is left open: then there is
 // nothing to try.
-func (s *server) tryRefused(e *view.Explain, r *refusal.Refused) {
+func (s *server) tryRefused(work *budget.Budget, e *view.Explain, r *refusal.Refused) {
 	if e.Result.Mark == view.MarkError {
 		return
 	}
@@ -45,7 +46,7 @@ func (s *server) tryRefused(e *view.Explain, r *refusal.Refused) {
 	if trace.Decision == iam.Allowed {
 		return
 	}
-	mending, err := analyze.WhyNot(analyze.Refusal{Request: t.request, Policies: t.policies})
+	mending, err := analyze.WhyNot(analyze.Refusal{Request: t.request, Policies: t.policies, Count: work})
 	if err != nil || mending.Decision == iam.Allowed {
 		return
 	}

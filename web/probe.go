@@ -12,6 +12,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/iam/analyze"
 	"rolecall/sandbox/world"
@@ -231,7 +232,7 @@ func (p *playing) evaluate(e *view.Evaluate) {
 	out := view.OutcomeOf(e.Trace)
 	out.Asked = q.request.Principal + " " + q.request.Action + " " + q.request.Resource
 	e.Outcome = &out
-	e.Mending = whyNot(q.request, policies)
+	e.Mending = whyNot(p.part(), q.request, policies)
 }
 
 // doubt tells of a question that is about nothing that is: a slip of the pen has
@@ -251,9 +252,9 @@ func (p *playing) doubt(action, resource string) string {
 	return ""
 }
 
-// whyNot looks for mends; nil when there are none to look for.
-func whyNot(r analyze.Request, p *iam.Policies) *analyze.Mending {
-	m, err := analyze.WhyNot(analyze.Refusal{Request: r, Policies: *p})
+// whyNot looks for mends; nil when there are none to look for, or the budget is used up.
+func whyNot(work *budget.Budget, r analyze.Request, p *iam.Policies) *analyze.Mending {
+	m, err := analyze.WhyNot(analyze.Refusal{Request: r, Policies: *p, Count: work})
 	if err != nil || m.Decision == iam.Allowed {
 		return nil
 	}
@@ -312,7 +313,7 @@ func (p *playing) mendLast(d *view.Decision, raw []byte) {
 		d.Since = true
 		return
 	}
-	d.Mending = whyNot(q.request, policies)
+	d.Mending = whyNot(p.part(), q.request, policies)
 }
 
 // passed is the context that a recorded call brought along. It is not ok when the

@@ -160,7 +160,10 @@ func (s *server) worldView(c echo.Context, p *playing, editor *view.Editor) (vie
 	if err != nil {
 		return view.World{}, err
 	}
-	v := p.page(recent)
+	v, err := p.page(recent)
+	if err != nil {
+		return v, err
+	}
 	if v.Log, err = s.readLog(c, p, recent); err != nil {
 		return v, err
 	}
@@ -169,8 +172,10 @@ func (s *server) worldView(c echo.Context, p *playing, editor *view.Editor) (vie
 	v.Back = s.originLink(p.Origin)
 	v.Docs = s.documents(p, s.inEditor(c, p, editor))
 	v.Changed = p.whatChanged(editor)
-	v.Menu, err = s.worldMenu(c, p)
-	return v, err
+	if v.Menu, err = s.worldMenu(c, p); err != nil {
+		return v, err
+	}
+	return v, c.Request().Context().Err()
 }
 
 // scenarioOf is the scenario, or the challenge's, that a world began as.

@@ -19,7 +19,8 @@ func sinceStart(before, now string) *view.DocDiff {
 		return nil
 	}
 	d := &view.DocDiff{}
-	all := diffLines(before, now)
+	all, coarse := diffLines(before, now)
+	d.Coarse = coarse
 	for _, l := range all {
 		switch l.Op {
 		case view.DiffAdded:
@@ -33,14 +34,63 @@ func sinceStart(before, now string) *view.DocDiff {
 	return d
 }
 
-// diffLines lists the lines of both texts in order, each with what became of it.
-func diffLines(before, now string) []view.DiffLine {
-	m := diffmatchpatch.New()
-	m.DiffTimeout = 0 // documents are short; the result is not to depend on the clock
-	a, b, texts := m.DiffLinesToRunes(ended(before), ended(now))
-	var list []view.DiffLine
+// mostCompared is how many lines between the first and the last that differ are
+// compared one by one. The work grows with the square of it.
+const mostCompared = 2000
+
+// diffLines lists the lines of both texts in order, each with what became of it. Where
+// too many differ they are not compared one by one, and coarse is true: all of the
+// old ones are removed and all of the new ones added.
+func diffLines(before, now string) (list []view.DiffLine, coarse bool) {
+	before, now = ended(before), ended(now)
+	head, tail := sameEnds(before, now)
+	old, fresh := before[head:len(before)-tail], now[head:len(now)-tail]
+	parts := []diffmatchpatch.Diff{{Type: diffmatchpatch.DiffEqual, Text: before[:head]}}
+	if coarse = strings.Count(old, "\n")+strings.Count(fresh, "\n") > mostCompared; coarse {
+		parts = append(parts, diffmatchpatch.Diff{Type: diffmatchpatch.DiffDelete, Text: old}, diffmatchpatch.Diff{Type: diffmatchpatch.DiffInsert, Text: fresh})
+	} else {
+		m := diffmatchpatch.New()
+		m.DiffTimeout = 0 // there are few lines; the result is not to depend on the clock
+		a, b, texts := m.DiffLinesToRunes(old, fresh)
+		parts = append(parts, m.DiffCharsToLines(m.DiffMainRunes(a, b, false), texts)...)
+	}
+	parts = append(parts, diffmatchpatch.Diff{Type: diffmatchpatch.DiffEqual, Text: before[len(before)-tail:]})
+	return linesOf(parts), coarse
+}
+
+// sameEnds is how many bytes the whole lines take with which both texts begin, and
+// those after them with which both end.
+func sameEnds(a, b string) (head, tail int) {
+	for head < min(len(a), len(b)) && a[head] == b[head] {
+		head++
+	}
+	head = strings.LastIndexByte(a[:head], '\n') + 1
+	restA, restB := a[head:], b[head:]
+	for tail < min(len(restA), len(restB)) && restA[len(restA)-1-tail] == restB[len(restB)-1-tail] {
+		tail++
+	}
+	if tail == len(restA) || tail == len(restB) {
+		return head, wholeLines(restA, restB, tail)
+	}
+	at := strings.IndexByte(restA[len(restA)-tail:], '\n')
+	return head, max(tail-at-1, 0)
+}
+
+// wholeLines is how many of the last bytes are whole lines, where all of one text is
+// the end of the other.
+func wholeLines(a, b string, tail int) int {
+	begins := func(s string) bool { return len(s) == tail || s[len(s)-1-tail] == '\n' }
+	if begins(a) && begins(b) {
+		return tail
+	}
+	at := strings.IndexByte(a[len(a)-tail:], '\n')
+	return max(tail-at-1, 0)
+}
+
+// linesOf makes lines of the parts of a comparison.
+func linesOf(parts []diffmatchpatch.Diff) (list []view.DiffLine) {
 	was, is := 0, 0
-	for _, part := range m.DiffCharsToLines(m.DiffMainRunes(a, b, false), texts) {
+	for _, part := range parts {
 		for line := range strings.Lines(part.Text) {
 			l := view.DiffLine{Text: strings.TrimSuffix(line, "\n")}
 			switch part.Type {

@@ -142,12 +142,12 @@ func (s *server) saveDocument(c echo.Context) error {
 		if err := p.save(editor, first(f, "base")); err != nil {
 			return err
 		}
-		p.compare(editor)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
+	after.compare(editor) // outside of the world's lock
 	status := http.StatusOK
 	switch {
 	case editor.Conflict != nil:

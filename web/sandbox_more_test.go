@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -45,7 +46,8 @@ func TestDiffHoldsBothTexts(t *testing.T) {
 		lines := rapid.SliceOfN(line, 0, 12)
 		before, after := lines.Draw(t, "before"), lines.Draw(t, "after")
 		var was, is []string
-		for _, l := range diffLines(ofLines(before), ofLines(after)) {
+		all, _ := diffLines(ofLines(before), ofLines(after))
+		for _, l := range all {
 			if l.Op != view.DiffAdded {
 				was = append(was, l.Text)
 			}
@@ -381,4 +383,24 @@ func verdictOf(t *testing.T, p page) (word string) {
 		}
 	})
 	return word
+}
+
+// TestTextsThatDifferTooMuchAreNotCompared holds that the comparison of long texts
+// stays small and says that it is coarse.
+func TestTextsThatDifferTooMuchAreNotCompared(t *testing.T) {
+	text := func(n, step int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "%d\n", i*step%1009)
+		}
+		return "the same\n" + b.String() + "the same too\n"
+	}
+	before, now := text(20_000, 3), text(20_000, 7)
+	d := sinceStart(before, now)
+	if !d.Coarse || d.Added < 19_000 || d.Removed != d.Added {
+		t.Errorf("coarse %v, %d added and %d removed, want all lines and that it is coarse", d.Coarse, d.Added, d.Removed)
+	}
+	if d = sinceStart(before, strings.Replace(before, "\n500\n", "\nfive hundred\n", 1)); d.Coarse || d.Added != 1 || d.Removed != 1 {
+		t.Errorf("coarse %v, %d added and %d removed, want one of each line by line", d.Coarse, d.Added, d.Removed)
+	}
 }

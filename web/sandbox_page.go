@@ -76,10 +76,15 @@ func callerName(u world.UserIdentity) string {
 }
 
 // page is a world as its page shows it, without what the scenario and the log add.
-func (p *playing) page(events []record) view.World {
+// The error is that nobody waits for it any more.
+func (p *playing) page(events []record) (view.World, error) {
+	scene, err := lessons.DrawWithin(p.part(), p.World)
+	if err != nil {
+		return view.World{}, err
+	}
 	v := view.World{
 		ID: p.ID, Title: p.Title, Now: p.Now(), Offset: p.World.Offset(), Version: p.WorldInfo.Version,
-		Actors: p.actors(), Be: p.everyone(), Roles: p.roles(), Objects: p.objects(), Held: p.held(), Console: p.terminal(events), Scene: lessons.Draw(p.World),
+		Actors: p.actors(), Be: p.everyone(), Roles: p.roles(), Objects: p.objects(), Held: p.held(), Console: p.terminal(events), Scene: scene,
 		Revocable: p.revocable(), Lines: p.lineLinks(),
 	}
 	v.Sessions, v.MoreSessions = p.sessionRows()
@@ -92,7 +97,7 @@ func (p *playing) page(events []record) view.World {
 			v.Lit = lit(v.Scene, e)
 		}
 	}
-	return v
+	return v, nil
 }
 
 // lineLinks are the addresses that open each document, for traces to point at.

@@ -1,10 +1,12 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/iam/analyze"
 	"rolecall/sandbox/world"
@@ -34,17 +36,34 @@ func (s *server) whom(c echo.Context) error {
 	for _, r := range roles {
 		w.Roles = append(w.Roles, view.WhomNode{Name: r.Name, Detail: "role in " + accountName(p.Account(r.Account))})
 	}
-	brings := 0
+	full, err := p.becoming(callers, roles, &w)
+	if err != nil {
+		return err
+	}
+	w.Partial = w.Partial || !full
+	return s.page(c, http.StatusOK, view.WhomPage(s.head(c, "Who can become whom", "/sandbox"), w))
+}
+
+// becoming asks for each caller and each role. It is not full when some were not
+// looked at; the error is that nobody waits for the answer any more.
+func (p *playing) becoming(callers []view.Actor, roles []*world.Role, w *view.Whom) (full bool, err error) {
+	brings, work := 0, p.part()
 	for i, a := range callers {
 		for j, r := range roles {
-			if e, ok := p.mayBecome(a.ID, r, &brings); ok {
+			e, ok, err := p.mayBecome(work, a.ID, r, &brings)
+			if _, limit := errors.AsType[*budget.Exceeded](err); limit {
+				return false, nil
+			}
+			if err != nil {
+				return false, err
+			}
+			if ok {
 				e.From, e.To = i, j
 				w.Edges = append(w.Edges, e)
 			}
 		}
 	}
-	w.Partial = w.Partial || brings > mostBrings
-	return s.page(c, http.StatusOK, view.WhomPage(s.head(c, "Who can become whom", "/sandbox"), w))
+	return brings <= mostBrings, nil
 }
 
 // becomers are the users and roles that could ask, and the roles.
@@ -66,26 +85,43 @@ func (p *playing) becomers() (callers []view.Actor, roles []*world.Role) {
 }
 
 // mayBecome asks whether a caller may assume a role: as the call stands, or with
-// what it could bring along.
-func (p *playing) mayBecome(actor string, r *world.Role, brings *int) (e view.WhomEdge, ok bool) {
+// what it could bring along. The error is the budget's.
+func (p *playing) mayBecome(work *budget.Budget, actor string, r *world.Role, brings *int) (e view.WhomEdge, ok bool, err error) {
 	q, err := p.ask(actor, "sts:AssumeRole", r.ARN(), nil)
 	if err != nil {
-		return e, false
+		return e, false, nil
 	}
 	ready, err := q.request.Ready()
 	if err != nil {
-		return e, false
+		return e, false, nil
 	}
 	policies := q.policies()
+	if err := work.Step(costOf(policies)); err != nil {
+		return e, false, err
+	}
 	if iam.Evaluate(ready, policies).Decision == iam.Allowed {
-		return e, true
+		return e, true, nil
 	}
 	if *brings++; *brings > mostBrings {
-		return e, false
+		return e, false, nil
 	}
-	needs, _, ok := analyze.Bring(q.request, policies)
+	needs, _, ok, err := analyze.BringWithin(work, q.request, policies)
 	for _, n := range needs {
 		e.Needs = append(e.Needs, n.Words)
 	}
-	return e, ok
+	return e, ok, err
+}
+
+// costOf is about how many steps one evaluation by policies takes.
+func costOf(p *iam.Policies) int64 {
+	n := len(p.Identity) + len(p.Session)
+	for _, q := range p.Identity {
+		n += len(q.Statements())
+	}
+	for _, q := range []*iam.Policy{p.Resource, p.Boundary} {
+		if q != nil {
+			n += len(q.Statements())
+		}
+	}
+	return int64(10 + n)
 }

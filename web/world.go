@@ -32,6 +32,7 @@ type playing struct {
 	told     string                      // what the page says first, such as that another tab came before
 	derive   func(purpose string) []byte // secrets of a stored world, see [store.World.Derive]
 	began    func() map[string]string    // of a stored world, see [server.firstDocuments]; read once
+	ctx      context.Context             // of the request that took it out; nil when none did
 }
 
 // console is what is kept of a world's console between requests.
@@ -121,7 +122,7 @@ func (s *server) takeOut(ctx context.Context, stored store.World) (*playing, err
 	if err != nil {
 		return nil, fmt.Errorf("world %s: %w", stored.ID, err)
 	}
-	p := &playing{WorldInfo: stored.WorldInfo, World: w, loaded: w.Version(), stored: stored.Document, derive: stored.Derive}
+	p := &playing{WorldInfo: stored.WorldInfo, World: w, loaded: w.Version(), stored: stored.Document, derive: stored.Derive, ctx: ctx}
 	p.began = sync.OnceValue(func() map[string]string { return s.firstDocuments(ctx, p.WorldInfo) })
 	if len(stored.Shell) > 0 {
 		if err := json.Unmarshal(stored.Shell, &p.console); err != nil {

@@ -14,7 +14,10 @@ func (s *server) exportTerraform(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	out := export.Terraform(p.World, p.Title)
+	out, err := export.Terraform(s.allowance(c), p.World, p.Title)
+	if err != nil {
+		return overLimit("The export", err)
+	}
 	return attach(c, out.Name, "text/plain; charset=utf-8", []byte(out.Body))
 }
 
@@ -24,7 +27,10 @@ func (s *server) exportCLI(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	out := export.CLI(p.World, p.Title)
+	out, err := export.CLI(s.allowance(c), p.World, p.Title)
+	if err != nil {
+		return overLimit("The export", err)
+	}
 	return attach(c, out.Name, "text/x-shellscript; charset=utf-8", []byte(out.Body))
 }
 

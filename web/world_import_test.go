@@ -179,7 +179,7 @@ func TestHostileImportsAreRefusedWhole(t *testing.T) {
 	if huge.Code != http.StatusRequestEntityTooLarge {
 		t.Errorf("too large: %d", huge.Code)
 	}
-	huge.has(t, "4096 KB", "1024 KB")
+	huge.has(t, "4096 KB", "2048 KB")
 	if got := strings.Count(r.get("/sandbox").body, `<a href="/sandbox/w-`); got == 0 {
 		t.Error("the list is empty")
 	}

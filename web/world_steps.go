@@ -108,7 +108,7 @@ func (s *server) backTo(p *playing, document []byte) (*playing, error) {
 		return nil, err
 	}
 	w.Inherit(p.World)
-	after := &playing{WorldInfo: p.WorldInfo, World: w, console: p.console, loaded: p.loaded, derive: p.derive}
+	after := &playing{WorldInfo: p.WorldInfo, World: w, console: p.console, loaded: p.loaded, derive: p.derive, ctx: p.ctx}
 	if after.console.Shell, err = json.Marshal(p.shell); err != nil {
 		return nil, err
 	}

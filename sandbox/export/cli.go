@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/world"
 )
 
@@ -18,9 +19,10 @@ type Text struct {
 }
 
 // CLI writes a world as a shell script of AWS CLI commands. Commands that AWS
-// would refuse stand in it as comments.
-func CLI(w *world.World, title string) Text {
-	s := &script{plan: newPlan(w)}
+// would refuse stand in it as comments. The error is the budget's, and there is no
+// text then.
+func CLI(b *budget.Budget, w *world.World, title string) (Text, error) {
+	s := &script{plan: newPlan(b, w)}
 	for _, a := range s.accounts {
 		s.identities(a)
 	}
@@ -34,7 +36,10 @@ func CLI(w *world.World, title string) Text {
 	body := s.b.String()
 	s.b.Reset()
 	s.header(title)
-	return Text{"cli.sh", s.b.String() + body, s.left}
+	if s.err != nil {
+		return Text{}, s.err
+	}
+	return Text{"cli.sh", s.b.String() + body, s.left}, nil
 }
 
 func (s *script) header(title string) {

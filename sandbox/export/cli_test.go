@@ -38,7 +38,7 @@ func emptyLike(t *testing.T, original *world.World) *site {
 	s := &site{t: t, w: world.New(sandbox.Standing("builder")), unknown: map[string]int{}}
 	s.shell = awscli.NewShell(s.w, awsapi.Caller{})
 	s.shell.Files = map[string][]byte{"function.zip": []byte("zip")}
-	p := newPlan(original)
+	p := newPlan(nil, original)
 	for id, label := range p.label {
 		name := "Management"
 		if a := original.Account(id); a != nil {
@@ -305,7 +305,7 @@ func TestScriptsRebuildTheirWorlds(t *testing.T) {
 		t.Run(smp.name, func(t *testing.T) {
 			original := smp.make()
 			s := emptyLike(t, original)
-			s.play(CLI(original, smp.title).Body)
+			s.play(cli(original, smp.title).Body)
 			maps.Copy(unknown, s.unknown)
 			want, got := normal(t, original, rebuildable()), normal(t, s.built(), rebuildable())
 			withoutStrangers(t, original, want, got)
@@ -330,7 +330,7 @@ var notInTheSandbox = []string{"organizations create-organization"}
 // so left trust nobody.
 func withoutStrangers(t *testing.T, original *world.World, want, got map[string]any) {
 	t.Helper()
-	p := newPlan(original)
+	p := newPlan(nil, original)
 	for _, f := range original.Files() {
 		src, _ := original.Document(f.Path)
 		if !p.refused(src) {
@@ -356,7 +356,7 @@ func withoutManagement(original *world.World, got map[string]any) {
 func TestTheRichWorldsScriptRunsAsFarAsItCan(t *testing.T) {
 	original := rich(t)
 	s := emptyLike(t, original)
-	s.play(CLI(original, "Some of everything").Body)
+	s.play(cli(original, "Some of everything").Body)
 	if s.unknown["kms create-key"]+s.unknown["sqs create-queue"] == 0 && awsapi.Lookup("kms", "create-key") == nil {
 		t.Error("the script makes no key and no queue")
 	}

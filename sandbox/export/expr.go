@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -31,31 +32,66 @@ func (s symbol) tokens() hclwrite.Tokens {
 	return hclwrite.TokensForTraversal(t)
 }
 
-// symbols knows the texts that have names.
-type symbols []symbol
-
-// find is the symbol that begins at a place in a text, the longest first.
-func (list symbols) find(s string, at int) *symbol {
-	var best *symbol
-	for i := range list {
-		c := &list[i]
-		if c.whole || !strings.HasPrefix(s[at:], c.text) || best != nil && len(best.text) >= len(c.text) {
-			continue
-		}
-		if stands(s, at, c) {
-			best = c
-		}
-	}
-	return best
+// symbols knows the texts that have names. It finds them by the text, so that a
+// string costs what its length comes to, however many names there are.
+type symbols struct {
+	whole   map[string][]symbol // count only as the whole of a string
+	words   map[string]symbol   // anywhere as a word of their own
+	after   map[string]symbol   // anywhere after a prefix of their own
+	sizes   []int               // of words and after, the longest first
+	befores []string            // the prefixes
+	hidden  map[string]bool     // texts that stay as they are where principals are named
 }
 
-// stands reports whether a symbol's text is there as a word of its own.
-func stands(s string, at int, c *symbol) bool {
-	end := at + len(c.text)
-	if c.after != "" {
-		return strings.HasSuffix(s[:at], c.after) && (end == len(s) || s[end] == '/')
+// add makes a text known. An empty text has no name: it is everywhere.
+func (list *symbols) add(s symbol) {
+	if s.text == "" {
+		return
 	}
-	return (at == 0 || !wordByte(s[at-1])) && (end == len(s) || !wordByte(s[end]))
+	if list.whole == nil {
+		list.whole, list.words, list.after = map[string][]symbol{}, map[string]symbol{}, map[string]symbol{}
+	}
+	if s.whole {
+		list.whole[s.text] = append(list.whole[s.text], s)
+		return
+	}
+	known := list.words
+	if s.after != "" {
+		known = list.after
+		if !slices.Contains(list.befores, s.after) {
+			list.befores = append(list.befores, s.after)
+		}
+	}
+	if _, has := known[s.text]; has {
+		return
+	}
+	known[s.text] = s
+	if at, has := slices.BinarySearchFunc(list.sizes, len(s.text), func(a, b int) int { return cmp.Compare(b, a) }); !has {
+		list.sizes = slices.Insert(list.sizes, at, len(s.text))
+	}
+}
+
+// find is the symbol that begins at a place in a text, the longest first; nil when
+// there is none.
+func (list *symbols) find(s string, at int) *symbol {
+	word := at == 0 || !wordByte(s[at-1])
+	after := slices.ContainsFunc(list.befores, func(p string) bool { return strings.HasSuffix(s[:at], p) })
+	if !word && !after {
+		return nil
+	}
+	for _, size := range list.sizes {
+		end := at + size
+		if end > len(s) {
+			continue
+		}
+		if c, ok := list.words[s[at:end]]; ok && word && (end == len(s) || !wordByte(s[end])) {
+			return &c
+		}
+		if c, ok := list.after[s[at:end]]; ok && strings.HasSuffix(s[:at], c.after) && (end == len(s) || s[end] == '/') {
+			return &c
+		}
+	}
+	return nil
 }
 
 // wordByte includes the dollar and per cent signs: text that ends in one must not
@@ -65,9 +101,9 @@ func wordByte(c byte) bool {
 }
 
 // text writes a string, with what has a name replaced by the name.
-func (list symbols) text(s string, principal bool) hclwrite.Tokens {
-	for _, c := range list {
-		if c.whole && c.text == s && (!c.grants || principal) {
+func (list *symbols) text(s string, principal bool) hclwrite.Tokens {
+	for _, c := range list.whole[s] {
+		if !c.grants || principal && !list.hidden[s] {
 			return c.tokens()
 		}
 	}
@@ -86,7 +122,7 @@ func (list symbols) text(s string, principal bool) hclwrite.Tokens {
 		inner = append(inner, c.tokens()...)
 		inner = append(inner, token(hclsyntax.TokenTemplateSeqEnd, "}"))
 		from, found = i+len(c.text), true
-		i = from - 1
+		i = from - 1 // a symbol's text is never empty, so this never stands still
 	}
 	if !found {
 		return str(s)
@@ -109,7 +145,7 @@ func literal(s string) hclwrite.Tokens {
 }
 
 // value writes a JSON value as an expression.
-func (list symbols) value(n node, principal bool) hclwrite.Tokens {
+func (list *symbols) value(n node, principal bool) hclwrite.Tokens {
 	switch n.kind {
 	case nodeNull:
 		return hclwrite.TokensForValue(cty.NullVal(cty.String))
@@ -131,7 +167,7 @@ func (list symbols) value(n node, principal bool) hclwrite.Tokens {
 }
 
 // tuple sets a list of objects, or one that is long, an item a line.
-func (list symbols) tuple(n node, principal bool) hclwrite.Tokens {
+func (list *symbols) tuple(n node, principal bool) hclwrite.Tokens {
 	var items []hclwrite.Tokens
 	width := 0
 	for _, item := range n.items {
@@ -150,7 +186,7 @@ func (list symbols) tuple(n node, principal bool) hclwrite.Tokens {
 	return append(out, token(hclsyntax.TokenCBrack, "]"))
 }
 
-func (list symbols) object(n node, principal bool) hclwrite.Tokens {
+func (list *symbols) object(n node, principal bool) hclwrite.Tokens {
 	var attrs []hclwrite.ObjectAttrTokens
 	for i, item := range n.items {
 		attrs = append(attrs, hclwrite.ObjectAttrTokens{Name: member(n.members[i]), Value: list.value(item, principal || isPrincipal(n.members[i]))})

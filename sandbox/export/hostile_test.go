@@ -52,10 +52,13 @@ func FuzzExpressions(f *testing.F) {
 	for _, s := range nasty {
 		f.Add(s)
 	}
-	list := symbols{
+	var list symbols
+	for _, s := range []symbol{
 		{text: "111122223333", name: []string{"var", "a"}},
 		{text: "reports", after: "arn:aws:s3:::", name: []string{"var", "b"}},
 		{text: "arn:aws:iam::111122223333:role/R", name: []string{"r", "x", "arn"}, whole: true, grants: true},
+	} {
+		list.add(s)
 	}
 	ctx := &hcl.EvalContext{Variables: map[string]cty.Value{
 		"var": cty.ObjectVal(map[string]cty.Value{"a": cty.StringVal("111122223333"), "b": cty.StringVal("reports")}),
@@ -86,7 +89,7 @@ func FuzzExpressions(f *testing.F) {
 func TestHostileWorlds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := hostile(t)
-		tf := Terraform(w, rapid.SampledFrom(nasty).Draw(t, "title")).Body
+		tf := terraform(w, rapid.SampledFrom(nasty).Draw(t, "title")).Body
 		file, diags := hclparse.NewParser().ParseHCL([]byte(tf), "main.tf")
 		if diags.HasErrors() {
 			t.Fatalf("%v in\n%s", diags, tf)
@@ -103,7 +106,7 @@ func TestHostileWorlds(t *testing.T) {
 				}
 			}
 		}
-		onlyKnownCommands(t, CLI(w, rapid.SampledFrom(nasty).Draw(t, "title")).Body)
+		onlyKnownCommands(t, cli(w, rapid.SampledFrom(nasty).Draw(t, "title")).Body)
 	})
 }
 

@@ -11,7 +11,10 @@ import (
 // namer hands out identifiers that are unique within a kind. They are lower-case
 // ASCII letters, digits and underscores, beginning with a letter: legal in HCL, as
 // the name of a shell variable and as that of a profile of the AWS CLI.
-type namer struct{ taken map[string]bool }
+type namer struct {
+	taken map[string]bool
+	next  map[string]int // by kind and base: the number to try next
+}
 
 // pick makes an identifier of a name; of instead, where the name has no letter or
 // digit to make one of.
@@ -21,11 +24,12 @@ func (n *namer) pick(kind, name, instead string) string {
 		base = identifier(instead)
 	}
 	if n.taken == nil {
-		n.taken = map[string]bool{}
+		n.taken, n.next = map[string]bool{}, map[string]int{}
 	}
 	id := base
-	for i := 2; n.taken[kind+" "+id]; i++ {
+	for i := max(n.next[kind+" "+base], 2); n.taken[kind+" "+id]; i++ {
 		id = fmt.Sprintf("%s_%d", base, i)
+		n.next[kind+" "+base] = i + 1
 	}
 	n.taken[kind+" "+id] = true
 	return id

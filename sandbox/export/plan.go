@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
 )
@@ -19,10 +20,13 @@ type plan struct {
 	org      *world.Organization
 
 	left []string
+
+	budget *budget.Budget
+	err    error // why the export ended early: the first error of the budget
 }
 
-func newPlan(w *world.World) *plan {
-	p := &plan{w: w, accounts: w.Accounts(), label: map[string]string{}, early: map[string][]string{}, org: w.Organization()}
+func newPlan(b *budget.Budget, w *world.World) *plan {
+	p := &plan{budget: b, w: w, accounts: w.Accounts(), label: map[string]string{}, early: map[string][]string{}, org: w.Organization()}
 	var names namer
 	for _, a := range p.accounts {
 		p.label[a.ID] = names.pick("account", a.Name, "account_"+a.ID)
@@ -38,8 +42,23 @@ func newPlan(w *world.World) *plan {
 	return p
 }
 
+// spend counts the work on so many bytes of the world, and the text they become.
+// It is false once the budget is used up; what is written then doesn't count.
+func (p *plan) spend(bytes int) bool {
+	if p.err == nil {
+		p.err = p.budget.Step(int64(bytes) + 32)
+	}
+	if p.err == nil {
+		p.err = p.budget.Grow(int64(bytes) + 32)
+	}
+	return p.err == nil
+}
+
 // document is the text of a policy without the white space round it.
 func (p *plan) document(path string) (src string, ok bool) {
+	if p.err != nil {
+		return "", false
+	}
 	src, ok = p.w.Document(path)
 	return strings.TrimSpace(src), ok
 }
@@ -89,6 +108,9 @@ func (p *plan) strangers() {
 	foreign := map[string]bool{}
 	for _, f := range p.w.Files() {
 		src, _ := p.w.Document(f.Path)
+		if !p.spend(len(src)) {
+			return
+		}
 		doc, err := parseJSON(src)
 		if err != nil {
 			continue
@@ -110,6 +132,9 @@ func (p *plan) strangers() {
 // refused reports whether AWS would refuse to store a document: it names the
 // unique id of a deleted principal.
 func (p *plan) refused(src string) bool {
+	if !p.spend(len(src)) {
+		return false
+	}
 	doc, err := parseJSON(src)
 	return err == nil && slices.ContainsFunc(principals(doc), uniqueID)
 }
@@ -132,6 +157,9 @@ func (p *plan) orderRoles() {
 	visit = func(arn string) {
 		state[arn] = open
 		src, _ := p.w.Document(all[arn].TrustPath())
+		if !p.spend(len(src)) {
+			return
+		}
 		doc, err := parseJSON(src)
 		if err == nil {
 			for _, who := range principals(doc) {

@@ -45,7 +45,9 @@ func (s *script) line(text string) {
 		s.line("")
 		s.comment("%s", h)
 	}
-	s.b.WriteString(text + "\n")
+	if s.spend(len(text)) {
+		s.b.WriteString(text + "\n")
+	}
 }
 
 // comment writes a text as comment lines.

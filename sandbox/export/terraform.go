@@ -11,13 +11,17 @@ import (
 	"github.com/hashicorp/hcl/v2/hclwrite"
 	"github.com/zclconf/go-cty/cty"
 
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/world"
 )
 
 // config collects a Terraform configuration.
 type config struct {
 	*plan
-	file    *hclwrite.File
+	file    *hclwrite.File  // the blocks in hand
+	begun   int             // about how many bytes they come to
+	enough  int             // how many are written out together
+	done    strings.Builder // the blocks before those
 	symbols symbols
 	names   namer
 	ids     map[string]string // name of a resource block, by type and ARN or path
@@ -31,9 +35,15 @@ type config struct {
 // provider, with a provider for each account and a variable for whatever is not
 // known here: account ids, profiles, bucket names, secrets. Policies are
 // `jsonencode` of an object that says exactly what the document says; principals
-// of the world are references, so that Terraform makes them first.
-func Terraform(w *world.World, title string) Text {
-	c := &config{plan: newPlan(w), file: hclwrite.NewEmptyFile(), ids: map[string]string{}}
+// of the world are references, so that Terraform makes them first. The error is the
+// budget's, and there is no text then.
+func Terraform(b *budget.Budget, w *world.World, title string) (Text, error) {
+	return terraformBy(flushed, b, w, title)
+}
+
+// terraformBy is [Terraform], which writes out so many bytes of blocks together.
+func terraformBy(enough int, b *budget.Budget, w *world.World, title string) (Text, error) {
+	c := &config{plan: newPlan(b, w), enough: enough, file: hclwrite.NewEmptyFile(), ids: map[string]string{}}
 	c.know()
 	c.settings()
 	for _, a := range c.accounts {
@@ -45,7 +55,11 @@ func Terraform(w *world.World, title string) Text {
 		c.resourceBlocks(a)
 	}
 	c.organizationBlocks()
-	return Text{"main.tf", c.header(title) + string(hclwrite.Format(c.file.Bytes())), c.left}
+	if !c.spend(len(title)) {
+		return Text{}, c.err
+	}
+	c.write()
+	return Text{"main.tf", c.header(title) + c.done.String(), c.left}, nil
 }
 
 func (c *config) header(title string) string {
@@ -78,7 +92,27 @@ func (c *config) header(title string) string {
 	return b.String()
 }
 
+// flushed is about how many bytes of blocks are kept as tokens, which take a hundred
+// times the room of their text.
+const flushed = 32 << 10
+
+// flush writes the blocks in hand out once there are enough of them. It is called
+// where no body of theirs is still being written to.
+func (c *config) flush() {
+	if c.begun >= c.enough {
+		c.write()
+	}
+}
+
+func (c *config) write() {
+	c.done.Write(hclwrite.Format(c.file.Bytes()))
+	c.file, c.begun = hclwrite.NewEmptyFile(), 0
+}
+
 func (c *config) section(format string, args ...any) {
+	if c.flush(); !c.spend(blockSize) {
+		return
+	}
 	c.file.Body().AppendNewline()
 	c.remark(c.file.Body(), fmt.Sprintf("--- "+format+" ---", args...))
 }
@@ -92,9 +126,16 @@ func (c *config) remark(b *hclwrite.Body, text string) {
 	b.AppendUnstructuredTokens(t)
 }
 
+// blockSize is about what a block of Terraform takes besides its policy.
+const blockSize = 256
+
 // block begins a resource of the account in hand. key names it for references.
 func (c *config) block(typ, key, name string) *hclwrite.Body {
 	id := c.blockName(typ, key, name)
+	if !c.spend(blockSize) {
+		return hclwrite.NewEmptyFile().Body()
+	}
+	c.begun += blockSize
 	c.blocks = append(c.blocks, symbol{name: []string{typ, id}})
 	c.file.Body().AppendNewline()
 	b := c.file.Body().AppendNewBlock("resource", []string{typ, id}).Body()
@@ -163,6 +204,10 @@ var plainName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
 
 // policy sets an attribute to a policy document.
 func (c *config) policy(b *hclwrite.Body, name, src string) {
+	if !c.spend(2 * len(src)) {
+		return
+	}
+	c.begun += len(src)
 	doc, err := parseJSON(src)
 	if err != nil {
 		plain(b, name, src)
@@ -183,6 +228,7 @@ func (c *config) settings() {
 		cty.ObjectVal(map[string]cty.Value{"source": cty.StringVal("hashicorp/aws"), "version": cty.StringVal(">= 5.81")}))
 	c.variable("region", "The Region of everything that has one. ARNs in policies name it as well: change both.", world.Region, false)
 	for _, v := range c.vars {
+		c.flush()
 		name := "The organization's management account"
 		if a := c.w.Account(v.text); a != nil {
 			name = "The account " + oneLine(a.Name)
@@ -190,9 +236,11 @@ func (c *config) settings() {
 		c.variable(v.name[1], name+". The default is an id of AWS's documentation: put your own.", v.text, false)
 	}
 	for _, v := range c.buckets {
+		c.flush()
 		c.variable(v.name[1], "The name of bucket "+v.text+". Names of buckets are unique across all of AWS: choose one that is free.", v.text, false)
 	}
 	for _, v := range c.vars {
+		c.flush()
 		c.provider(v)
 	}
 }
@@ -214,6 +262,10 @@ func variable(name string) symbol { return symbol{name: []string{"var", name}} }
 
 // variable declares a variable with the world's value as its default.
 func (c *config) variable(name, description, value string, secret bool) {
+	if !c.spend(blockSize) {
+		return
+	}
+	c.begun += blockSize
 	c.file.Body().AppendNewline()
 	b := c.file.Body().AppendNewBlock("variable", []string{name}).Body()
 	plain(b, "description", description)
@@ -239,8 +291,9 @@ func (c *config) know() {
 			c.buckets = append(c.buckets, v)
 		}
 	}
-	c.symbols = append(c.symbols, c.vars...)
-	c.symbols = append(c.symbols, c.buckets...)
+	for _, v := range slices.Concat(c.vars, c.buckets) {
+		c.symbols.add(v)
+	}
 	for _, a := range c.accounts {
 		c.account = a.ID
 		c.knowIdentities(a)
@@ -252,7 +305,7 @@ func (c *config) know() {
 // comes early is known by its ARN alone: a reference would be a circle.
 func (c *config) knowIdentities(a *world.Account) {
 	known := func(typ, arn, name string, grants bool) {
-		c.symbols = append(c.symbols, symbol{text: arn, name: []string{typ, c.blockName(typ, arn, name), "arn"}, whole: true, grants: grants})
+		c.symbols.add(symbol{text: arn, name: []string{typ, c.blockName(typ, arn, name), "arn"}, whole: true, grants: grants})
 	}
 	for _, name := range sorted(a.Users) {
 		known("aws_iam_user", a.Users[name].ARN(), name, true)
@@ -289,13 +342,10 @@ func (c *config) trust(b *hclwrite.Body, r *world.Role) {
 	}
 	c.remark(b, "Names principals that don't exist yet, which AWS refuses: apply once without them, then with them. "+strings.Join(early, ", "))
 	c.leave("the trust policy of %s names principals that don't exist yet when it is made: %s. Apply once without them, then as it is.", r.ARN(), strings.Join(early, ", "))
-	all := c.symbols
-	c.symbols = nil
-	for _, s := range all {
-		if !s.grants || !slices.Contains(early, s.text) {
-			c.symbols = append(c.symbols, s)
-		}
+	c.symbols.hidden = map[string]bool{}
+	for _, arn := range early {
+		c.symbols.hidden[arn] = true
 	}
 	c.policy(b, "assume_role_policy", src)
-	c.symbols = all
+	c.symbols.hidden = nil
 }

@@ -15,6 +15,7 @@ import (
 // identities writes managed policies, groups, users and identity providers.
 func (c *config) identities(a *world.Account) {
 	for _, name := range sorted(a.Policies) {
+		c.flush()
 		p := a.Policies[name]
 		b := c.block("aws_iam_policy", p.ARN(), name)
 		plain(b, "name", name)
@@ -25,6 +26,7 @@ func (c *config) identities(a *world.Account) {
 		c.policy(b, "policy", src)
 	}
 	for _, name := range sorted(a.Groups) {
+		c.flush()
 		g := a.Groups[name]
 		b := c.block("aws_iam_group", g.ARN(), name)
 		plain(b, "name", name)
@@ -32,6 +34,7 @@ func (c *config) identities(a *world.Account) {
 		c.held(a, "group", "aws_iam_group", g.ARN(), name, g.Attached)
 	}
 	for _, name := range sorted(a.Users) {
+		c.flush()
 		c.user(a, a.Users[name])
 	}
 	c.providers(a)
@@ -39,6 +42,7 @@ func (c *config) identities(a *world.Account) {
 
 func (c *config) providers(a *world.Account) {
 	for _, url := range sorted(a.OIDCProviders) {
+		c.flush()
 		p := a.OIDCProviders[url]
 		b := c.block("aws_iam_openid_connect_provider", p.ARN(), url)
 		plain(b, "url", "https://"+url)
@@ -49,6 +53,7 @@ func (c *config) providers(a *world.Account) {
 		tags(b, p.Tags)
 	}
 	for _, name := range sorted(a.SAMLProviders) {
+		c.flush()
 		p := a.SAMLProviders[name]
 		b := c.block("aws_iam_saml_provider", p.ARN(), name)
 		plain(b, "name", name)
@@ -115,6 +120,7 @@ func (c *config) boundary(b *hclwrite.Body, arn string) {
 // held writes the inline policies and attachments of a user, group or role.
 func (c *config) held(a *world.Account, class, typ, arn, name string, attached []string) {
 	for _, policy := range c.w.InlinePolicies(a.ID, class+"s", name) {
+		c.flush()
 		src, _ := c.w.Document(a.ID + "/" + class + "s/" + name + "/policies/" + policy + ".json")
 		b := c.block(typ+"_policy", arn+" "+policy, name+"_"+policy)
 		plain(b, "name", policy)
@@ -122,6 +128,7 @@ func (c *config) held(a *world.Account, class, typ, arn, name string, attached [
 		c.policy(b, "policy", src)
 	}
 	for _, policy := range attached {
+		c.flush()
 		b := c.block(typ+"_policy_attachment", arn+" "+policy, name+"_"+policy[strings.LastIndexByte(policy, '/')+1:])
 		b.SetAttributeRaw(class, c.attr(typ, arn, "name"))
 		b.SetAttributeRaw("policy_arn", c.managed(policy))
@@ -130,6 +137,7 @@ func (c *config) held(a *world.Account, class, typ, arn, name string, attached [
 
 func (c *config) roleBlocks(a *world.Account) {
 	for _, name := range sorted(a.Roles) {
+		c.flush()
 		r := a.Roles[name]
 		b := c.block("aws_iam_role", r.ARN(), name)
 		plain(b, "name", name)
@@ -144,6 +152,7 @@ func (c *config) roleBlocks(a *world.Account) {
 		c.held(a, "role", "aws_iam_role", r.ARN(), name, r.Attached)
 	}
 	for _, name := range sorted(a.InstanceProfiles) {
+		c.flush()
 		p := a.InstanceProfiles[name]
 		b := c.block("aws_iam_instance_profile", p.ARN(), name)
 		plain(b, "name", name)
@@ -158,10 +167,12 @@ func (c *config) roleBlocks(a *world.Account) {
 // bucketBlocks writes buckets, what is in them, and their policies.
 func (c *config) bucketBlocks(a *world.Account) {
 	for _, name := range sorted(a.Buckets) {
+		c.flush()
 		bucket := a.Buckets[name]
 		b := c.block("aws_s3_bucket", name, name)
 		b.SetAttributeRaw("bucket", c.bucketName(name))
 		for _, key := range sorted(bucket.Objects) {
+			c.flush()
 			c.object(bucket.Objects[key], name)
 		}
 		if src, ok := c.w.Document(bucket.PolicyPath()); ok {
@@ -173,10 +184,8 @@ func (c *config) bucketBlocks(a *world.Account) {
 }
 
 func (c *config) bucketName(name string) hclwrite.Tokens {
-	for _, s := range c.buckets {
-		if s.text == name {
-			return s.tokens()
-		}
+	if s, ok := c.symbols.after[name]; ok {
+		return s.tokens()
 	}
 	return str(name)
 }

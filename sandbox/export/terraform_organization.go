@@ -22,17 +22,15 @@ func (c *config) knowOrganization() {
 	}
 	c.account = c.org.Management
 	id := c.blockName(organizationType, c.org.ID, "organization")
-	if c.org.ID != "" {
-		c.symbols = append(c.symbols, symbol{text: c.org.ID, name: []string{organizationType, id, "id"}})
-	}
-	c.symbols = append(c.symbols, symbol{text: c.org.Root.ID, name: []string{organizationType, id, "roots"}, index: true})
+	c.symbols.add(symbol{text: c.org.ID, name: []string{organizationType, id, "id"}})
+	c.symbols.add(symbol{text: c.org.Root.ID, name: []string{organizationType, id, "roots"}, index: true})
 	c.knowUnits(c.org.Root)
 }
 
 func (c *config) knowUnits(n *world.Node) {
 	for _, name := range sorted(n.OUs) {
 		ou := n.OUs[name]
-		c.symbols = append(c.symbols, symbol{text: ou.ID, name: []string{unitType, c.blockName(unitType, ou.ID, name), "id"}})
+		c.symbols.add(symbol{text: ou.ID, name: []string{unitType, c.blockName(unitType, ou.ID, name), "id"}})
 		c.knowUnits(ou)
 	}
 }
@@ -58,6 +56,7 @@ func (c *config) organizationBlocks() {
 	c.leave("accounts of the organization are taken to be its members already. If you have an organization, import it: `terraform import %s.%s ORGANIZATION-ID`.", organizationType, c.ids[organizationType+" "+c.org.ID])
 	c.unitBlocks(c.org.Root)
 	for _, f := range c.w.Files() {
+		c.flush()
 		if (f.Class == "scps" || f.Class == "rcps") && f.Name != world.FullAccess {
 			c.control(f)
 		}
@@ -84,6 +83,7 @@ func (c *config) organization() symbol {
 func (c *config) accessBlocks() {
 	for _, service := range sorted(c.org.Delegated) {
 		for _, account := range c.org.Delegated[service] {
+			c.flush()
 			b := c.block("aws_organizations_delegated_administrator", account+" "+service, account+"_"+service)
 			b.SetAttributeRaw("account_id", c.symbols.text(account, false))
 			plain(b, "service_principal", service)
@@ -99,6 +99,7 @@ func (c *config) accessBlocks() {
 
 func (c *config) unitBlocks(n *world.Node) {
 	for _, name := range sorted(n.OUs) {
+		c.flush()
 		ou := n.OUs[name]
 		b := c.block(unitType, ou.ID, name)
 		plain(b, "name", name)
@@ -148,6 +149,7 @@ func (c *config) attach(class, id, name string, policies []string, rest symbol) 
 		if c.ids[controlType+" "+path] == "" {
 			continue
 		}
+		c.flush()
 		b := c.block(controlType+"_attachment", id+" "+path, name+"_"+p)
 		b.SetAttributeRaw("policy_id", c.attr(controlType, path, "id"))
 		b.SetAttributeRaw("target_id", c.nodeID(id))

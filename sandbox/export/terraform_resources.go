@@ -14,6 +14,7 @@ import (
 func (c *config) resourceBlocks(a *world.Account) {
 	image := false
 	for _, key := range sorted(a.Resources) {
+		c.flush()
 		r := a.Resources[key]
 		policy, _ := c.w.Document(r.PolicyPath())
 		if r.Kind == "instances" && !image {
@@ -113,10 +114,11 @@ func (c *config) tableBlocks(r *world.Resource, policy string) {
 			c.leave("item %s of table %s: it isn't JSON.", item, r.Name)
 			continue
 		}
+		c.flush() // the table's own block is complete
 		b := c.block("aws_dynamodb_table_item", r.ARN()+" "+item, r.Name+"_"+item)
 		b.SetAttributeRaw("table_name", c.attr("aws_dynamodb_table", r.ARN(), "name"))
 		b.SetAttributeRaw("hash_key", c.attr("aws_dynamodb_table", r.ARN(), "hash_key"))
-		b.SetAttributeRaw("item", hclwrite.TokensForFunctionCall("jsonencode", symbols(nil).value(doc, false)))
+		b.SetAttributeRaw("item", hclwrite.TokensForFunctionCall("jsonencode", (&symbols{}).value(doc, false)))
 	}
 	c.owned("aws_dynamodb_resource_policy", r, policy, "resource_arn", "aws_dynamodb_table", "arn")
 }

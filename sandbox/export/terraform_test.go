@@ -208,7 +208,7 @@ func (a *applied) named(typ string, b *hclsyntax.Block, attribute string) string
 
 func TestPoliciesInTerraformEqualTheWorlds(t *testing.T) {
 	check := func(t *testing.T, w *world.World) {
-		got := apply(t, w, Terraform(w, "t").Body).documents()
+		got := apply(t, w, terraform(w, "t").Body).documents()
 		want := map[string]string{}
 		for _, f := range w.Files() {
 			if f.Class == "functions" || f.Name == world.FullAccess {
@@ -243,7 +243,7 @@ func asJSON(t *testing.T, docs map[string]string) map[string]any {
 // links against a world by hand, where the test of policies doesn't look.
 func TestTerraformNamesEverything(t *testing.T) {
 	w := rich(t)
-	out := Terraform(w, "t")
+	out := terraform(w, "t")
 	a := apply(t, w, out.Body)
 	find := func(typ, id string) *hclsyntax.Block {
 		for _, b := range a.resources() {
@@ -287,7 +287,7 @@ func TestTerraformNamesEverything(t *testing.T) {
 // builds, so each waits for all that the accounts hold.
 func TestControlsAreAttachedLast(t *testing.T) {
 	w := rich(t)
-	a := apply(t, w, Terraform(w, "t").Body)
+	a := apply(t, w, terraform(w, "t").Body)
 	waitsFor := func(b *hclsyntax.Block) map[string]bool {
 		names := map[string]bool{}
 		if attr := b.Body.Attributes["depends_on"]; attr != nil {

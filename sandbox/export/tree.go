@@ -28,11 +28,15 @@ type node struct {
 	members []string
 }
 
+// deepest is how many lists and objects may be inside one another. Policies take
+// about six.
+const deepest = 64
+
 // parseJSON reads one JSON value.
 func parseJSON(src string) (node, error) {
 	dec := json.NewDecoder(strings.NewReader(src))
 	dec.UseNumber()
-	n, err := readNode(dec)
+	n, err := readNode(dec, deepest)
 	if err != nil {
 		return node{}, err
 	}
@@ -42,7 +46,10 @@ func parseJSON(src string) (node, error) {
 	return n, nil
 }
 
-func readNode(dec *json.Decoder) (node, error) {
+func readNode(dec *json.Decoder, depth int) (node, error) {
+	if depth == 0 {
+		return node{}, fmt.Errorf("lists and objects are more than %d deep inside one another", deepest)
+	}
 	t, err := dec.Token()
 	if err != nil {
 		return node{}, err
@@ -55,12 +62,12 @@ func readNode(dec *json.Decoder) (node, error) {
 	case string:
 		return node{kind: nodeString, text: v}, nil
 	case json.Delim:
-		return readComposed(dec, v)
+		return readComposed(dec, v, depth)
 	}
 	return node{kind: nodeNull}, nil
 }
 
-func readComposed(dec *json.Decoder, open json.Delim) (node, error) {
+func readComposed(dec *json.Decoder, open json.Delim, depth int) (node, error) {
 	n := node{kind: nodeList}
 	if open == '{' {
 		n.kind = nodeObject
@@ -74,7 +81,7 @@ func readComposed(dec *json.Decoder, open json.Delim) (node, error) {
 			name, _ := key.(string)
 			n.members = append(n.members, name)
 		}
-		item, err := readNode(dec)
+		item, err := readNode(dec, depth-1)
 		if err != nil {
 			return node{}, err
 		}

@@ -71,7 +71,7 @@ type GraphPath struct {
 	Sentence   string `json:"sentence"`
 }
 
-// Bounds of a graph. A world of 1 MB holds a few thousand roles at most.
+// Bounds of a graph. A world of 2 MB holds a few thousand roles at most.
 const (
 	maxGraphEdges = 10_000
 	maxGraphPaths = 20_000

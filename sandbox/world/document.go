@@ -40,12 +40,21 @@ type compiledKey struct {
 // Files lists the policy documents by path.
 func (w *World) Files() []File {
 	files := make([]File, 0, len(w.state.Documents))
-	for _, path := range sortedKeys(w.state.Documents) {
+	for _, path := range w.paths() {
 		if f, ok := w.File(path); ok {
 			files = append(files, f)
 		}
 	}
 	return files
+}
+
+// paths are the paths of the documents in order. They are sorted once for as long as
+// no document comes or goes.
+func (w *World) paths() []string {
+	if w.sorted == nil {
+		w.sorted = sortedKeys(w.state.Documents)
+	}
+	return w.sorted
 }
 
 // File describes the document at a path, whether or not there is one yet; ok is
@@ -182,9 +191,18 @@ func (w *World) refused(r ref, src string) []iam.Finding {
 const codePrincipal = "bad-principal"
 
 func (w *World) store(path, src string) {
+	if _, there := w.state.Documents[path]; !there {
+		w.sorted = nil
+	}
 	w.state.Documents[path] = src
 	w.forget(path)
 	w.changed()
+}
+
+// drop takes a document out.
+func (w *World) drop(path string) {
+	delete(w.state.Documents, path)
+	w.sorted = nil
 }
 
 // forget drops what was compiled from a document.
@@ -226,7 +244,7 @@ func (w *World) RemoveDocument(path string) error {
 		}
 	case placeInline, placeBucket, placeResource:
 	}
-	delete(w.state.Documents, path)
+	w.drop(path)
 	w.forget(path)
 	w.changed()
 	return nil

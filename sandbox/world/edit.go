@@ -220,7 +220,7 @@ func (w *World) DeleteBucket(b *Bucket) {
 func (w *World) dropDocuments(prefix string) {
 	for path := range w.state.Documents {
 		if strings.HasPrefix(path, prefix) {
-			delete(w.state.Documents, path)
+			w.drop(path)
 			w.forget(path)
 		}
 	}
@@ -276,10 +276,14 @@ func checkName(what, name, path string, most int) error {
 func (w *World) InlinePolicies(account, class, owner string) []string {
 	prefix := account + "/" + class + "/" + owner + "/policies/"
 	var names []string
-	for _, path := range sortedKeys(w.state.Documents) {
-		if rest, ok := strings.CutPrefix(path, prefix); ok {
-			names = append(names, strings.TrimSuffix(rest, ".json"))
+	paths := w.paths()
+	at, _ := slices.BinarySearch(paths, prefix)
+	for _, path := range paths[at:] {
+		rest, ok := strings.CutPrefix(path, prefix)
+		if !ok {
+			break
 		}
+		names = append(names, strings.TrimSuffix(rest, ".json"))
 	}
 	return names
 }

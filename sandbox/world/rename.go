@@ -64,7 +64,7 @@ func (w *World) moveDocuments(folder, from, to string) {
 	for _, path := range sortedKeys(w.state.Documents) {
 		if rest, ok := strings.CutPrefix(path, folder+from+"/"); ok {
 			src := w.state.Documents[path]
-			delete(w.state.Documents, path)
+			w.drop(path)
 			w.forget(path)
 			w.store(folder+to+"/"+rest, src)
 		}
@@ -84,6 +84,9 @@ func (w *World) replacePrincipal(old, principal string) {
 		return
 	}
 	for path, src := range w.state.Documents {
+		if !strings.Contains(src, old) && !strings.Contains(src, `\`) {
+			continue // nor can it be there with some of its characters escaped
+		}
 		r, err := parsePath(path)
 		if err != nil || r.kind() != iam.KindTrust && r.kind() != iam.KindResource {
 			continue

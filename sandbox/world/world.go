@@ -11,7 +11,7 @@ import (
 
 // What a world may hold at most.
 const (
-	MaxDocument = 1 << 20 // bytes of the stored form
+	MaxDocument = 2 << 20 // bytes of the stored form: an account of 2,000 roles and 500 policies fits
 	MaxEvents   = 10_000  // records kept in memory; older ones are dropped first
 	MaxObject   = 64 << 10
 )
@@ -28,7 +28,8 @@ type World struct {
 	env      Env
 	state    state
 	compiled map[compiledKey]*iam.Policy
-	loading  bool // while a scenario or a stored form is read: references may point ahead
+	sorted   []string // paths of the documents in order; nil until asked for, see [World.paths]
+	loading  bool     // while a scenario or a stored form is read: references may point ahead
 
 	sessions    map[string]*Session // by access key id
 	issued      []*Session          // the same, in order

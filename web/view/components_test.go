@@ -3,6 +3,7 @@ package view
 import (
 	"bytes"
 	"html"
+	"math"
 	"regexp"
 	"strings"
 	"testing"
@@ -120,7 +121,7 @@ func TestMapsStayInsideTheirFrame(t *testing.T) {
 		if len(v.Picture.Arrows) > 0 && rapid.Bool().Draw(t, "of") {
 			v.Of = v.Picture.Arrows[0].To
 		}
-		for _, l := range []mapLayout{v.narrow(), v.wide()} {
+		for _, l := range []mapLayout{v.drawn().narrow(), v.drawn().wide()} {
 			for _, r := range l.rooms {
 				if r.x < 0 || r.y < 0 || r.x+r.w > l.w || r.y+r.h > l.h || r.w < roomLeast-1 {
 					t.Fatalf("%s: room %+v outside %v x %v", l.name, r, l.w, l.h)
@@ -135,13 +136,18 @@ func TestMapsStayInsideTheirFrame(t *testing.T) {
 	})
 }
 
+// beside reports whether two edges run past the same height.
+func beside(e, f placedEdge) bool {
+	return math.Min(e.startY, e.endY) < math.Max(f.startY, f.endY)+laneClear && math.Min(f.startY, f.endY) < math.Max(e.startY, e.endY)+laneClear
+}
+
 func TestArrowsInOneLaneStayApart(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		v := WorldMapView{Picture: anyPicture(t, 20)}
-		for _, l := range []mapLayout{v.narrow(), v.wide()} {
+		for _, l := range []mapLayout{v.drawn().narrow(), v.drawn().wide()} {
 			for i, e := range l.edges {
 				for _, f := range l.edges[:i] {
-					if e.lane == f.lane && e.beside(f) {
+					if e.lane == f.lane && beside(e, f) {
 						t.Fatalf("%s: %d and %d share lane %d side by side", l.name, e.number, f.number, e.lane)
 					}
 				}
@@ -159,7 +165,7 @@ func TestACrowdedMapDrawsWhatIsAskedFor(t *testing.T) {
 		p.Arrows = append(p.Arrows, lessons.Arrow{ID: "to-" + id, From: id, To: "B"})
 	}
 	numbers := func(v WorldMapView) (list []int) {
-		for _, e := range v.narrow().edges {
+		for _, e := range v.drawn().narrow().edges {
 			list = append(list, e.number)
 		}
 		return list

@@ -147,7 +147,7 @@ func Stepper(v StepperView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = mapLegend(WorldMapView{Picture: v.Frames.Scene}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = mapLegend(WorldMapView{Picture: v.Frames.Scene}, edges(v.Frames.Scene)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -32,9 +32,10 @@ type placedMember struct {
 
 // placedRoom is a room with its place.
 type placedRoom struct {
-	lessons.Room
+	drawnRoom
 	x, y, w, h float64
 	members    []placedMember
+	moreY      float64 // where the words about the members that are not drawn stand
 }
 
 // placedEdge is an edge with its path, the places of its marks, and its number.
@@ -95,8 +96,8 @@ func laneFor(lanes int, room float64) (width float64, ok bool) {
 
 // layoutNarrow stands the rooms under one another; arrows run down a channel at
 // the right. It is not ok when there are more arrows than have room.
-func layoutNarrow(p *lessons.Picture, es []edge) (l mapLayout, ok bool) {
-	first, _ := stacked(p, es, mapNarrow-mapEdge, 0)
+func layoutNarrow(rooms []drawnRoom, es []edge) (l mapLayout, ok bool) {
+	first, _ := stacked(rooms, es, mapNarrow-mapEdge, 0)
 	first.join(es, first.ends(func(placedRoom) bool { return true }))
 	lanes := first.pack()
 	width, ok := laneFor(lanes, mapNarrow-2*mapEdge-channelSide-2*laneRim-roomLeast)
@@ -104,7 +105,7 @@ func layoutNarrow(p *lessons.Picture, es []edge) (l mapLayout, ok bool) {
 	if lanes == 0 {
 		channel = mapEdge
 	}
-	l, w := stacked(p, es, mapNarrow, channel)
+	l, w := stacked(rooms, es, mapNarrow, channel)
 	l.join(es, l.ends(func(placedRoom) bool { return true }))
 	l.pack()
 	l.draw(func(i int) float64 { return mapEdge + w + channelSide + laneRim + width*float64(i) })
@@ -113,12 +114,13 @@ func layoutNarrow(p *lessons.Picture, es []edge) (l mapLayout, ok bool) {
 
 // stacked places the rooms of a narrow drawing beside a channel and returns their
 // width.
-func stacked(p *lessons.Picture, es []edge, total, channel float64) (mapLayout, float64) {
+func stacked(rooms []drawnRoom, es []edge, total, channel float64) (mapLayout, float64) {
 	l := mapLayout{name: "narrow", w: mapNarrow}
 	w := total - channel - mapEdge
 	y := mapEdge
-	for _, room := range p.Accounts {
-		r := placeRoom(room, mapEdge, y, w, degrees(es))
+	degree := degrees(es)
+	for _, room := range rooms {
+		r := placeRoom(room, mapEdge, y, w, degree)
 		l.rooms = append(l.rooms, r)
 		y += r.h + 16
 	}
@@ -127,13 +129,13 @@ func stacked(p *lessons.Picture, es []edge, total, channel float64) (mapLayout, 
 }
 
 // layoutWide stands the rooms in two columns; arrows run in the channel between.
-func layoutWide(p *lessons.Picture, es []edge) (l mapLayout, ok bool) {
-	first := columns(p, es, 0)
+func layoutWide(rooms []drawnRoom, es []edge) (l mapLayout, ok bool) {
+	first := columns(rooms, es, 0)
 	first.join(es, first.ends(facesRight))
 	lanes := first.pack()
 	width, ok := laneFor(lanes, mapWide-2*mapEdge-2*channelSide-2*laneRim-2*roomLeast)
 	channel := math.Max(2*channelSide+2*laneRim+width*float64(max(lanes-1, 0)), 120)
-	l = columns(p, es, channel)
+	l = columns(rooms, es, channel)
 	l.join(es, l.ends(facesRight))
 	l.pack()
 	begin := mapWide/2 - width*float64(lanes-1)/2
@@ -142,13 +144,14 @@ func layoutWide(p *lessons.Picture, es []edge) (l mapLayout, ok bool) {
 }
 
 // columns places the rooms of a wide drawing on both sides of a channel.
-func columns(p *lessons.Picture, es []edge, channel float64) mapLayout {
+func columns(rooms []drawnRoom, es []edge, channel float64) mapLayout {
 	l := mapLayout{name: "wide", w: mapWide}
 	w := (mapWide - channel - 2*mapEdge) / 2
 	y := [2]float64{mapEdge, mapEdge}
-	for i, room := range p.Accounts {
+	degree := degrees(es)
+	for i, room := range rooms {
 		side := i % 2
-		r := placeRoom(room, mapEdge+float64(side)*(w+channel), y[side], w, degrees(es))
+		r := placeRoom(room, mapEdge+float64(side)*(w+channel), y[side], w, degree)
 		l.rooms = append(l.rooms, r)
 		y[side] += r.h + 24
 	}
@@ -159,8 +162,8 @@ func columns(p *lessons.Picture, es []edge, channel float64) mapLayout {
 // facesRight reports on which side of a room of a wide drawing the channel lies.
 func facesRight(r placedRoom) bool { return r.x < mapWide/4 }
 
-func placeRoom(room lessons.Room, x, y, w float64, degree map[string]int) placedRoom {
-	r := placedRoom{Room: room, x: x, y: y, w: w}
+func placeRoom(room drawnRoom, x, y, w float64, degree map[string]int) placedRoom {
+	r := placedRoom{drawnRoom: room, x: x, y: y, w: w}
 	at := y + math.Max(roomHead, slotHeight*float64(degree[room.ID])+8)
 	for _, m := range room.Members {
 		h := rowLow
@@ -170,6 +173,9 @@ func placeRoom(room lessons.Room, x, y, w float64, degree map[string]int) placed
 		h = math.Max(h, slotHeight*float64(degree[m.ID])+8)
 		r.members = append(r.members, placedMember{Member: m, x: x + 8, y: at, w: w - 16, h: h})
 		at += h
+	}
+	if r.moreY = at + rowLow/2 + 5; room.more > 0 {
+		at += rowLow
 	}
 	r.h = at - y + roomFoot
 	return r
@@ -225,51 +231,56 @@ func (l *mapLayout) pack() (lanes int) {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(l.edges[a].length(), l.edges[b].length()) })
-	var taken [][]int
+	var taken []lane
 	for _, i := range order {
-		at := slices.IndexFunc(taken, func(lane []int) bool {
-			return !slices.ContainsFunc(lane, func(j int) bool { return l.edges[i].beside(l.edges[j]) })
-		})
+		top, bottom := l.edges[i].span()
+		at := slices.IndexFunc(taken, func(t lane) bool { return t.free(top, bottom) })
 		if at < 0 {
 			at, taken = len(taken), append(taken, nil)
 		}
-		taken[at] = append(taken[at], i)
+		taken[at] = taken[at].take(top, bottom)
 		l.edges[i].lane = at
 	}
 	return len(taken)
 }
 
-func (e placedEdge) length() float64 { return math.Abs(e.endY - e.startY) }
+// lane is the heights past which the edges of a lane run, from top to bottom. They
+// stay laneClear apart.
+type lane [][2]float64
 
-// beside reports whether two edges run past the same height.
-func (e placedEdge) beside(f placedEdge) bool {
-	return math.Min(e.startY, e.endY) < math.Max(f.startY, f.endY)+laneClear && math.Min(f.startY, f.endY) < math.Max(e.startY, e.endY)+laneClear
+// place is where a run that begins at a height comes among the others.
+func (t lane) place(top float64) int {
+	at, _ := slices.BinarySearchFunc(t, top, func(run [2]float64, top float64) int { return cmp.Compare(run[0], top) })
+	return at
 }
+
+// free reports whether nothing runs beside the heights.
+func (t lane) free(top, bottom float64) bool {
+	at := t.place(top)
+	return (at == 0 || top >= t[at-1][1]+laneClear) && (at == len(t) || t[at][0] >= bottom+laneClear)
+}
+
+func (t lane) take(top, bottom float64) lane {
+	return slices.Insert(t, t.place(top), [2]float64{top, bottom})
+}
+
+// span is the heights between which an edge runs.
+func (e placedEdge) span() (top, bottom float64) {
+	return math.Min(e.startY, e.endY), math.Max(e.startY, e.endY)
+}
+
+func (e placedEdge) length() float64 { return math.Abs(e.endY - e.startY) }
 
 // draw routes the edges along their lanes and finds each number a place where no
 // other stands.
 func (l *mapLayout) draw(lane func(int) float64) {
+	var placed numbers
 	for i := range l.edges {
 		e := &l.edges[i]
 		e.numX = lane(e.lane)
 		e.path = route(e.fromX, e.startY, e.toX, e.endY, e.numX)
-		e.numY = l.placeNumber(l.edges[:i], *e)
+		e.numY = placed.place(*e)
 	}
-}
-
-// placeNumber finds the place nearest to the middle of an edge that is clear of
-// the numbers before it.
-func (l *mapLayout) placeNumber(before []placedEdge, e placedEdge) float64 {
-	const apart, step = 19.0, 6.0
-	middle := (e.startY + e.endY) / 2
-	for off := 0.0; off < e.length()/2-10; off += step {
-		for _, y := range []float64{middle - off, middle + off} {
-			if !slices.ContainsFunc(before, func(b placedEdge) bool { return math.Hypot(b.numX-e.numX, b.numY-y) < apart }) {
-				return y
-			}
-		}
-	}
-	return middle
 }
 
 // slot is one end of an edge at a member: 0 where it begins, 1 where it ends.
@@ -278,31 +289,35 @@ type slot struct {
 	towards    float64 // the height of its other end
 }
 
-// slots lists, for each id, the ends that meet there from top to bottom.
-type slots map[string][]slot
+// slots are the ends that meet at each id from top to bottom: how many, and which
+// place each end of an edge has among them.
+type slots struct {
+	count map[string]int
+	place map[[2]int]int // by edge and side
+}
 
 // slotsOf puts the ends at each member in the order of where they come from, so
 // that edges do not cross without need.
 func slotsOf(es []edge, ends map[string]end) slots {
-	s := slots{}
+	at := map[string][]slot{}
 	for i, e := range es {
-		s[e.from] = append(s[e.from], slot{i, 0, ends[e.to].mid})
-		s[e.to] = append(s[e.to], slot{i, 1, ends[e.from].mid})
+		at[e.from] = append(at[e.from], slot{i, 0, ends[e.to].mid})
+		at[e.to] = append(at[e.to], slot{i, 1, ends[e.from].mid})
 	}
-	for _, at := range s {
-		slices.SortStableFunc(at, func(a, b slot) int { return cmp.Compare(a.towards, b.towards) })
+	s := slots{map[string]int{}, map[[2]int]int{}}
+	for id, list := range at {
+		slices.SortStableFunc(list, func(a, b slot) int { return cmp.Compare(a.towards, b.towards) })
+		s.count[id] = len(list)
+		for k, one := range list {
+			s.place[[2]int{one.edge, one.side}] = k
+		}
 	}
 	return s
 }
 
 // find is the place of an edge's end among those at id, and how many there are.
 func (s slots) find(id string, edge, side int) (k, n int) {
-	for k, at := range s[id] {
-		if at.edge == edge && at.side == side {
-			return k, len(s[id])
-		}
-	}
-	return 0, len(s[id])
+	return s.place[[2]int{edge, side}], s.count[id]
 }
 
 // route draws a way out of one row, along the lane, into the other, with round

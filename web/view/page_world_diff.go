@@ -5,7 +5,8 @@ import "strconv"
 // DocDiff is what became of a document since its world began, line by line.
 type DocDiff struct {
 	Lines          []DiffLine
-	Added, Removed int // lines
+	Added, Removed int  // lines
+	Coarse         bool // so many differ that they are not compared one by one
 }
 
 // DiffOp is what became of a line.

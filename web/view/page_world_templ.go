@@ -758,7 +758,7 @@ func worldMap(w World, elsewhere bool) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "; the list under the drawing holds them all.</p><div class=\"field\"><label for=\"map-of\">Draw the arrows of</label> <select id=\"map-of\" name=\"of\"><option value=\"\">what is in use</option> ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "; the table under the drawing holds them all.</p><div class=\"field\"><label for=\"map-of\">Draw the arrows of</label> <select id=\"map-of\" name=\"of\"><option value=\"\">what is in use</option> ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

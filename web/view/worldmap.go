@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -31,33 +30,6 @@ func (v WorldMapView) role() string {
 	}
 	return "img"
 }
-
-// drawn are the edges to draw: all where there is room for them. In a crowd these
-// are those in use, unless a member is named whose edges to draw.
-func (v WorldMapView) drawn() []edge {
-	all := edges(v.Picture)
-	if v.Of == "" && !v.Crowded() {
-		return all
-	}
-	return slices.DeleteFunc(all, func(e edge) bool {
-		if v.Of != "" {
-			return e.from != v.Of && e.to != v.Of
-		}
-		return !v.litEdge(e) && !e.marked
-	})
-}
-
-// Crowded reports whether there are more arrows than can be told apart.
-func (v WorldMapView) Crowded() bool {
-	all := edges(v.Picture)
-	_, narrow := layoutNarrow(v.Picture, all)
-	_, wide := layoutWide(v.Picture, all)
-	return !narrow || !wide
-}
-
-// narrow and wide are the drawing for a phone or a column, and for the measure of a text.
-func (v WorldMapView) narrow() mapLayout { l, _ := layoutNarrow(v.Picture, v.drawn()); return l }
-func (v WorldMapView) wide() mapLayout   { l, _ := layoutWide(v.Picture, v.drawn()); return l }
 
 // edge is what joins two ends: all arrows between them together.
 type edge struct {

@@ -8,29 +8,39 @@ import (
 // change of any policy: MFA, an external id, an address. ok is false when
 // nothing that was tried helps; a request that is allowed needs nothing.
 func Bring(r Request, p *iam.Policies) (needs []Need, changed Request, ok bool) {
+	needs, changed, ok, _ = BringWithin(nil, r, p) // without a counter nothing ends it
+	return needs, changed, ok
+}
+
+// BringWithin is [Bring] for policies that anybody may have written. The error is the
+// counter's.
+func BringWithin(count Counter, r Request, p *iam.Policies) (needs []Need, changed Request, ok bool, err error) {
 	ready, err := r.Ready()
 	if err != nil {
-		return nil, r, false
+		return nil, r, false, nil
 	}
 	if iam.Evaluate(ready, p).Decision == iam.Allowed {
-		return nil, r, true
+		return nil, r, true, nil
 	}
 	if !conditional(ready, p) {
-		return nil, r, false
+		return nil, r, false, nil
 	}
-	m, err := newMender(Refusal{Request: r, Policies: *p})
+	m, err := newMender(Refusal{Request: r, Policies: *p, Count: count})
 	if err != nil {
-		return nil, r, false
+		return nil, r, false, nil
 	}
 	m.proposeCalls()
 	mends := m.combine()
+	if m.f.err != nil {
+		return nil, r, false, m.f.err
+	}
 	if len(mends) == 0 {
-		return nil, r, false
+		return nil, r, false, nil
 	}
 	for _, s := range mends[0].Steps {
 		needs = append(needs, s.Bring...)
 	}
-	return needs, mends[0].request, true
+	return needs, mends[0].request, true, nil
 }
 
 // conditional reports whether some statement hangs on a condition alone: only

@@ -26,6 +26,7 @@ type Change struct {
 	Callers []Caller // whose own side is known
 	Targets []Target // resources whose own side is known
 	Limit   int      // requests to try at most; 0 means DefaultLimit
+	Count   Counter  // counts the work; nil when nobody does
 }
 
 // DefaultLimit is how many requests a search tries unless told otherwise; each
@@ -91,8 +92,8 @@ type Cause struct {
 // by one and refused by the other. (A request that both refuse is no difference,
 // be it for a Deny or for want of an Allow.) The search asks for the statements
 // that stand in one version alone and varies what they depend on; it tries at
-// most Limit requests. The error is a [*DocumentError], or says what is wrong with
-// the holder.
+// most Limit requests. The error is a [*DocumentError], the counter's, or says what
+// is wrong with the holder.
 func Diff(c Change) (*Difference, error) {
 	d, err := newDiffer(c)
 	if err != nil {
@@ -100,6 +101,9 @@ func Diff(c Change) (*Difference, error) {
 	}
 	if len(d.changed) > 0 {
 		d.search()
+	}
+	if d.f.err != nil {
+		return nil, d.f.err
 	}
 	return d.result(), nil
 }
@@ -156,6 +160,7 @@ func newDiffer(c Change) (*differ, error) {
 	}
 	d.f = newField(d.homeAccount(), d.sides[0].policy, d.sides[1].policy)
 	d.f.inOrg = c.Kind == iam.KindSCP || c.Kind == iam.KindRCP
+	d.f.count = c.Count
 	d.addKnown()
 	d.compare()
 	return d, nil

@@ -93,7 +93,7 @@ const effortPerRequest = 256
 // spend counts effort; false means that the share is used up.
 func (d *differ) spend(n int) bool {
 	d.effort += n
-	if d.effort > d.effortUntil {
+	if d.effort > d.effortUntil || d.f.over() {
 		d.cut = true
 		return false
 	}
@@ -181,7 +181,7 @@ func (d *differ) signature(p *iam.Policy, index int, s *spot) (m iam.ClauseMatch
 		c = d.f.withVariables(&d.f.clauses[p][index], nil)
 	}
 	r, err := d.f.request(s, c).Ready()
-	if err != nil {
+	if err != nil || !d.f.spend(d.f.whole()) {
 		return m, "", false
 	}
 	if m = (iam.ClauseMatch{Principal: true, Action: true, Resource: true}); index != whole {
@@ -239,6 +239,9 @@ func (d *differ) bases(p *iam.Policy, index int, s *spot) []choice {
 	for _, q := range d.f.order {
 		for i := range d.f.clauses[q] {
 			cl := &d.f.clauses[q][i]
+			if d.f.over() {
+				return out
+			}
 			if q == p && i == index || cl.Effect == iam.Deny || len(cl.Conditions) == 0 {
 				continue
 			}
@@ -315,7 +318,7 @@ func (d *differ) test(s *spot, c choice, until int) bool {
 		return true
 	}
 	for _, on := range d.footings() {
-		if d.tried >= until || !d.spend(2*d.size) {
+		if d.tried >= until || !d.spend(2*d.size) || !d.f.spend(2*d.f.whole()) {
 			d.cut = true
 			return false
 		}

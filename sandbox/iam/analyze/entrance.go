@@ -17,6 +17,7 @@ type Door struct {
 	Resource string // the resource's ARN; empty takes an example for a trust policy
 	Account  string // that owns the resource, where its ARN doesn't say
 	RCPs     [][]*iam.Policy
+	Count    Counter // counts the work; nil when nobody does
 }
 
 // Entrances are the ways in.
@@ -24,6 +25,7 @@ type Entrances struct {
 	Sentence  string     `json:"sentence"`
 	Entrances []Entrance `json:"entrances"` // riskiest first; never nil
 	Risks     []Risk     `json:"risks"`     // of all entrances, worst first; never nil
+	Complete  bool       `json:"complete"`  // false: there are more ways in than were looked into, or too many requests to try
 }
 
 // Entrance is whom one statement lets in by one entry of its Principal.
@@ -85,14 +87,14 @@ const (
 // WhoGetsIn lists whom a trust or resource policy lets in, each by a request that
 // was evaluated. The caller's own side, which the policy can't tell, is assumed
 // to say yes; whether it matters is told by Delegates. The error is a
-// [*DocumentError], or says that the door's resource is none.
+// [*DocumentError], the counter's, or says that the door's resource is none.
 func WhoGetsIn(door Door) (*Entrances, error) {
 	name := cmp.Or(door.Name, "the policy")
 	p, err := parse(door.Kind, name, door.Document)
 	if err != nil {
 		return nil, err
 	}
-	out := &Entrances{Entrances: []Entrance{}, Risks: []Risk{}}
+	out := &Entrances{Entrances: []Entrance{}, Risks: []Risk{}, Complete: true}
 	if p == nil {
 		out.Sentence = "Without a policy nobody gets in by it."
 		return out, nil
@@ -112,6 +114,7 @@ func WhoGetsIn(door Door) (*Entrances, error) {
 			w.f.add(q)
 		}
 	}
+	w.f.count = door.Count
 	w.actions = w.f.actions(door.Kind == iam.KindTrust)
 	w.resources = w.pickResources()
 	for i := range w.f.clauses[p] {
@@ -119,6 +122,10 @@ func WhoGetsIn(door Door) (*Entrances, error) {
 			w.statement(cl, out)
 		}
 	}
+	if w.f.err != nil {
+		return nil, w.f.err
+	}
+	out.Complete = !w.cut && !w.f.over() && w.effort <= mostEffort
 	w.finish(out)
 	return out, nil
 }
@@ -145,6 +152,7 @@ type watch struct {
 	actions   []string
 	resources []string
 	effort    int
+	cut       bool // some entries were not looked into
 }
 
 // mostEffort bounds the search: so many statements are held against requests.
@@ -164,9 +172,11 @@ func (w *watch) statement(cl *iam.Clause, out *Entrances) {
 		return
 	}
 	for _, n := range cl.Principals {
-		if len(out.Entrances) < mostEntrances {
-			w.enter(cl, n, out)
+		if len(out.Entrances) >= mostEntrances {
+			w.cut = true
+			return
 		}
+		w.enter(cl, n, out)
 	}
 }
 

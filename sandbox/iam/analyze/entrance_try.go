@@ -25,6 +25,9 @@ func (w *watch) try(cl *iam.Clause, arn string, e *Entrance) bool {
 	}
 	for _, action := range w.actions {
 		for _, resource := range w.resources {
+			if w.f.over() {
+				return false
+			}
 			if !mayCall(who, action) || !goTogether(action, resource) {
 				continue
 			}
@@ -37,6 +40,9 @@ func (w *watch) try(cl *iam.Clause, arn string, e *Entrance) bool {
 				continue
 			}
 			for _, next := range w.around(s, c) {
+				if !w.f.spend(w.f.whole()) {
+					return false
+				}
 				w.effort += len(w.f.clauses[w.p])
 				if w.admit(cl, s, next, e) {
 					return true

@@ -21,6 +21,10 @@ type field struct {
 	fresh   map[string]string     // callers that nothing mentions: ARN → in words
 	home    string                // the account that the question is about
 	inOrg   bool                  // it belongs to the organization that the policies speak of
+	weight  int                   // of all statements, see [weigh]
+
+	statements int // in all policies
+	effort
 }
 
 func newField(home string, policies ...*iam.Policy) *field {
@@ -47,9 +51,12 @@ func (f *field) add(p *iam.Policy) {
 	}
 	cs := p.Clauses()
 	f.clauses[p] = cs
+	f.statements += len(cs)
 	f.order = append(f.order, p)
 	for i := range cs {
+		f.weight += 1 + weigh(cs[i].Actions, cs[i].Resources) + len(cs[i].Principals)
 		for _, c := range cs[i].Conditions {
+			f.weight += weigh(c.Values)
 			f.addKey(c.Key, edges(c), c.Set != "" || listKeys[strings.ToLower(c.Key)])
 			for _, v := range c.Values {
 				f.mention(v)
@@ -65,6 +72,12 @@ func (f *field) add(p *iam.Policy) {
 		}
 	}
 }
+
+// perStatement is about what it takes to hold a request against one statement.
+func (f *field) perStatement() int { return f.whole() / max(f.statements, 1) }
+
+// whole is how many steps it takes to hold a request against all statements.
+func (f *field) whole() int { return 1 + f.weight/perStep }
 
 // listKeys have several values at once.
 var listKeys = map[string]bool{"aws:tagkeys": true, "sts:transitivetagkeys": true, "aws:principalorgpaths": true, "aws:calledvia": true, "aws:principalservicenameslist": true}
@@ -199,6 +212,7 @@ func (f *field) key(s *spot, key string) (standing, []string) {
 
 // request fills in the keys.
 func (f *field) request(s *spot, c choice) Request {
+	f.spend(1 + 2*len(f.keys) + f.perStatement())
 	if len(s.keys) != len(f.keys) {
 		s.keys = make([]keyAt, len(f.keys))
 		for i, key := range f.keys {

@@ -65,6 +65,9 @@ func (f *field) satisfyKey(p *iam.Policy, i int, low string, s *spot, c choice) 
 		return c, true
 	}
 	for _, v := range f.domain[low] {
+		if f.over() {
+			return c, false
+		}
 		if next := c.with(low, v); f.keyHolds(p, i, low, s, next) {
 			return next, true
 		}

@@ -17,6 +17,7 @@ type Refusal struct {
 	// policies, the resource's policy and session policies: SCPs, RCPs and
 	// boundaries are set over people's heads.
 	Yours iam.Layers
+	Count Counter // counts the work; nil when nobody does
 }
 
 // Mending is what could be done about a refusal.
@@ -112,7 +113,7 @@ const (
 // WhyNot looks for the smallest changes that would have a refused request
 // allowed: what the call could bring, an entry or a statement more in an Allow, a
 // Deny that spares it. Every mend is applied and evaluated; none is a proper part
-// of another. The error says what is wrong with the request.
+// of another. The error says what is wrong with the request, or is the counter's.
 func WhyNot(refusal Refusal) (*Mending, error) {
 	m, err := newMender(refusal)
 	if err != nil {
@@ -127,6 +128,9 @@ func WhyNot(refusal Refusal) (*Mending, error) {
 	}
 	m.propose()
 	out.Mends = m.combine()
+	if m.f.err != nil {
+		return nil, m.f.err
+	}
 	out.Helpless = !slices.ContainsFunc(out.Mends, func(m Mend) bool { return m.Yours })
 	out.Advice = m.advice(out)
 	return out, nil
@@ -158,6 +162,7 @@ func newMender(given Refusal) (*mender, error) {
 	var all []*iam.Policy
 	m.each(func(_ layerSlot, p *iam.Policy) { all = append(all, p) })
 	m.f = newField(m.who.Account(), all...)
+	m.f.count = given.Count
 	m.spot = &spot{who: m.who, action: m.request.Action, resource: m.request.Resource, account: m.request.ResourceAccount}
 	m.takeContext()
 	return m, nil
@@ -270,7 +275,7 @@ func (m *mender) combine() []Mend {
 			if m.works(set) {
 				found = append(found, slices.Clone(set))
 			}
-			return trials < mostTrials
+			return trials < mostTrials && m.f.spend(m.f.whole())
 		})
 	}
 	mends := []Mend{}

@@ -121,6 +121,9 @@ func (m *mender) escape(p *iam.Policy, cl *iam.Clause) {
 	for _, c := range cl.Conditions {
 		low := strings.ToLower(c.Key)
 		for _, v := range m.f.domain[low] {
+			if m.f.over() {
+				return
+			}
 			next := m.base.with(low, v)
 			r, err := m.f.request(m.spot, next).Ready()
 			if err == nil && !p.MatchClause(cl.Index, r, m.given.Policies.Boundary != nil).All() {

@@ -1,0 +1,85 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"rolecall/sandbox"
+	"rolecall/sandbox/budget"
+	"rolecall/sandbox/export"
+	"rolecall/sandbox/iam/analyze"
+	"rolecall/web/view"
+)
+
+// FuzzImportedWorld holds that whatever the import takes in can be exported, drawn,
+// listed and analysed within the budgets.
+func FuzzImportedWorld(f *testing.F) {
+	lib, err := sandbox.Embedded()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range []string{"cross-account", "guardrail", "ladder", "pipeline-home"} {
+		w, err := lib.Scenario(name).NewWorld(sandbox.Standing(name))
+		if err != nil {
+			f.Fatal(err)
+		}
+		document, err := json.Marshal(w)
+		if err != nil {
+			f.Fatal(err)
+		}
+		data, err := json.Marshal(exported{Format: exportFormat, Title: name, World: document})
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+		for _, hole := range []string{`"id":"r-exam"`, `"id":"o-exampleorgid"`, `"management":"111122223333"`} {
+			key, _, _ := strings.Cut(hole, ":")
+			f.Add([]byte(strings.ReplaceAll(string(data), hole, key+`:""`)))
+		}
+	}
+	f.Add([]byte(smallAccount))
+	s := &server{Config: Config{Now: fixedNow, Rand: sandbox.Standing("fuzz").Rand}}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p, _, err := s.imported(data)
+		if err != nil {
+			return
+		}
+		p.ctx = t.Context()
+		p.began = func() map[string]string { return nil }
+		if err := p.openShell(); err != nil {
+			t.Fatal(err)
+		}
+		usable(t, p)
+	})
+}
+
+// usable does with a world what its pages do.
+func usable(t *testing.T, p *playing) {
+	t.Helper()
+	within := func(what string, err error) {
+		t.Helper()
+		if _, limit := errors.AsType[*budget.Exceeded](err); err != nil && !limit {
+			t.Fatalf("%s: %v", what, err)
+		}
+	}
+	work := budget.New(t.Context(), budget.Limits{Steps: pageSteps, Bytes: pageBytes})
+	_, err := export.Terraform(work, p.World, p.Title)
+	within("Terraform", err)
+	_, err = export.CLI(work, p.World, p.Title)
+	within("CLI", err)
+	v, err := p.page(nil)
+	within("the page", err)
+	within("the map", view.WorldMap(view.WorldMapView{ID: "m", Picture: v.Scene}).Render(context.Background(), io.Discard))
+	callers, roles := p.becomers()
+	_, err = p.becoming(callers[:min(len(callers), 4)], roles[:min(len(roles), 4)], &view.Whom{})
+	within("who can become whom", err)
+	files := p.Files()
+	for _, f := range files[:min(len(files), 4)] {
+		text, _ := p.Document(f.Path)
+		p.changeFor(analyze.Change{Kind: f.Kind, Name: f.Label, After: []byte(text)}, f)
+	}
+}
