@@ -117,6 +117,9 @@ func answerJSON(c echo.Context, status int, v any) error {
 // byKey takes out the world that a capability in the address opens. To everybody
 // else it isn't there.
 func (s *server) byKey(c echo.Context) (*playing, error) {
+	if err := s.mayWork(c); err != nil {
+		return nil, err
+	}
 	stored, err := s.Store.World(c.Request().Context(), c.Param("world"))
 	if errors.Is(err, store.ErrNotFound) || err == nil && (!stored.Opens(c.Param("key")) || s.forgotten(stored)) {
 		return nil, notFound("There is no such world, or this address doesn't open it.")

@@ -66,7 +66,7 @@ func (s *server) checkPage(c echo.Context) error {
 	}
 	if k.Form.Text != "" {
 		var err error
-		if k.Result, err = s.checked(part(c.Request().Context()), k.Form); err != nil {
+		if k.Result, err = s.checked(within(c.Request().Context(), partWork), k.Form); err != nil {
 			return err
 		}
 	}
@@ -81,7 +81,11 @@ func (s *server) checkPolicy(c echo.Context) error {
 		return err
 	}
 	if strings.TrimSpace(k.Form.Text) != "" {
-		if k.Result, err = s.checked(part(c.Request().Context()), k.Form); err != nil {
+		b, err := s.work(c, partWork)
+		if err != nil {
+			return err
+		}
+		if k.Result, err = s.checked(b, k.Form); err != nil {
 			return err
 		}
 	}

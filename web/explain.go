@@ -43,7 +43,7 @@ func (s *server) explainPage(c echo.Context) error {
 		}
 	}
 	if e.Form.Text != "" {
-		s.explain(part(c.Request().Context()), &e)
+		s.explain(within(c.Request().Context(), partWork), &e)
 	}
 	return s.showExplain(c, http.StatusOK, e)
 }
@@ -59,8 +59,12 @@ func (s *server) explainDenial(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	b, err := s.work(c, partWork)
+	if err != nil {
+		return err
+	}
 	e := view.Explain{Form: form}
-	s.explain(part(c.Request().Context()), &e)
+	s.explain(b, &e)
 	if err := c.Request().Context().Err(); err != nil {
 		return err
 	}

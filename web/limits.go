@@ -1,35 +1,73 @@
 package web
 
 import (
+	"context"
+	"errors"
+	"net/http"
+
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/budget"
 )
 
-// What one request may cost. A step is roughly a hundred nanoseconds.
+// What one request may cost, where that depends on what somebody sent or imported.
+// A step is roughly a hundred nanoseconds.
 var (
-	// pageWork is for a page or a part of one: a map, an analysis, an export.
-	pageWork = budget.Limits{Steps: 20_000_000, Bytes: 128 << 20}
-	// lineWork is for one line of a console, one policy run, one lint.
-	lineWork = budget.Limits{Steps: 2_500_000, Bytes: 32 << 20}
-	// importWork is for reading a world, an account or a file of questions.
-	importWork = budget.Limits{Steps: 20_000_000, Bytes: 128 << 20}
+	// pageWork is for a page that is nothing but the work: an export.
+	pageWork = budget.Limits{Steps: 10_000_000, Bytes: 32 << 20}
+	// partWork is for a part of a page that can be left out or cut short: a drawing,
+	// an analysis. So that one can't take the time of the others, each has its own.
+	partWork = budget.Limits{Steps: 2_000_000}
+	// lineWork is for one line of a console.
+	lineWork = awscli.LineLimits
 )
 
-// work makes the budget for a part of a request's work: it ends at the limits,
-// when the request's time is over, when the client goes and when the server stops.
-// The error is the answer to a client that has used more than its share, see
-// clients.go; nobody begins to work then.
+// work makes the budget for a request's work: it ends at the limits, when the
+// request's time is over, when the client goes and when the server stops. The error
+// is the answer to a client that has used more than its share, see clients.go;
+// nobody begins to work then.
 func (s *server) work(c echo.Context, limits budget.Limits) (*budget.Budget, error) {
-	ctx := c.Request().Context()
-	b := budget.New(ctx, limits)
-	l := lifetimeOf(ctx)
-	if l == nil {
-		return b, nil
-	}
-	if err := s.clients.mayWork(c); err != nil {
+	if err := s.mayWork(c); err != nil {
 		return nil, err
 	}
-	l.work = append(l.work, b)
-	return b, nil
+	return within(c.Request().Context(), limits), nil
+}
+
+// mayWork refuses a client that has used more than its share of computing time.
+func (s *server) mayWork(c echo.Context) error {
+	if lifetimeOf(c.Request().Context()) == nil {
+		return nil
+	}
+	return s.clients.mayWork(c)
+}
+
+// within makes a budget that ends with ctx. In a request it is counted for the
+// client.
+func within(ctx context.Context, limits budget.Limits) *budget.Budget {
+	b := budget.New(ctx, limits)
+	if l := lifetimeOf(ctx); l != nil {
+		l.work = append(l.work, b)
+	}
+	return b
+}
+
+// part is a budget for one part of a page of the world.
+func (p *playing) part() *budget.Budget {
+	if p.ctx == nil {
+		return nil
+	}
+	return within(p.ctx, partWork)
+}
+
+// overLimit tells the reader which limit work has met. Other errors, such as that
+// the request was cancelled, stay as they are.
+func overLimit(what string, err error) error {
+	e, ok := errors.AsType[*budget.Exceeded](err)
+	if !ok {
+		return err
+	}
+	return &problem{status: http.StatusUnprocessableEntity, title: "That is too much work for one request", cause: err,
+		message: what + " was ended: " + e.Error() + ".",
+		mend:    "Take out what you are not asking about, and try again. Nothing was changed."}
 }

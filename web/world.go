@@ -14,7 +14,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/sandbox/awscli"
-	"rolecall/sandbox/budget"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 )
@@ -92,6 +91,9 @@ func (s *server) own(c echo.Context, id string) (store.World, error) {
 
 // view takes a world out to be looked at.
 func (s *server) view(c echo.Context, id string) (*playing, error) {
+	if err := s.mayWork(c); err != nil {
+		return nil, err
+	}
 	stored, err := s.own(c, id)
 	if err != nil {
 		return nil, err
@@ -294,7 +296,7 @@ func (p *playing) firstConsole(who string) ([]byte, error) {
 // meanwhile, so the line has a budget and ends when the request does.
 func (p *playing) run(ctx context.Context, line string) awscli.Reply {
 	who := p.who()
-	r := p.shell.ExecWithin(budget.New(ctx, awscli.LineLimits), line)
+	r := p.shell.ExecWithin(within(ctx, lineWork), line)
 	if r.Clear {
 		p.console.Entries = nil
 		return r

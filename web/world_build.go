@@ -14,7 +14,11 @@ func (s *server) exportTerraform(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	out, err := export.Terraform(s.allowance(c), p.World, p.Title)
+	b, err := s.work(c, pageWork)
+	if err != nil {
+		return err
+	}
+	out, err := export.Terraform(b, p.World, p.Title)
 	if err != nil {
 		return overLimit("The export", err)
 	}
@@ -27,7 +31,11 @@ func (s *server) exportCLI(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	out, err := export.CLI(s.allowance(c), p.World, p.Title)
+	b, err := s.work(c, pageWork)
+	if err != nil {
+		return err
+	}
+	out, err := export.CLI(b, p.World, p.Title)
 	if err != nil {
 		return overLimit("The export", err)
 	}

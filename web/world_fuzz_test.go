@@ -66,7 +66,7 @@ func usable(t *testing.T, p *playing) {
 			t.Fatalf("%s: %v", what, err)
 		}
 	}
-	work := budget.New(t.Context(), budget.Limits{Steps: pageSteps, Bytes: pageBytes})
+	work := budget.New(t.Context(), pageWork)
 	_, err := export.Terraform(work, p.World, p.Title)
 	within("Terraform", err)
 	_, err = export.CLI(work, p.World, p.Title)
