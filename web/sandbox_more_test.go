@@ -258,7 +258,7 @@ func TestEvaluateForAnybody(t *testing.T) {
 	ask("who", "anonymous", "action", "s3:GetObject", "resource", "arn:aws:s3:::reports/2026/q3.csv").has(t, "Not allowed")
 	ask("who", "root 444455556666", "action", "s3:GetObject", "resource", "arn:aws:s3:::reports/2026/q3.csv").has(t, "Allowed")
 	ask("who", "root 444455556666", "action", "", "resource", "*").has(t, "Say which action")
-	ask("who", "root 444455556666", "action", "sts:AssumRole", "resource", deployARN).has(t, "There is no action <code>sts:AssumRole</code>", "Did you mean <code>sts:AssumeRole</code>?")
+	ask("who", "root 444455556666", "action", "sts:AssumRole", "resource", deployARN).has(t, "<code>sts:AssumRole</code> is not known here (reference of September 2026)", "Did you mean <code>sts:AssumeRole</code>?")
 	ask("who", "root 444455556666", "action", "sts:AssumeRole", "resource", deployARN+"2").has(t, "has no such role in this world")
 }
 

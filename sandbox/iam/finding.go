@@ -8,7 +8,7 @@ type Severity uint8
 // The severities. Only errors keep a document from being evaluated or stored.
 const (
 	SeverityError   Severity = iota // AWS would refuse the document
-	SeverityWarning                 // accepted, but it names something that does not exist
+	SeverityWarning                 // accepted, but a part of it does not mean what it seems to say
 	SeverityAdvice                  // accepted, but probably not what was meant, or risky
 )
 

@@ -26,16 +26,13 @@ var codes = [...]Code{
 	{codeARN, SeverityError, true, "Not an ARN."},
 	{codeOperator, SeverityError, true, "Not a condition operator."},
 	{codeEncoding, SeverityError, false, "A character that AWS does not store in a policy."},
-	{codeQuota, SeverityError, false, "The document is longer than its kind may be."},
+	{codeQuota, SeverityError, false, "The document is longer than its kind may be, however it is stored."},
 	{codeSid, SeverityError, false, "A Sid with characters AWS does not take, or one that stands twice."},
 	{codeAction, SeverityError, false, "Not written as an action, or an action that this kind of policy may not name."},
 	{codePartition, SeverityError, false, "An ARN in a partition that there is not."},
 	{codeOIDC, SeverityError, false, "Trust in a shared OIDC provider without the claim that AWS demands."},
 	{codeNotPrincipal, SeverityError, false, "NotPrincipal with Allow."},
 
-	{codeUnknownService, SeverityWarning, false, "A service that the catalogue does not know."},
-	{codeUnknownAction, SeverityWarning, false, "An action that its service does not have, or a pattern that fits none."},
-	{codeUnknownKey, SeverityWarning, false, "A condition key that the catalogue does not know."},
 	{codeBadVariable, SeverityWarning, false, "What looks like a policy variable and is none."},
 	{codeVariableVersion, SeverityWarning, false, "A policy variable under a version that takes it for text."},
 	{codeVariableHere, SeverityWarning, false, "A policy variable where none is filled in."},
@@ -44,6 +41,9 @@ var codes = [...]Code{
 	{codeNoVersion, SeverityWarning, false, "No Version, which means 2008-10-17."},
 	{codeLiteralWild, SeverityWarning, false, "A wildcard under an operator that takes it literally."},
 
+	{codeUnknownService, SeverityAdvice, false, "A service that is not known here: the reference is of one day. Said once for each service."},
+	{codeUnknownAction, SeverityAdvice, false, "An action that is not known here, or a pattern that fits none."},
+	{codeUnknownKey, SeverityAdvice, false, "A condition key that is not known here."},
 	{codeNever, SeverityAdvice, false, "A condition that can never hold."},
 	{codeNullSet, SeverityAdvice, false, "Null with a set operator, which is always true or always false."},
 	{codeEmptyList, SeverityAdvice, false, "An empty list."},
@@ -59,4 +59,5 @@ var codes = [...]Code{
 	{codeAdmin, SeverityAdvice, false, "Everything is allowed."},
 	{codeUnreachable, SeverityAdvice, false, "An Allow that a Deny of the same policy takes away whole."},
 	{codeRedundant, SeverityAdvice, false, "A statement that another one covers."},
+	{codeLong, SeverityAdvice, false, "An identity-based policy that is longer than a customer's may be."},
 }

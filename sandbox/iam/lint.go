@@ -3,6 +3,8 @@ package iam
 import (
 	"fmt"
 	"strings"
+
+	"rolecall/sandbox/iam/reference"
 )
 
 // The codes of warnings and advice.
@@ -32,12 +34,13 @@ const (
 	codeAdmin           = "allows-everything"
 	codeUnreachable     = "unreachable-statement"
 	codeRedundant       = "redundant-statement"
+	codeLong            = "longer-than-yours"
 )
 
 // Lint returns everything there is to say about a document, in source order: the
-// errors of [Storable], warnings (names that AWS does not know, with what was
-// likely meant) and advice in the manner of IAM Access Analyzer. None of it but
-// Parse's errors keeps a document from being evaluated.
+// errors of [Storable], warnings, and advice: names that are not known here, and what
+// IAM Access Analyzer would say. None of it but Parse's errors keeps a document
+// from being evaluated.
 func Lint(kind Kind, name string, src []byte) []Finding {
 	p, fs := read(kind, name, src)
 	storable(p, fs)
@@ -78,6 +81,7 @@ func (l *linter) run() {
 	if p.version == "" && len(p.statements) > 0 && p.kind != KindSCP && p.kind != KindRCP {
 		l.warn(codeNoVersion, 0, 1, "The policy has no `Version`, so it is read as one of 2008, which knows no policy variables.", `Write "Version": "2012-10-17".`)
 	}
+	l.tooLongForYou()
 	for i := range p.statements {
 		s := &p.statements[i]
 		l.actionNames(s)
@@ -117,19 +121,8 @@ func didYouMean(near, otherwise string) string {
 	return "Did you mean `" + near + "`?"
 }
 
-// serviceLabel is what people call a service: STS, or AWS CloudTrail.
-func serviceLabel(prefix string) string {
-	if len(prefix) <= 3 {
-		return strings.ToUpper(prefix)
-	}
-	for _, s := range Services() {
-		if equalFoldASCII(s.Prefix, prefix) {
-			return s.Name
-		}
-	}
-	return prefix
-}
-
+// actionNames tells of the names that are not known here. AWS adds some every week,
+// so that is advice, and nothing more is said.
 func (l *linter) actionNames(s *statement) {
 	for i := range s.actions {
 		a, raw := &s.actions[i], s.actionTexts[i]
@@ -137,16 +130,12 @@ func (l *linter) actionNames(s *statement) {
 		if !found || strings.ContainsAny(service, "*?") {
 			continue
 		}
-		if v := l.look("service ", service, func() (bool, string) { return KnownService(service) }); !v.known {
-			near := v.near
-			if near != "" {
-				near += ":" + name
-			}
-			l.warn(codeUnknownService, a.start, a.end, quote(service)+" is not a service of AWS that is known here.", didYouMean(near, "The prefix is the one of the Service Authorization Reference."))
+		if !reference.Known(service) {
+			l.serviceName(service, name, a)
 			continue
 		}
 		if v := l.look("action ", raw, func() (bool, string) { return KnownAction(service, name) }); !v.known {
-			l.warn(codeUnknownAction, a.start, a.end, quote(raw)+" is not an action of "+serviceLabel(service)+".", didYouMean(v.near, "It matches no call."))
+			l.advise(codeUnknownAction, a.start, a.end, quote(raw)+" "+KnownHere()+".", didYouMean(v.near, "If AWS has this action, keep it; if not, it matches no call."))
 		}
 	}
 }
@@ -209,6 +198,6 @@ func (l *linter) variableText(text string, start, end int32) {
 func (l *linter) keyName(key string, start, end int32) {
 	v := l.look("key ", key, func() (bool, string) { return KnownKey(key) })
 	if !v.known {
-		l.warn(codeUnknownKey, start, end, quote(key)+" is not a condition key that is known here.", didYouMean(v.near, "A key that no call carries counts as absent."))
+		l.advise(codeUnknownKey, start, end, "The condition key "+quote(key)+" "+KnownHere()+".", didYouMean(v.near, "If AWS has this key, keep it; if not, no call carries it, and it counts as absent."))
 	}
 }

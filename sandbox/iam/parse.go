@@ -2,6 +2,8 @@ package iam
 
 import (
 	"fmt"
+
+	"rolecall/sandbox/iam/reference"
 )
 
 // Parse reads a document of the given kind and compiles it. It returns all
@@ -62,7 +64,7 @@ func (r *reader) near(s string, known []string) string {
 		return ""
 	}
 	r.hints--
-	return nearest(s, known)
+	return reference.Nearest(s, known, nil)
 }
 
 func (r *reader) bad(code string, n *node, message, suggestion string) {

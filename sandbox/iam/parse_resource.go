@@ -65,7 +65,7 @@ func resourceFault(s string) (fault, mend string) {
 		return " has no service.", "An ARN's third field names the service, such as s3."
 	case fields < 6 && s[len(s)-1] != '*':
 		return fmt.Sprintf(" has %d of the six fields of an ARN.", fields), "An ARN is written arn:aws:service:region:account:resource; region and account may be empty, as in arn:aws:s3:::reports."
-	case fields == 6 && last == len(s):
+	case fields == 6 && last == len(s) && strings.IndexByte(s, '*') < 0: // with a wildcard AWS's own policies have some
 		return " names no resource.", "End it with the resource, or with `*` for all of them."
 	}
 	return "", ""

@@ -1,9 +1,7 @@
 package iam
 
 import (
-	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -47,64 +45,6 @@ func storable(p *Policy, fs *faults) {
 		if p.kind == KindTrust {
 			checkSharedOIDC(s, fs)
 		}
-	}
-}
-
-// quota is a size limit in characters or bytes.
-type quota struct {
-	most       int
-	what, mend string
-	whitespace bool // white space counts
-}
-
-func quotaOf(p *Policy) quota {
-	switch p.kind {
-	case KindIdentity:
-		return quota{6144, "a managed policy", "Split it into several policies, or use wildcards; a role's inline policies may have 10,240 together.", false}
-	case KindBoundary:
-		return quota{6144, "a permissions boundary", "Use wildcards: a user or role has one boundary.", false}
-	case KindTrust:
-		return quota{2048, "a role's trust policy, unless the account's quota has been raised", "Ask AWS for a higher quota, or trust accounts rather than single principals.", false}
-	case KindSession:
-		return quota{2048, "a session policy", "Pass managed policies by ARN instead.", true}
-	case KindSCP:
-		return quota{10240, "a service control policy", "Split it: ten may be attached to one node.", true}
-	case KindRCP:
-		return quota{5120, "a resource control policy", "Split it: several may be attached to one node.", true}
-	case KindResource:
-		if aboutService(p, "kms") {
-			return quota{32768, "a key policy", "Use grants, or conditions instead of lists.", true}
-		}
-		return quota{20480, "a resource's policy", "Use conditions such as `aws:PrincipalOrgID` instead of lists of principals.", true}
-	}
-	return quota{most: maxDocument}
-}
-
-func aboutService(p *Policy, service string) bool {
-	for i := range p.statements {
-		for j := range p.statements[i].actions {
-			if strings.HasPrefix(p.statements[i].actions[j].text, service+":") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func checkQuota(p *Policy, fs *faults) {
-	q := quotaOf(p)
-	n := 0
-	for _, r := range p.text {
-		if q.whitespace || !unicode.IsSpace(r) {
-			n++
-		}
-	}
-	if n > q.most {
-		counted := "characters"
-		if !q.whitespace {
-			counted = "characters besides white space"
-		}
-		fs.add(codeQuota, 0, 1, fmt.Sprintf("The document has %d %s; %s may have %d.", n, counted, q.what, q.most), q.mend)
 	}
 }
 

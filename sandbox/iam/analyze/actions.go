@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"rolecall/sandbox/iam"
+	"rolecall/sandbox/iam/reference"
 )
 
 const (
@@ -40,11 +40,12 @@ func (f *field) actions(trust bool) []string {
 	out = out[:min(len(out), mostActions/2)]
 	services = appendNew(services, "s3", "iam")
 	services = append(services, unmentioned(patterns)...)
-	for _, s := range iam.Services() {
-		for _, want := range services {
-			if s.Prefix == want {
-				out = append(out, kindsOf(s, patterns)...)
-			}
+	for _, prefix := range identityFirst(services) {
+		if len(out) > 2*mostActions { // more are not kept
+			break
+		}
+		if s := reference.Lookup(prefix); s != nil {
+			out = append(out, kindsOf(s, patterns)...)
 		}
 	}
 	return unique(out, mostActions)
@@ -79,7 +80,7 @@ func grave(action string) bool {
 }
 
 // kindsOf are actions of a service, one for each set of patterns that they fit.
-func kindsOf(s *iam.Service, patterns []string) []string {
+func kindsOf(s *reference.Service, patterns []string) []string {
 	var near []string
 	for _, p := range patterns {
 		service, _, _ := strings.Cut(p, ":")
@@ -107,7 +108,7 @@ func kindsOf(s *iam.Service, patterns []string) []string {
 }
 
 // usualFirst puts the actions in front that readers know.
-func usualFirst(s *iam.Service) []string {
+func usualFirst(s *reference.Service) []string {
 	var first []string
 	switch s.Prefix {
 	case "s3":
@@ -127,7 +128,10 @@ func usualFirst(s *iam.Service) []string {
 	case "secretsmanager":
 		first = []string{"GetSecretValue"}
 	}
-	return append(first, s.Actions...)
+	for i := range s.Actions {
+		first = append(first, s.Actions[i].Name)
+	}
+	return first
 }
 
 func unique(list []string, most int) []string {
@@ -310,3 +314,19 @@ func accountOf(resource, otherwise string) string {
 	}
 	return otherwise
 }
+
+// identityFirst puts the services in front whose actions say most of what a policy
+// is worth; the others keep their order.
+func identityFirst(services []string) []string {
+	rank := func(s string) int {
+		if i := slices.Index(gravestServices[:], s); i >= 0 {
+			return i
+		}
+		return len(gravestServices)
+	}
+	out := slices.Clone(services)
+	slices.SortStableFunc(out, func(a, b string) int { return rank(a) - rank(b) })
+	return out
+}
+
+var gravestServices = [...]string{"sts", "iam", "s3", "organizations", "ec2", "lambda", "dynamodb", "kms", "sqs", "sns", "ssm", "secretsmanager", "cloudtrail", "logs", "ecs", "eks"}

@@ -75,10 +75,7 @@ func NearKey(name string) string {
 			names = append(names, keys[i].Stem())
 		}
 	}
-	prefix, _, found := strings.Cut(strings.ToLower(name), ":")
-	if !found || x.entries[prefix] == nil && len(x.aliases[prefix]) == 0 {
-		add(x.global)
-	}
+	add(x.global)
 	for s := range x.listing(name) {
 		add(s.Keys)
 	}

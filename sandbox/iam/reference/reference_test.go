@@ -126,6 +126,8 @@ func TestFindKey(t *testing.T) {
 		"codebuild:secondaryArtifacts/x.bucketOwnerAccess": "codebuild:secondaryArtifacts/${artifactIdentifier}.bucketOwnerAccess",
 		"codebuild:secondaryArtifacts/.bucketOwnerAccess":  "",
 		"codebuild:secondaryArtifacts/x.bucketOwner":       "",
+		"s3:ExistingObjectTag/SageMaker":                   "s3:ExistingObjectTag/${TagKey}",
+		"secretsmanager:ResourceTag/team":                  "secretsmanager:ResourceTag/${TagKey}",
 		"s3:destinationRegion":                             "s3:destinationRegion",
 		"identitycenter:InstanceArn":                       "identitycenter:InstanceArn",
 		"nosuch:Key":                                       "",

@@ -91,7 +91,7 @@ func sameKeys(t *testing.T, of string, want []string, keys []*reference.Key) {
 	sorted := func(list []string) []string {
 		low := []string{}
 		for _, k := range list {
-			low = append(low, strings.ToLower(k))
+			low = append(low, strings.ToLower(withVariable(k)))
 		}
 		slices.Sort(low)
 		return slices.Compact(low)

@@ -171,7 +171,7 @@ func (p *packer) shape(a action) (string, error) {
 func (p *packer) keyList(keys []string) (string, error) {
 	var numbers []int
 	for _, k := range keys {
-		n, ok := p.keyNumbers[strings.ToLower(k)]
+		n, ok := p.keyNumbers[strings.ToLower(withVariable(k))]
 		if !ok {
 			return "", fmt.Errorf("key %q is not described", k)
 		}

@@ -104,10 +104,25 @@ func readService(data, prefix string) (service, error) {
 			return s, err
 		}
 	}
+	for at, k := range keys {
+		k.Key = withVariable(k.Key)
+		keys[at] = k
+	}
 	s.keys = sortedBy(keys, func(k key) string { return k.Key })
 	s.resources = sortedBy(resources, func(r resource) string { return r.Key })
 	s.actions = sortedBy(actions, func(a action) string { return a.Name })
 	return s, nil
+}
+
+// withVariable writes what the caller chooses in a key as a variable: some pages
+// write aws:ResourceTag/tag-key or s3:ExistingObjectTag/<key>.
+func withVariable(key string) string {
+	for _, ending := range []string{"/tag-key", "/<key>"} {
+		if stem, ok := strings.CutSuffix(key, ending); ok {
+			return stem + "/${TagKey}"
+		}
+	}
+	return key
 }
 
 // sortedBy are a map's values, sorted by a name of theirs, ignoring case.
@@ -135,7 +150,7 @@ func readGlobalKeys(file string) ([]key, error) {
 	}
 	all := map[string]key{}
 	for _, m := range globalKey.FindAllStringSubmatch(string(text), -1) {
-		name := strings.Replace(m[1], "/tag-key", "/${TagKey}", 1)
+		name := withVariable(m[1])
 		all[name] = key{name, m[2]}
 	}
 	if len(all) < 50 {
