@@ -2,6 +2,7 @@ package iam
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -36,6 +37,20 @@ func StorableAs(kind Kind, at Storage, name string, src []byte) []Finding {
 		checkStored(p, at, fs)
 	}
 	return fs.located(string(clip(src)))
+}
+
+// LintAs is [Lint] for a document of which is known as what it is stored.
+func LintAs(kind Kind, at Storage, name string, src []byte) []Finding {
+	all := Lint(kind, name, src)
+	isQuota := func(f Finding) bool { return f.Code == codeQuota }
+	if slices.ContainsFunc(all, isQuota) {
+		return all
+	}
+	stored := StorableAs(kind, at, name, src)
+	if i := slices.IndexFunc(stored, isQuota); i >= 0 {
+		all = slices.Insert(all, 0, stored[i]) // it is about the whole document
+	}
+	return all
 }
 
 // CountedCharacters is the size of a document of IAM against its quotas: "IAM

@@ -125,7 +125,7 @@ func (w *World) CheckDocument(path, src string) ([]iam.Finding, error) {
 	if !r.isPolicy() {
 		return nil, nil
 	}
-	findings := iam.Lint(r.kind(), path, []byte(src))
+	findings := iam.LintAs(r.kind(), w.storage(r), path, []byte(src))
 	return append(findings, w.unknownPrincipals(r, src)...), nil
 }
 
@@ -168,7 +168,7 @@ func (w *World) SetDocument(path, src string) ([]iam.Finding, error) {
 // is read, what AWS may show in a document it stored earlier passes: the unique
 // id of a principal that was deleted since.
 func (w *World) refused(r ref, src string) []iam.Finding {
-	errs := errorsOnly(iam.Storable(r.kind(), r.path, []byte(src)))
+	errs := errorsOnly(iam.StorableAs(r.kind(), w.storage(r), r.path, []byte(src)))
 	if w.loading {
 		_, parsed := iam.Parse(r.kind(), r.path, []byte(src))
 		errs = slices.DeleteFunc(errs, func(f iam.Finding) bool {
