@@ -55,7 +55,8 @@ lint: deps ## formatting, vet, staticcheck, templates, generated code, types
 	.ci/fresh
 	npm run --silent typecheck
 
-generate: ## format the templates and generate their Go
+generate: node_modules/.package-lock.json ## format the templates and generate their Go; pack AWS's actions
+	go run ./sandbox/iam/reference/generate
 	go tool templ fmt web/view
 	go tool templ generate -include-version=false -path web/view
 
