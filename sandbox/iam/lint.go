@@ -53,7 +53,7 @@ const (
 func Lint(kind Kind, name string, src []byte) []Finding {
 	p, fs := read(kind, name, src)
 	storable(p, fs)
-	l := &linter{policy: p, faults: fs, hints: mostHints, left: mostLooks, names: make(map[string]verdictOnName)}
+	l := &linter{policy: p, faults: fs, hints: mostHints, left: mostLooks, pairs: mostPairs, names: make(map[string]verdictOnName)}
 	l.run()
 	return fs.located(string(clip(src)))
 }
@@ -63,6 +63,7 @@ type linter struct {
 	policy *Policy
 	faults *faults
 	hints  int // how many more names to look up that the catalogue may not know
+	pairs  int // how many more pairs of action and resource to look at
 	left   int // how many more values and principals to look at closely
 	names  map[string]verdictOnName
 }
@@ -77,6 +78,12 @@ func (l *linter) warn(code string, start, end int32, message, mend string) {
 	l.faults.report(SeverityWarning, code, int(start), int(end), message, mend)
 }
 
+// dead is warn for what keeps a statement from ever applying.
+func (l *linter) dead(code string, start, end int32, message, mend string) {
+	l.warn(code, start, end, message, mend)
+	l.faults.list[len(l.faults.list)-1].Dead = true
+}
+
 func (l *linter) advise(code string, start, end int32, message, mend string) {
 	l.faults.report(SeverityAdvice, code, int(start), int(end), message, mend)
 }
@@ -88,7 +95,7 @@ func (l *linter) adviseStatement(code string, s *statement, message, mend string
 
 func (l *linter) run() {
 	p := l.policy
-	if p.version == "" && len(p.statements) > 0 && p.kind != KindSCP && p.kind != KindRCP {
+	if p.version == "" && len(p.statements) > 0 && p.kind != KindSCP && p.kind != KindRCP && p.kind != KindBoundary {
 		l.warn(codeNoVersion, 0, 1, "The policy has no `Version`, so it is read as one of 2008, which knows no policy variables.", `Write "Version": "2012-10-17".`)
 	}
 	if p.strayID() {

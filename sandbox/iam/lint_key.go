@@ -12,11 +12,11 @@ func (l *linter) deadKeys(s *statement, who *callers, c *condition) {
 		l.actionsLack(s, c)
 		return
 	}
-	then := "so the condition never holds"
+	then, say := "so the condition never holds", l.dead
 	if c.ifExists || c.quant == quantAll || c.negated && c.quant == quantNone {
-		then = "so the condition always holds"
+		then, say = "so the condition always holds", l.warn
 	}
-	l.warn(codeAbsent, c.start, c.end, why+", "+then+".", mend)
+	say(codeAbsent, c.start, c.end, why+", "+then+".", mend)
 }
 
 // neverCarried says why a key is never there, or nothing.

@@ -120,7 +120,7 @@ func (l *linter) mismatches(s *statement) {
 		if c == callerNobody || !s.matchesSome(callerAny.calls()) || s.matchesSome(c.calls()) {
 			continue
 		}
-		l.warn(codeMismatch, n.start, n.end, quote(n.raw)+" is "+c.noun()+", which never calls "+listWords(quoteAll(s.actionTexts), "or")+", so the statement does nothing for it.",
+		l.dead(codeMismatch, n.start, n.end, quote(n.raw)+" is "+c.noun()+", which never calls "+listWords(quoteAll(s.actionTexts), "or")+", so the statement does nothing for it.",
 			"Write `"+callName(c.calls()[0])+"` as the action, or name a principal that makes the call.")
 	}
 	calls, noun := s.callsOfPrincipals()
@@ -188,7 +188,7 @@ func (l *linter) providersElsewhere(s *statement) {
 		if c != callerSAML && c != callerOIDC || s.matchesSome(c.calls()) || n.raw == "cognito-identity.amazonaws.com" {
 			continue
 		}
-		l.warn(codeMismatch, n.start, n.end, quote(n.raw)+" is "+c.noun()+". Its users call this resource with the role that they assumed, so the entry names nobody.",
+		l.dead(codeMismatch, n.start, n.end, quote(n.raw)+" is "+c.noun()+". Its users call this resource with the role that they assumed, so the entry names nobody.",
 			`Name the role: {"AWS": "arn:aws:iam::111122223333:role/NAME"}.`)
 	}
 }
@@ -216,7 +216,7 @@ func (l *linter) sessionTags(s *statement) {
 			}
 		}
 		if len(lacks) > 0 {
-			l.warn(codeTagSession, n.start, n.end, quote(n.raw)+" never gets the role: with it comes "+listWords(lacks, "and")+", which no statement allows it.", "Add "+listWords(lacks, "and")+" to `Action`.")
+			l.dead(codeTagSession, n.start, n.end, quote(n.raw)+" never gets the role: with it comes "+listWords(lacks, "and")+", which no statement allows it.", "Add "+listWords(lacks, "and")+" to `Action`.")
 		}
 	}
 }
@@ -268,6 +268,6 @@ func (l *linter) unsignedCalls(s *statement) {
 		}
 	}
 	a := &s.actions[0]
-	l.warn(codeMismatch, a.start, a.end, quote(s.actionTexts[0])+" is called without credentials of AWS, so no identity-based policy is asked: the statement allows nothing.",
+	l.dead(codeMismatch, a.start, a.end, quote(s.actionTexts[0])+" is called without credentials of AWS, so no identity-based policy is asked: the statement allows nothing.",
 		"Who may assume the role this way is said by the role's trust policy.")
 }

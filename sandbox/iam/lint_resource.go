@@ -109,8 +109,8 @@ func wordAccount(s string) bool {
 	return !strings.Contains(s, "account") && s != "self" && s != "root"
 }
 
-// s3Typed reports whether the last part of an ARN of S3 is of a type that has an
-// account: an access point, a job.
-func s3Typed(rest string) bool {
-	return startsWithAny(rest, []string{"accesspoint/", "access-grants/", "storage-lens/", "storage-lens-group/", "job/", "async-request/"}) || hasWildcard(rest) && strings.IndexAny(rest, "*?") < len("accesspoint")
-}
+// s3Types are how the last part of an ARN of S3 begins when it has an account: an
+// access point, a job.
+var s3Types = [...]string{"accesspoint/", "access-grants/", "storage-lens/", "storage-lens-group/", "job/", "async-request/"}
+
+func s3Typed(rest string) bool { return canBegin(rest, s3Types[:]) }

@@ -196,13 +196,23 @@ func (l *linter) impossible(c *condition, code, what, mend string, possible func
 		return
 	}
 	all := len(bad) == len(c.wanted)
+	say := l.warn
+	if all && c.neverHoldsThen() {
+		say = l.dead
+	}
 	for _, v := range bad[:min(len(bad), mostValuesTold)] {
-		l.warn(code, c.start, c.end, quote(v)+" is not "+what+", so "+c.consequence(all)+".", mend)
+		say(code, c.start, c.end, quote(v)+" is not "+what+", so "+c.consequence(all)+".", mend)
 	}
 }
 
 // mostValuesTold is how many values of one condition are named.
 const mostValuesTold = 10
+
+// neverHoldsThen reports whether a condition all of whose values match nothing holds
+// for no call.
+func (c *condition) neverHoldsThen() bool {
+	return !c.negated && !c.ifExists && c.quant != quantAll
+}
 
 // consequence says what becomes of a condition some or all of whose values can match
 // nothing.

@@ -31,7 +31,7 @@ func pathForms(what string) valueForms {
 // principalForms are the values of aws:PrincipalArn; see that key.
 var principalForms = valueForms{
 	"a value of `aws:PrincipalArn`", "For the sessions of a role it holds the role's own ARN, with the path: arn:aws:iam::111122223333:role/NAME.",
-	formsOf("arn:{low}:iam::{acct}:root", "arn:{low}:iam::{acct}:user/{some}", "arn:{low}:iam::{acct}:role/{some}", "arn:{low}:sts::{acct}:federated-user/{some}"),
+	formsOf("arn:{low}:iam::{acct}:root", "arn:{low}:iam::{acct}:user/{name}", "arn:{low}:iam::{acct}:role/{name}", "arn:{low}:sts::{acct}:federated-user/{name}"),
 }
 
 var knownValues = sync.OnceValue(func() map[string]valueForms {
@@ -145,6 +145,10 @@ func (l *linter) privateAddresses(c *condition) {
 	if len(c.ranges) == 0 {
 		return
 	}
-	l.warn(codeValue, c.start, c.end, "`aws:SourceIp` is the caller's public address and never a private one such as "+quote(c.wanted[0])+", so "+c.consequence(true)+".",
+	say := l.warn
+	if c.neverHoldsThen() {
+		say = l.dead
+	}
+	say(codeValue, c.start, c.end, "`aws:SourceIp` is the caller's public address and never a private one such as "+quote(c.wanted[0])+", so "+c.consequence(true)+".",
 		"Write public addresses, or test `aws:VpcSourceIp` together with `aws:SourceVpc` for calls through a VPC endpoint.")
 }

@@ -40,7 +40,7 @@ func storable(p *Policy, fs *faults) {
 	}
 	checkQuota(p, fs)
 	checkCharacters(p, fs)
-	checkOrganizationVersion(p, fs)
+	checkVersion(p, fs)
 	sids := make(map[string]bool)
 	for i := range p.statements {
 		s := &p.statements[i]
@@ -52,6 +52,7 @@ func storable(p *Policy, fs *faults) {
 		checkDates(s, fs)
 		checkServices(p, s, fs)
 		checkMissingResource(p, s, fs)
+		checkBucketActions(p, s, fs)
 		checkUniqueIDs(s, fs)
 		checkNotPrincipal(s, fs)
 		if p.kind == KindTrust {
@@ -133,10 +134,11 @@ func checkCharacters(p *Policy, fs *faults) {
 	}
 }
 
-// checkOrganizationVersion: "Every SCP must include a Version element with the
-// value 2012-10-17", and every RCP.
-func checkOrganizationVersion(p *Policy, fs *faults) {
-	if (p.kind == KindSCP || p.kind == KindRCP) && p.version != version2012 && len(p.statements) > 0 {
+// checkVersion: "Every SCP must include a Version element with the value 2012-10-17",
+// and every RCP. A boundary is a managed policy, which IAM refuses with "Policy
+// document must be version 2012-10-17 or greater".
+func checkVersion(p *Policy, fs *faults) {
+	if (p.kind == KindSCP || p.kind == KindRCP || p.kind == KindBoundary) && p.version != version2012 && len(p.statements) > 0 {
 		fs.add(codeVersion, 0, 1, "As "+p.kind.label()+", this document needs the current version of the policy language.", `Write "Version": "2012-10-17".`)
 	}
 }

@@ -52,9 +52,12 @@ func refusedARN(kind Kind, text string) (why, mend string) {
 }
 
 // iamType reports whether the last part of an ARN of IAM can begin with a type.
-func iamType(rest string) bool {
+func iamType(rest string) bool { return canBegin(rest, iamTypes[:]) }
+
+// canBegin reports whether a pattern can begin with one of the texts.
+func canBegin(rest string, texts []string) bool {
 	at := strings.IndexAny(rest, "*?$")
-	for _, t := range iamTypes {
+	for _, t := range texts {
 		if strings.HasPrefix(rest, t) || at >= 0 && at < len(t) && strings.HasPrefix(t, rest[:at]) {
 			return true
 		}
