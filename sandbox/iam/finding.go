@@ -50,6 +50,7 @@ type Finding struct {
 	Span       Span     `json:"span"`
 	Message    string   `json:"message"`
 	Suggestion string   `json:"suggestion,omitempty"`
+	Dead       bool     `json:"dead,omitempty"` // the statement never applies, or not to the principal that the message begins with
 }
 
 // String prints the finding as one line: "Line 7, column 22: message suggestion".

@@ -35,6 +35,18 @@ const (
 	codeUnreachable     = "unreachable-statement"
 	codeRedundant       = "redundant-statement"
 	codeLong            = "longer-than-yours"
+	codeMismatch        = "action-principal-mismatch"
+	codeTagSession      = "missing-tag-session"
+	codeServiceName     = "unknown-service-principal"
+	codeSubjectForm     = "impossible-subject"
+	codeAudience        = "impossible-audience"
+	codeValue           = "impossible-value"
+	codeAbsent          = "key-never-present"
+	codeResource        = "impossible-resource"
+	codeResourceType    = "resource-not-of-action"
+	codeStrayID         = "stray-id"
+	codeWeak            = "weak-condition"
+	codeNegative        = "only-negative-conditions"
 )
 
 // Lint returns everything there is to say about a document, in source order: the
@@ -44,7 +56,7 @@ const (
 func Lint(kind Kind, name string, src []byte) []Finding {
 	p, fs := read(kind, name, src)
 	storable(p, fs)
-	l := &linter{policy: p, faults: fs, hints: mostHints, names: make(map[string]verdictOnName)}
+	l := &linter{policy: p, faults: fs, hints: mostHints, left: mostLooks, pairs: mostPairs, names: make(map[string]verdictOnName)}
 	l.run()
 	return fs.located(string(clip(src)))
 }
@@ -54,6 +66,8 @@ type linter struct {
 	policy *Policy
 	faults *faults
 	hints  int // how many more names to look up that the catalogue may not know
+	pairs  int // how many more pairs of action and resource to look at
+	left   int // how many more values and principals to look at closely
 	names  map[string]verdictOnName
 }
 
@@ -67,6 +81,12 @@ func (l *linter) warn(code string, start, end int32, message, mend string) {
 	l.faults.report(SeverityWarning, code, int(start), int(end), message, mend)
 }
 
+// dead is warn for what keeps a statement from ever applying.
+func (l *linter) dead(code string, start, end int32, message, mend string) {
+	l.warn(code, start, end, message, mend)
+	l.faults.list[len(l.faults.list)-1].Dead = true
+}
+
 func (l *linter) advise(code string, start, end int32, message, mend string) {
 	l.faults.report(SeverityAdvice, code, int(start), int(end), message, mend)
 }
@@ -78,18 +98,28 @@ func (l *linter) adviseStatement(code string, s *statement, message, mend string
 
 func (l *linter) run() {
 	p := l.policy
-	if p.version == "" && len(p.statements) > 0 && p.kind != KindSCP && p.kind != KindRCP {
+	if p.version == "" && len(p.statements) > 0 && p.kind != KindSCP && p.kind != KindRCP && p.kind != KindBoundary {
 		l.warn(codeNoVersion, 0, 1, "The policy has no `Version`, so it is read as one of 2008, which knows no policy variables.", `Write "Version": "2012-10-17".`)
 	}
 	l.tooLongForYou()
+	if p.strayID() {
+		l.warn(codeStrayID, p.idStart, p.idEnd, p.strayIDMessage(), strayIDMend)
+	}
 	for i := range p.statements {
 		s := &p.statements[i]
 		l.actionNames(s)
 		l.variables(s)
+		l.deadPrincipals(s)
+		l.unsignedCalls(s)
+		l.deadResources(s)
+		who := s.callers()
 		for j := range s.conditions {
-			l.condition(s, &s.conditions[j])
+			c := &s.conditions[j]
+			l.condition(s, c)
+			l.deadKeys(s, who, c)
+			l.deadValues(c)
+			l.deadSubjects(c)
 		}
-		l.emptyLists(s)
 		l.adviceOn(s)
 	}
 	l.reach()
@@ -112,6 +142,16 @@ func (l *linter) look(kind, name string, ask func() (bool, string)) verdictOnNam
 	v := verdictOnName{known, near}
 	l.names[key] = v
 	return v
+}
+
+// mostLooks bounds the findings that take looking for near words or through the
+// whole document.
+const mostLooks = 500
+
+// search reports whether there is still room for a closer look.
+func (l *linter) search() bool {
+	l.left--
+	return l.left >= 0
 }
 
 func didYouMean(near, otherwise string) string {
@@ -137,22 +177,6 @@ func (l *linter) actionNames(s *statement) {
 		if v := l.look("action ", raw, func() (bool, string) { return KnownAction(service, name) }); !v.known {
 			l.advise(codeUnknownAction, a.start, a.end, quote(raw)+" "+KnownHere()+".", didYouMean(v.near, "If AWS has this action, keep it; if not, it matches no call."))
 		}
-	}
-}
-
-// emptyLists: AWS stores them, and they match nothing.
-func (l *linter) emptyLists(s *statement) {
-	say := func(element string) {
-		l.adviseStatement(codeEmptyList, s, "`"+element+"` is an empty list in this statement.", "Say what it is about, or remove the statement.")
-	}
-	if s.actions != nil && len(s.actions) == 0 {
-		say("Action")
-	}
-	if s.resources != nil && len(s.resources) == 0 {
-		say("Resource")
-	}
-	if s.hasPrincipal && len(s.principals) == 0 {
-		say("Principal")
 	}
 }
 

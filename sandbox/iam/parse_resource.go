@@ -14,9 +14,10 @@ func (r *reader) resources(s *statement, n *node, el *elements) {
 	s.notResource = list == el.notResource
 	s.resources = make([]pattern, 0, max(1, list.count))
 	s.resourceTexts = make([]string, 0, max(1, list.count))
-	r.strings(list, func(m *node) {
+	fine := r.strings(list, func(m *node) {
 		if fault, mend := resourceFault(m.text); fault != "" {
 			r.bad(codeARN, m, quote(m.text)+fault, mend)
+			s.faulty.resource = true
 			return
 		}
 		p := compilePattern(m.text, r.variables, true)
@@ -25,6 +26,7 @@ func (r *reader) resources(s *statement, n *node, el *elements) {
 		s.resourceTexts = append(s.resourceTexts, m.text)
 		s.anyResource = s.anyResource || isStar(m.text) && !s.notResource
 	})
+	s.faulty.resource = s.faulty.resource || !fine
 }
 
 // needsResource: a policy of a resource may leave out which, as ECR's do and the

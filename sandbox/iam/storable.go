@@ -13,6 +13,11 @@ const (
 	codeOIDC      = "shared-oidc-claim"
 	codePartition = "bad-partition"
 
+	codeRefusedARN = "refused-arn"
+	codeEmpty      = "empty-element"
+	codeDate       = "bad-date"
+	codeNotOfS3    = "action-without-resource"
+
 	codeNotPrincipal = "allow-not-principal"
 )
 
@@ -33,13 +38,19 @@ func storable(p *Policy, fs *faults) {
 	}
 	checkQuota(p, fs)
 	checkCharacters(p, fs)
-	checkOrganizationVersion(p, fs)
+	checkVersion(p, fs)
 	sids := make(map[string]bool)
 	for i := range p.statements {
 		s := &p.statements[i]
 		checkSid(p, s, sids, fs)
 		checkActions(p, s, fs)
 		checkPartitions(s, fs)
+		checkResources(p, s, fs)
+		checkEmpty(p, s, fs)
+		checkDates(s, fs)
+		checkServices(p, s, fs)
+		checkMissingResource(p, s, fs)
+		checkBucketActions(p, s, fs)
 		checkUniqueIDs(s, fs)
 		checkNotPrincipal(s, fs)
 		if p.kind == KindTrust {
@@ -63,10 +74,11 @@ func checkCharacters(p *Policy, fs *faults) {
 	}
 }
 
-// checkOrganizationVersion: "Every SCP must include a Version element with the
-// value 2012-10-17", and every RCP.
-func checkOrganizationVersion(p *Policy, fs *faults) {
-	if (p.kind == KindSCP || p.kind == KindRCP) && p.version != version2012 && len(p.statements) > 0 {
+// checkVersion: "Every SCP must include a Version element with the value 2012-10-17",
+// and every RCP. A boundary is a managed policy, which IAM refuses with "Policy
+// document must be version 2012-10-17 or greater".
+func checkVersion(p *Policy, fs *faults) {
+	if (p.kind == KindSCP || p.kind == KindRCP || p.kind == KindBoundary) && p.version != version2012 && len(p.statements) > 0 {
 		fs.add(codeVersion, 0, 1, "As "+p.kind.label()+", this document needs the current version of the policy language.", `Write "Version": "2012-10-17".`)
 	}
 }
@@ -101,10 +113,32 @@ func checkActions(p *Policy, s *statement, fs *faults) {
 			fs.add(codeAction, int(a.start), int(a.end), quote(raw)+" is not an action that resource control policies reach.", "Write the prefix of a service that they do reach, such as s3:*, sts:AssumeRole or kms:Decrypt; a bare `*` is not taken.")
 		case !found || prefix == "" || name == "" || strings.Contains(name, ":") || strings.ContainsAny(raw, " /"):
 			fs.add(codeAction, int(a.start), int(a.end), quote(raw)+" is not an action.", "Write it as service:Name, such as s3:GetObject or s3:Get*.")
+		case strings.ContainsAny(prefix, "*?") && !isStarPair(raw):
+			fs.add(codeAction, int(a.start), int(a.end), quote(raw)+" has a wildcard in its service, which AWS refuses.", "Write one action for each service, such as s3:Untag*; only `*` stands for all services.")
+		case !isVendor(prefix):
+			fs.add(codeAction, int(a.start), int(a.end), quote(prefix)+" is not written as the prefix of a service.", "It has letters, digits, hyphens and dots, as in s3:GetObject.")
+		case p.kind == KindTrust && strings.EqualFold(prefix, "sts") && !hasWildcard(name) && !isTrustCall(lowerASCII(raw)):
+			fs.add(codeAction, int(a.start), int(a.end), quote(raw)+" cannot stand in a trust policy, which is about assuming the role.", "A trust policy is about `sts:AssumeRole`, `sts:AssumeRoleWithSAML`, `sts:AssumeRoleWithWebIdentity`, `sts:TagSession`, `sts:SetSourceIdentity` or `sts:SetContext`.")
 		case p.kind == KindTrust && !strings.EqualFold(prefix, "sts"):
 			fs.add(codeAction, int(a.start), int(a.end), quote(raw)+" cannot stand in a trust policy.", "A trust policy is about assuming the role: `sts:AssumeRole`, `sts:AssumeRoleWithSAML`, `sts:AssumeRoleWithWebIdentity`, `sts:TagSession` or `sts:SetSourceIdentity`.")
 		}
 	}
+}
+
+// isStarPair reports whether an action is *:*, which means the same as `*`.
+func isStarPair(raw string) bool {
+	prefix, name, _ := strings.Cut(raw, ":")
+	return isStar(prefix) && isStar(name)
+}
+
+// isVendor reports whether a text is written as a service's prefix.
+func isVendor(prefix string) bool {
+	for i := range len(prefix) {
+		if c := prefix[i]; !isAlnum(c) && c != '-' && c != '.' && c != '*' {
+			return false
+		}
+	}
+	return true
 }
 
 var partitions = [...]string{"aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"}

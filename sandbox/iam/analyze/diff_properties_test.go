@@ -65,7 +65,11 @@ func genStatement(t *rapid.T, kind iam.Kind) string {
 	if kind == iam.KindTrust {
 		parts = append(parts, `"Action":`+pick("action", []string{`"sts:AssumeRole"`, `"sts:*"`, `["sts:AssumeRole","sts:TagSession"]`}))
 	} else {
-		parts = append(parts, `"Action":"`+pick("action", genActions)+`"`, `"Resource":"`+pick("resource", genResources)+`"`)
+		action, resource := pick("action", genActions), pick("resource", genResources)
+		if kind == iam.KindResource && resource == reports && (action == "s3:GetObject" || action == "s3:PutObject") {
+			resource += "/*" // S3 stores no bucket policy with the action of an object and a bucket alone
+		}
+		parts = append(parts, `"Action":"`+action+`"`, `"Resource":"`+resource+`"`)
 	}
 	if kind == iam.KindTrust || kind == iam.KindResource {
 		parts = append(parts, `"Principal":`+pick("principal", genPrincipals))

@@ -188,14 +188,23 @@ func (w *watch) enter(cl *iam.Clause, n iam.ClausePrincipal, out *Entrances) {
 			callers = append(callers, w.f.callersIn(c)...)
 		}
 	}
-	for _, arn := range callers {
-		if w.try(cl, arn, &e) {
-			break
-		}
+	if f := w.dead(cl, n); f != nil {
+		e.Why = f.Message
+		callers = callers[:min(len(callers), 1)]
+	} else {
+		w.tryAll(cl, callers, &e)
 	}
 	w.describe(cl, n, callers, &e)
 	w.risks(cl, n, &e)
 	out.Entrances = append(out.Entrances, e)
+}
+
+func (w *watch) tryAll(cl *iam.Clause, callers []string, e *Entrance) {
+	for _, arn := range callers {
+		if w.try(cl, arn, e) {
+			break
+		}
+	}
 }
 
 func classOf(n iam.ClausePrincipal) string {
@@ -282,9 +291,9 @@ func (w *watch) describe(cl *iam.Clause, n iam.ClausePrincipal, callers []string
 
 // organizations names those whose members a statement lets in.
 func organizations(cl *iam.Clause, need Need) string {
-	asked := onKey(cl, need.Key)
+	asked := cl.OnKey(need.Key)
 	switch {
-	case opensKey(cl, need.Key):
+	case cl.OpensKey(need.Key):
 		return "any organization"
 	case len(asked) == 1 && len(asked[0].Values) > 1:
 		return "the organizations " + listWords(asked[0].Values, "or")

@@ -97,16 +97,16 @@ func Nearest(name string, candidates []string, may func(candidate string) bool) 
 		if diff := len(c) - len(low); diff > limit || -diff > limit {
 			continue
 		}
-		if d := distance(low, strings.ToLower(c)); d < bestDistance && (may == nil || may(c)) {
+		if d := Distance(low, strings.ToLower(c)); d < bestDistance && (may == nil || may(c)) {
 			best, bestDistance = c, d
 		}
 	}
 	return best
 }
 
-// distance counts insertions, deletions, substitutions and swaps of neighbours
+// Distance counts insertions, deletions, substitutions and swaps of neighbours
 // between two short strings of bytes.
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	before := make([]int, len(b)+1)
 	last := make([]int, len(b)+1)
 	row := make([]int, len(b)+1)
