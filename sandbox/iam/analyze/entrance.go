@@ -263,6 +263,13 @@ func (w *watch) describe(cl *iam.Clause, n iam.ClausePrincipal, callers []string
 		e.Who, e.Sentence = "nobody", n.Value+" lets nobody in: no call can come from it."
 		return
 	}
+	if e.Class == "service" && len(callers) == 0 {
+		e.Sentence = "No request was tried: the service principal " + n.Value + " " + iam.KnownHere() + "."
+		if near := iam.NearServicePrincipal(n.Value); near != "" {
+			e.Sentence += " Did you mean " + near + "?"
+		}
+		return
+	}
 	if !e.Open {
 		e.Sentence = upperFirst(e.Who) + " gets in by no request that was tried."
 		return

@@ -25,7 +25,7 @@ func (w *watch) try(cl *iam.Clause, arn string, e *Entrance) bool {
 	}
 	for _, action := range w.actions {
 		for _, resource := range w.resources {
-			if !mayCall(who, action) || !goTogether(action, resource) {
+			if !mayCall(who, action) || !w.f.goTogether(action, resource) {
 				continue
 			}
 			s := &spot{who: who, action: action, resource: resource, account: accountOf(resource, w.door.Account)}
