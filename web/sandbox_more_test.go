@@ -94,6 +94,10 @@ func TestCompletionKnowsTheWorld(t *testing.T) {
 		{w + "/complete", "service", "ec2", `"ec2.amazonaws.com"`, "lambda"},
 		{w + "/complete", "nowhere", "a", `"choices":[]`, "label"},
 		{"/api/complete", "action", "s3:GetObj", `"s3:GetObject"`, "sts:"},
+		{"/api/complete", "action", "s3:GetObj", `"detail":"Read"`, "Write"},
+		{"/api/complete", "action", "devops", `{"label":"devops-guru:","detail":"Amazon DevOps Guru"}`, "s3:"},
+		{"/api/complete", "action", "bedrock:Invoke", `"bedrock:InvokeModel"`, "s3:"},
+		{"/api/complete", "key", "codebuild:", `"codebuild:`, "s3:"},
 		{"/api/complete", "resource", "", `"choices":[]`, "label"},
 	} {
 		r.get(c.at+"?"+url.Values{"in": {c.in}, "typed": {c.typed}}.Encode()).has(t, c.want).lacks(t, c.lacks)

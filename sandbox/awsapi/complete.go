@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
 )
 
@@ -274,6 +275,8 @@ func (c *completion) values(p *Param, words []string) []Candidate {
 		return out
 	}
 	switch p.Name {
+	case "ActionNames":
+		return c.actions()
 	case "Bucket":
 		return c.each(func(a *world.Account) []string { return sortedKeys(a.Buckets) })
 	case "Key":
@@ -294,6 +297,15 @@ func (c *completion) values(p *Param, words []string) []Candidate {
 		return c.each(codes)
 	}
 	return c.names(p.Name)
+}
+
+// actions lists AWS's actions, or prefixes of services before the colon.
+func (c *completion) actions() []Candidate {
+	var out []Candidate
+	for _, text := range iam.CompleteAction(c.word, maxCandidates) {
+		out = append(out, Candidate{text, iam.ActionDetail(text)})
+	}
+	return out
 }
 
 // names lists the names of IAM's things in the caller's own account.

@@ -88,6 +88,18 @@ func CompleteAction(typed string, limit int) []string {
 	return out
 }
 
+// ActionDetail says what an answer of [CompleteAction] is: the name of the service
+// of a prefix, the access level of an action.
+func ActionDetail(label string) string {
+	if prefix, ok := strings.CutSuffix(label, ":"); ok {
+		return reference.ServiceName(prefix)
+	}
+	if a := reference.Find(label); a != nil {
+		return a.Level().String()
+	}
+	return ""
+}
+
 func completePrefix(typed string, limit int) []string {
 	var out []string
 	add := func(prefixes []string) {
