@@ -47,6 +47,10 @@ func possibleSubject(host string, op operator, subject string) bool {
 // KnownServicePrincipal reports whether a name is one by which a service of AWS
 // calls, as far as is known here.
 func KnownServicePrincipal(name string) bool {
+	label, suffix := serviceLabelOf(name)
+	if base, _, ok := cutRegion(label); suffix == "" || !knownServiceLabel(label) && !(ok && knownServiceLabel(base)) {
+		return false // without looking for a near one, which takes time
+	}
 	verdict, _ := judgeService(name)
 	return verdict == serviceKnown
 }

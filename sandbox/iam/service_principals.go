@@ -144,8 +144,7 @@ func knownServiceLabel(label string) bool {
 	if strings.HasSuffix(label, ".application-autoscaling") || serviceNames()[label] {
 		return true
 	}
-	known, _ := KnownService(label)
-	return known
+	return reference.Known(label)
 }
 
 // nearService is the service principal that a misspelt label likely meant.

@@ -149,11 +149,6 @@ func (r *reader) supplement() {
 			continue
 		}
 		one := &shape{level: more.level, page: more.page}
-		for _, t := range more.targets {
-			if found := s.Resource(t); found != nil {
-				one.targets = append(one.targets, Target{Resource: found})
-			}
-		}
 		i, _ := slices.BinarySearchFunc(s.Actions, name, func(a Action, name string) int { return compareFold(a.Name, name) })
 		s.Actions = slices.Insert(s.Actions, i, Action{name, one})
 	}

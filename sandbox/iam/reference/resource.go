@@ -69,9 +69,10 @@ func withoutVariables(entry string) string {
 
 // Takes reports whether an action can be about something that an entry of Resource
 // names. An action without resource types takes `*` alone, and so an entry of which
-// `*` is all that is written. False is sure as far as the reference goes.
+// `*` is all that is written. Of actions that the reference lacks it is not known
+// and so true. False is sure as far as the reference goes.
 func (a *Action) Takes(entry string) bool {
-	if entry != "" && strings.Trim(entry, "*") == "" {
+	if entry != "" && strings.Trim(entry, "*") == "" || a.Page() != "" {
 		return true
 	}
 	for _, t := range a.Targets() {

@@ -8,14 +8,15 @@ const guide = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
 // supplementServices are prefixes of services without a page in the reference.
 var supplementServices = [...]struct{ prefix, name, page string }{}
 
+// Which resources these actions take is not documented: they count as taking any.
 var supplementActions = [...]struct {
-	name    string
-	level   Level
-	targets []string // resource types of the service
-	page    string
+	name  string
+	level Level
+	page  string
 }{
-	{"iam:AcquireRole", LevelWrite, []string{"role"}, guide + "id_roles_create_role-manager.html"},
-	{"iam:GetRequestAuthorizationDetails", LevelRead, nil, guide + "troubleshoot_access-denied.html"},
+	{"iam:AcquireRole", LevelWrite, guide + "id_roles_create_role-manager_enable-use.html"},
+	{"iam:GetRequestAuthorizationDetails", LevelRead, "https://docs.aws.amazon.com/iam-toolbox/latest/APIReference/API_GetRequestAuthorizationDetails.html"},
+	{"iam:GetRequestAuthorizationPolicy", LevelRead, "https://docs.aws.amazon.com/powershell/v5/reference/items/Get-IAMTBRequestAuthorizationPolicy.html"},
 }
 
 var supplementKeys = [...]struct {
