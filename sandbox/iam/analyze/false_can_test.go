@@ -85,6 +85,28 @@ func TestWhoGetsInNamesOnlyWhatCanBe(t *testing.T) {
 	}
 }
 
+// Of several values the request that is shown carries one that can be.
+func TestWitnessesCarryValuesThatCanBe(t *testing.T) {
+	const key = "token.actions.githubusercontent.com:sub"
+	for _, c := range []struct{ condition, want string }{
+		{`{"StringEquals":{"` + key + `":["repo:o/r:main","repo:o/r:ref:refs/heads/main"]}}`, "repo:o/r:ref:refs/heads/main"},
+		{`{"StringLike":{"` + key + `":["repo:o/r","repo:o/*:pull_request"]}}`, "repo:o/example:pull_request"},
+		{`{"StringLike":{"` + key + `":"repo:o/*"}}`, "repo:o/example:ref:refs/heads/main"},
+		{`{"StringLike":{"` + key + `":"repo:o/r:*"}}`, "repo:o/r:ref:refs/heads/main"},
+	} {
+		doc := trustDoc(`{"Federated":"`+githubProvider+`"}`, "sts:AssumeRoleWithWebIdentity", c.condition)
+		found, err := WhoGetsIn(Door{Kind: iam.KindTrust, Document: []byte(doc), Resource: "arn:aws:iam::444455556666:role/Deploy"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range found.Entrances {
+			if e.Witness == nil || len(e.Witness.Context[key]) != 1 || e.Witness.Context[key][0] != c.want {
+				t.Errorf("%s: the witness is %v, want %s", c.condition, e.Witness, c.want)
+			}
+		}
+	}
+}
+
 func identityDoc(action, resource, condition string) string {
 	if condition != "" {
 		condition = `,"Condition":` + condition
