@@ -12,14 +12,14 @@ import (
 
 // typicalValues are values of those forms, to take another one from.
 var typicalValues = [...]string{
-	another, "something-else", "repo:another-org/another-repo:ref:refs/heads/main", "system:serviceaccount:another:another",
+	another, "eu-west-1", "us-east-1", "repo:another-org/another-repo:ref:refs/heads/main", "system:serviceaccount:another:another",
 	"project_path:another/another:ref_type:branch:ref:main", "organization:another:project:another:workspace:another:run_phase:apply",
 	"organization:another:pipeline:another:ref:refs/heads/main:commit:0123456:step:deploy", "owner:another:project:another:environment:production",
 	"space:another:stack:another:run_type:TRACKED:scope:write", "org/12345678-1234-1234-1234-123456789012/project/12345678-1234-1234-1234-123456789012/user/12345678-1234-1234-1234-123456789012",
 	"{12345678-1234-1234-1234-123456789012}:{12345678-1234-1234-1234-123456789012}", "us-east-1:12345678-1234-1234-1234-123456789012",
 	"12345678-1234-1234-1234-123456789012", "1234567890", "999999999999", "o-anotherorg", "o-anotherorg/r-ab12/ou-ab12-11111111/", "vpc-0123456789abcdef0", "vpce-0123456789abcdef0",
 	"arn:aws:s3:::" + another, "arn:aws:iam::999999999999:role/Another", "arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:ec2:us-east-1:999999999999:vpc/vpc-0123456789abcdef0",
-	"lambda.amazonaws.com", "ec2.amazonaws.com", "eu-west-1", "us-east-1", "User", "AssumedRole", "https://signin.aws.amazon.com/saml", "https://us-west-2.signin.aws.amazon.com/saml",
+	"lambda.amazonaws.com", "ec2.amazonaws.com", "User", "AssumedRole", "https://signin.aws.amazon.com/saml", "https://us-west-2.signin.aws.amazon.com/saml",
 	"persistent", "transient", "aws:kms", "AES256", "authenticated",
 }
 
