@@ -53,7 +53,7 @@ func storable(p *Policy, fs *faults) {
 		checkDates(s, fs)
 		checkServices(p, s, &hints, fs)
 		checkMissingResource(p, s, fs)
-		checkBucketActions(p, s, fs)
+		checkResourceActions(p, s, fs)
 		checkUniqueIDs(s, fs)
 		checkNotPrincipal(s, fs)
 		if p.kind == KindTrust {
