@@ -34,7 +34,7 @@ var codes = [...]Code{
 	{codeRefusedARN, SeverityError, false, "An ARN with a field that AWS does not store: a Region in one of IAM or of a bucket, no type, a variable or wildcard for the service, an account without twelve digits."},
 	{codeEmpty, SeverityError, false, "A statement with an empty list of actions, resources or principals."},
 	{codeDate, SeverityError, false, "A date that AWS cannot read."},
-	{codeNotOfS3, SeverityError, false, "An action in a bucket policy that no resource of the statement takes."},
+	{codeNotOfS3, SeverityError, false, "An action in the policy of a bucket or topic that is of another service, or that no resource of the statement takes."},
 	{codeNotPrincipal, SeverityError, false, "NotPrincipal with Allow."},
 
 	{codeBadVariable, SeverityWarning, false, "What looks like a policy variable and is none."},
@@ -42,7 +42,7 @@ var codes = [...]Code{
 	{codeVariableHere, SeverityWarning, false, "A policy variable where none is filled in."},
 	{codeBadValue, SeverityWarning, false, "A value that its operator cannot read, and so matches nothing."},
 	{codeMixedTypes, SeverityWarning, false, "Values of several JSON types in one list."},
-	{codeNoVersion, SeverityWarning, false, "No Version, which means 2008-10-17."},
+	{codeNoVersion, SeverityWarning, false, "No Version, which means 2008-10-17, or an old one in an identity policy, which IAM stores inline alone."},
 	{codeLiteralWild, SeverityWarning, false, "A wildcard under an operator that takes it literally."},
 	{codeStrayID, SeverityWarning, false, "An Id where the grammar has none; IAM stores it."},
 	{codeMismatch, SeverityWarning, false, "An action that the principal never calls: a provider with sts:AssumeRole, a service with sts:AssumeRoleWithSAML."},

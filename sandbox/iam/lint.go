@@ -98,10 +98,8 @@ func (l *linter) adviseStatement(code string, s *statement, message, mend string
 
 func (l *linter) run() {
 	p := l.policy
-	if p.version == "" && len(p.statements) > 0 && p.kind != KindSCP && p.kind != KindRCP && p.kind != KindBoundary {
-		l.warn(codeNoVersion, 0, 1, "The policy has no `Version`, so it is read as one of 2008, which knows no policy variables.", `Write "Version": "2012-10-17".`)
-	}
 	l.tooLongForYou()
+	l.version()
 	if p.strayID() {
 		l.warn(codeStrayID, p.idStart, p.idEnd, p.strayIDMessage(), strayIDMend)
 	}
@@ -123,6 +121,25 @@ func (l *linter) run() {
 		l.adviceOn(s)
 	}
 	l.reach()
+}
+
+// version: what the version means, and that IAM stores managed policies of the current
+// one alone ("Policy document must be version 2012-10-17 or greater").
+func (l *linter) version() {
+	p := l.policy
+	if len(p.statements) == 0 || p.kind == KindSCP || p.kind == KindRCP || p.kind == KindBoundary || p.version == version2012 {
+		return
+	}
+	if p.version == "" || p.kind == KindIdentity {
+		message := "The policy has no `Version`, so it is read as one of 2008, which knows no policy variables."
+		if p.version != "" {
+			message = "The policy is of the version of 2008, which knows no policy variables."
+		}
+		if p.kind == KindIdentity {
+			message += " IAM stores it as an inline policy, and refuses it as a managed one."
+		}
+		l.warn(codeNoVersion, 0, 1, message, `Write "Version": "2012-10-17".`)
+	}
 }
 
 // look asks the catalogue about a name, each name once and no more than hints

@@ -103,16 +103,19 @@ func (f *form) settle(s uint64) uint64 {
 }
 
 // meets reports whether some text fits the form and the policy's pattern, whose
-// `*` and `?` count when wild is set. A policy variable counts as any text.
+// `*` and `?` count when wild is set. A policy variable counts as any text, and so does
+// what stands for something that is to be written there, such as <account-id>.
 func (f *form) meets(pattern string, wild bool) bool {
 	s := f.settle(1)
+	lastBrace, lastAngle := strings.LastIndexByte(pattern, '}'), strings.LastIndexByte(pattern, '>')
 	for i := 0; i < len(pattern); i++ {
 		c := pattern[i]
 		switch {
-		case c == '$' && strings.HasPrefix(pattern[i:], "${"):
-			if end := strings.IndexByte(pattern[i:], '}'); end > 0 {
-				i += end
-			}
+		case c == '$' && i < lastBrace && strings.HasPrefix(pattern[i:], "${"), c == '{' && isPlaceholder(pattern[i:]):
+			i += strings.IndexByte(pattern[i:], '}')
+			s = -(s & -s) & (f.end<<1 - 1) // any text: all later states
+		case c == '<' && i < lastAngle:
+			i += strings.IndexByte(pattern[i:], '>')
 			s = -(s & -s) & (f.end<<1 - 1) // any text: all later states
 		case wild && c == '*':
 			s = -(s & -s) & (f.end<<1 - 1)
@@ -127,6 +130,13 @@ func (f *form) meets(pattern string, wild bool) bool {
 		}
 	}
 	return s&f.end != 0
+}
+
+// isPlaceholder reports whether a text begins with a word in braces that somebody is
+// to replace, as in {example-region-1}. The ids of Bitbucket have braces too.
+func isPlaceholder(s string) bool {
+	end := strings.IndexByte(s[:min(len(s), longestName)], '}')
+	return end > 1 && strings.Trim(s[1:end], "0123456789abcdefABCDEF-") != ""
 }
 
 // fitsAny reports whether a condition's value can fit one of the forms. Without

@@ -240,13 +240,22 @@ func (p *Policy) allowsService(service, call string) bool {
 // servicePrincipal says what is not known of a service's name. What AWS refuses to
 // store is told as an error, by [Storable].
 func (l *linter) servicePrincipal(n *named) {
-	v, near := judgeService(n.raw)
+	v, meant := judgeService(n.raw)
 	switch {
 	case v == serviceRegional && !refusedRegional(l.policy.kind, n.raw):
-		l.warn(codeServiceName, n.start, n.end, quote(n.raw)+" has a Region in it, and the service calls by a name without one: nobody calls by this name.", "Write `"+near+"`.")
+		l.warn(codeServiceName, n.start, n.end, quote(n.raw)+" has a Region in it, and the service calls by a name without one: nobody calls by this name.", "Write `"+meant+"`.")
 	case v == serviceUnknown:
-		l.warn(codeServiceName, n.start, n.end, quote(n.raw)+" is not a service principal that is known here.", didYouMean(near, "The service's own guide names its service principal; it is written like lambda.amazonaws.com."))
+		l.warn(codeServiceName, n.start, n.end, quote(n.raw)+" is not a service principal that is known here.", didYouMean(l.nearService(meant), "The service's own guide names its service principal; it is written like lambda.amazonaws.com."))
 	}
+}
+
+// nearService is [nearService], as often as there is room for.
+func (l *linter) nearService(meant string) string {
+	if l.hints == 0 || meant == "" || len(meant) > longestName {
+		return ""
+	}
+	l.hints--
+	return nearService(meant)
 }
 
 func quoteAll(list []string) []string {

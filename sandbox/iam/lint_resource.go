@@ -26,7 +26,7 @@ func arnParts(text string) (f arnFields, n int) {
 // deadResources finds entries of Resource that are the ARN of nothing.
 func (l *linter) deadResources(s *statement) {
 	for i := range s.resources {
-		if text := s.resourceTexts[i]; !isStar(text) {
+		if text := s.resourceTexts[i]; !isStar(text) && strings.IndexByte(text, '<') < 0 {
 			if why, mend := deadARN(text); why != "" {
 				l.warn(codeResource, s.resources[i].start, s.resources[i].end, quote(text)+why, mend)
 			}

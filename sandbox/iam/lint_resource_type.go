@@ -62,6 +62,9 @@ func (l *linter) meetings(s *statement) *meetings {
 		if l.pairs--; l.pairs < 0 {
 			return true, false
 		}
+		if strings.IndexByte(s.resourceTexts[j], '<') >= 0 {
+			return true, true // a placeholder
+		}
 		met, known := reference.Meets(s.actionTexts[i], s.resourceTexts[j])
 		return met || !known, true
 	}
@@ -130,33 +133,49 @@ func plainFormat(f string) string {
 }
 
 // onlyS3 reports whether all resources of the statement are ARNs of S3.
-func (s *statement) onlyS3() bool {
+func (s *statement) onlyS3() bool { return s.onlyService() == "s3" }
+
+// onlyService is the service that all resources of the statement are ARNs of, empty
+// when there are several or none.
+func (s *statement) onlyService() string {
+	service := ""
 	for i := range s.resources {
-		if f, n := arnParts(s.resourceTexts[i]); n < 6 || f[2] != "s3" {
-			return false
+		f, n := arnParts(s.resourceTexts[i])
+		if n < 6 || hasWildcard(f[2]) || i > 0 && f[2] != service {
+			return ""
 		}
+		service = f[2]
 	}
-	return len(s.resources) > 0
+	return service
 }
 
-// checkBucketActions: S3 refuses a bucket policy with an action that no resource of
-// its statement takes ("Action does not apply to any resource(s) in statement").
-func checkBucketActions(p *Policy, s *statement, fs *faults) {
-	if p.kind != KindResource || s.notAction || s.notResource || s.faulty.action || s.faulty.resource || !s.onlyS3() {
+// checkResourceActions: S3 refuses a bucket policy with an action that no resource of
+// its statement takes ("Action does not apply to any resource(s) in statement") or of
+// another service ("Policy has invalid action"); so does SNS the latter ("Policy
+// statement action out of service scope!").
+func checkResourceActions(p *Policy, s *statement, fs *faults) {
+	service := s.onlyService()
+	if p.kind != KindResource || s.notAction || s.notResource || s.faulty.action || s.faulty.resource || service != "s3" && service != "sns" {
 		return
 	}
 	left := mostPairs
 	for i := range s.actions {
-		if s.actions[i].literal < 3 || !strings.HasPrefix(s.actions[i].text, "s3:") {
+		a, raw := &s.actions[i], s.actionTexts[i]
+		prefix, _, found := strings.Cut(a.text, ":")
+		if !found || int(a.literal) < len(prefix) {
 			continue
 		}
-		meets := false
+		if prefix != service {
+			fs.add(codeNotOfS3, int(a.start), int(a.end), quote(raw)+" is an action of another service than the statement's resources, which "+serviceLabel(service)+" does not store.", "Write the actions of "+serviceLabel(service)+" alone.")
+			continue
+		}
+		meets := service != "s3"
 		for j := 0; j < len(s.resources) && !meets && left > 0; j++ {
-			met, known := reference.Meets(s.actionTexts[i], s.resourceTexts[j])
+			met, known := reference.Meets(raw, s.resourceTexts[j])
 			meets, left = met || !known, left-1
 		}
-		if a := &s.actions[i]; !meets && left > 0 {
-			fs.add(codeNotOfS3, int(a.start), int(a.end), quote(s.actionTexts[i])+" applies to none of the statement's resources, and S3 stores no such policy.", takes(s.actionTexts[i]))
+		if !meets && left > 0 {
+			fs.add(codeNotOfS3, int(a.start), int(a.end), quote(raw)+" applies to none of the statement's resources, and S3 stores no such policy.", takes(raw))
 		}
 	}
 }

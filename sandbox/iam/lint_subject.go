@@ -158,7 +158,7 @@ func claimOf(key string) (host, claim string, ok bool) {
 
 const stsAudience = "sts.amazonaws.com"
 
-var cognitoPoolForms = formsOf("{low}:{uuid}")
+var cognitoPoolForms = formsOf("{low}:{low}")
 
 // audience finds audiences that were meant to be STS's, and those of Cognito and
 // Google that are of the wrong sort. A token's audience is otherwise whatever was

@@ -31,7 +31,7 @@ func pathForms(what string) valueForms {
 // principalForms are the values of aws:PrincipalArn; see that key.
 var principalForms = valueForms{
 	"a value of `aws:PrincipalArn`", "For the sessions of a role it holds the role's own ARN, with the path: arn:aws:iam::111122223333:role/NAME.",
-	formsOf("arn:{low}:iam::{acct}:root", "arn:{low}:iam::{acct}:user/{name}", "arn:{low}:iam::{acct}:role/{name}", "arn:{low}:sts::{acct}:federated-user/{name}"),
+	formsOf("arn:{low}:iam::{acct}:root", "arn:{low}:iam::{acct}:user/{name}", "arn:{low}:iam::{acct}:role/{some}", "arn:{low}:sts::{acct}:federated-user/{name}"),
 }
 
 var knownValues = sync.OnceValue(func() map[string]valueForms {
@@ -59,9 +59,9 @@ var knownValues = sync.OnceValue(func() map[string]valueForms {
 		"aws:principaltype":     {"a sort of principal", "It is Account, User, FederatedUser, AssumedRole or Anonymous; sessions of a role have AssumedRole.", formsOf("Account", "User", "FederatedUser", "AssumedRole", "Anonymous", "AWSService")},
 		"aws:requestedregion":   {"a Region", "Write a Region's code, such as eu-central-1.", formsOf("{low}-{low}-{num}", "aws-global")},
 		"iam:permissionsboundary": {"a managed policy's ARN", "Write it like arn:aws:iam::111122223333:policy/NAME.",
-			formsOf("arn:{low}:iam::{acct}:policy/{some}", "arn:{low}:iam::aws:policy/{some}")},
+			formsOf("arn:{low}:iam::{low}:policy/{some}")},
 		"iam:policyarn": {"a managed policy's ARN", "Write it like arn:aws:iam::111122223333:policy/NAME, or arn:aws:iam::aws:policy/NAME for one of AWS's.",
-			formsOf("arn:{low}:iam::{acct}:policy/{some}", "arn:{low}:iam::aws:policy/{some}")},
+			formsOf("arn:{low}:iam::{low}:policy/{some}")},
 		"sts:externalid":      {"an external id", "An external id has letters, digits and + = , . @ : / - _, and no spaces.", formsOf("{ext}")},
 		"sts:rolesessionname": {"a session's name", "A session's name has letters, digits and + = , . @ - _, and no spaces, slashes or colons.", formsOf("{word}")},
 		"sts:sourceidentity":  {"a source identity", "A source identity has letters, digits and + = , . @ - _, and no spaces, slashes or colons.", formsOf("{word}")},
@@ -104,16 +104,16 @@ func (l *linter) deadValues(c *condition) {
 // serviceValues holds values against the names of services.
 func (l *linter) serviceValues(c *condition) {
 	for _, v := range c.wanted {
-		if strings.ContainsAny(v, "*?$") || !l.search() {
+		if strings.ContainsAny(v, "*?$<") || !l.search() {
 			continue
 		}
-		switch verdict, near := judgeService(v); verdict {
+		switch verdict, meant := judgeService(v); verdict {
 		case serviceMalformed:
-			l.warn(codeValue, c.start, c.end, quote(v)+" is not written as a service principal, so it matches nothing.", didYouMean(near, "A service principal is written like lambda.amazonaws.com."))
+			l.warn(codeValue, c.start, c.end, quote(v)+" is not written as a service principal, so it matches nothing.", didYouMean(l.nearService(meant), "A service principal is written like lambda.amazonaws.com."))
 		case serviceRegional:
-			l.warn(codeServiceName, c.start, c.end, quote(v)+" has a Region in it, and the service calls by a name without one: it matches nothing.", "Write `"+near+"`.")
+			l.warn(codeServiceName, c.start, c.end, quote(v)+" has a Region in it, and the service calls by a name without one: it matches nothing.", "Write `"+meant+"`.")
 		case serviceUnknown:
-			l.warn(codeServiceName, c.start, c.end, quote(v)+" is not a service principal that is known here.", didYouMean(near, "A service principal is written like lambda.amazonaws.com."))
+			l.warn(codeServiceName, c.start, c.end, quote(v)+" is not a service principal that is known here.", didYouMean(l.nearService(meant), "A service principal is written like lambda.amazonaws.com."))
 		case serviceKnown, serviceRefused:
 		}
 	}

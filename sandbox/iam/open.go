@@ -114,6 +114,9 @@ func (c ClauseCondition) guards() bool {
 	if c.Negated || c.HoldsWithoutKey() || c.Base == "Null" || len(c.Values) == 0 {
 		return false
 	}
+	if equalFoldASCII(c.Key, "aws:PrincipalIsAWSService") {
+		return !slices.ContainsFunc(c.Values, func(v string) bool { return parseBool(v) != 1 })
+	}
 	if !IsGuardKey(c.Key) {
 		return slices.ContainsFunc(c.Values, callersOwn) && strings.HasPrefix(lowerASCII(c.Key), "aws:resource")
 	}

@@ -70,7 +70,7 @@ var refusedServices = map[string]string{
 
 var serviceNames = sync.OnceValue(func() map[string]bool {
 	m := make(map[string]bool)
-	for _, name := range strings.Fields(moreServices) {
+	for _, name := range serviceList() {
 		m[name] = true
 	}
 	return m
@@ -81,49 +81,41 @@ type serviceVerdict uint8
 
 const (
 	serviceKnown     serviceVerdict = iota
-	serviceUnknown                  // not known here; near may say what was meant
+	serviceUnknown                  // not known here
 	serviceRegional                 // a Region in a name that has none
 	serviceRefused                  // AWS does not store it
 	serviceMalformed                // no service principal is written so
 )
 
-// judgeService looks at a service principal. near is what was likely meant.
-func judgeService(name string) (v serviceVerdict, near string) {
+// judgeService looks at a service principal. meant is what it was likely to be, for
+// [nearService]; of a name with a Region too many it is the name without.
+func judgeService(name string) (v serviceVerdict, meant string) {
 	label, suffix := serviceLabelOf(name)
 	switch {
-	case suffix == "" && !strings.Contains(name, "."):
-		near, _ = nearService(name)
-		return serviceMalformed, near
 	case suffix == "":
 		first, _, _ := strings.Cut(name, ".")
-		near, _ = nearService(first)
-		return serviceMalformed, near
+		return serviceMalformed, first
 	case suffix == ".amazon.com" && !strings.HasPrefix(label, "alexa-"):
-		near, _ = nearService(label)
-		return serviceMalformed, near
+		return serviceMalformed, label
 	case label == "" || label != strings.ToLower(label):
-		near, _ = nearService(strings.ToLower(label))
-		return serviceMalformed, near
+		return serviceMalformed, strings.ToLower(label)
 	case refusedServices[label] != "" || label == "eks" && suffix == ".amazonaws.com.cn":
-		near, _ = nearService(label)
-		return serviceRefused, near
+		return serviceRefused, label
 	case knownServiceLabel(label):
 		return serviceKnown, ""
 	}
-	if base, region, ok := cutRegion(label); ok {
-		switch {
-		case slices.Contains(plainServices[:], base) && !(slices.Contains(regionalInOptIn[:], base) && optIn(region)):
-			return serviceRegional, base + suffix
-		case knownServiceLabel(base):
-			return serviceKnown, ""
-		case base == "":
-			return serviceMalformed, ""
-		}
-		near, _ = nearService(base)
-		return serviceUnknown, near
+	base, region, ok := cutRegion(label)
+	switch {
+	case !ok:
+		return serviceUnknown, label
+	case slices.Contains(plainServices[:], base) && !(slices.Contains(regionalInOptIn[:], base) && optIn(region)):
+		return serviceRegional, base + suffix
+	case knownServiceLabel(base):
+		return serviceKnown, ""
+	case base == "":
+		return serviceMalformed, ""
 	}
-	near, _ = nearService(label)
-	return serviceUnknown, near
+	return serviceUnknown, base
 }
 
 // serviceLabelOf cuts a service principal before its suffix; the suffix is empty
@@ -141,26 +133,23 @@ func serviceLabelOf(name string) (label, suffix string) {
 }
 
 func knownServiceLabel(label string) bool {
-	if strings.HasSuffix(label, ".application-autoscaling") || serviceNames()[label] {
-		return true
-	}
-	return reference.Known(label)
+	return strings.HasSuffix(label, ".application-autoscaling") || serviceNames()[label] || reference.Known(label)
 }
 
-// nearService is the service principal that a misspelt label likely meant.
-func nearService(label string) (near string, ok bool) {
-	if knownServiceLabel(label) {
-		return label + ".amazonaws.com", true
+// nearService is the service principal that a misspelt label likely meant, or nothing.
+func nearService(label string) string {
+	if refusedServices[label] == "" && knownServiceLabel(label) {
+		return label + ".amazonaws.com"
 	}
-	names := strings.Fields(moreServices)
-	_, prefix := KnownService(label)
-	for _, candidate := range []string{prefix, reference.Nearest(label, names, nil)} {
+	for _, candidate := range []string{reference.NearService(label), reference.Nearest(label, serviceList(), nil)} {
 		if candidate != "" {
-			return candidate + ".amazonaws.com", true
+			return candidate + ".amazonaws.com"
 		}
 	}
-	return "", false
+	return ""
 }
+
+var serviceList = sync.OnceValue(func() []string { return strings.Fields(moreServices) })
 
 var regionForm = sync.OnceValue(func() []*form {
 	return newForms("us-{low}-{num}", "eu-{low}-{num}", "ap-{low}-{num}", "sa-{low}-{num}", "ca-{low}-{num}", "me-{low}-{num}", "af-{low}-{num}", "il-{low}-{num}", "mx-{low}-{num}", "cn-{low}-{num}", "eusc-{low}-{num}")

@@ -40,6 +40,7 @@ func storable(p *Policy, fs *faults) {
 	checkCharacters(p, fs)
 	checkVersion(p, fs)
 	sids := make(map[string]bool)
+	hints := mostHints
 	for i := range p.statements {
 		s := &p.statements[i]
 		checkSid(p, s, sids, fs)
@@ -48,9 +49,9 @@ func storable(p *Policy, fs *faults) {
 		checkResources(p, s, fs)
 		checkEmpty(p, s, fs)
 		checkDates(s, fs)
-		checkServices(p, s, fs)
+		checkServices(p, s, &hints, fs)
 		checkMissingResource(p, s, fs)
-		checkBucketActions(p, s, fs)
+		checkResourceActions(p, s, fs)
 		checkUniqueIDs(s, fs)
 		checkNotPrincipal(s, fs)
 		if p.kind == KindTrust {

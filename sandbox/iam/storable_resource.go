@@ -167,17 +167,25 @@ func smallNumber(s string, least, most, digits int) (int, bool) {
 
 // checkServices: service principals that AWS is known to refuse, or that are not
 // written as one: `Invalid principal in policy: "SERVICE":"…"`.
-func checkServices(p *Policy, s *statement, fs *faults) {
+func checkServices(p *Policy, s *statement, hints *int, fs *faults) {
 	for i := range s.principals {
 		n := &s.principals[i]
-		if n.kind != namedService || i >= mostLooks {
+		if n.kind != namedService {
 			continue
 		}
-		v, near := judgeService(n.raw)
+		v, meant := judgeService(n.raw)
 		refused := v == serviceRefused && p.kind == KindTrust || v == serviceRegional && refusedRegional(p.kind, n.raw)
-		if v == serviceMalformed || refused {
-			fs.add(codePrincipal, int(n.start), int(n.end), quote(n.raw)+" is not a service principal that AWS stores.", didYouMean(near, "The service's own guide names its service principal; it is written like lambda.amazonaws.com."))
+		if v != serviceMalformed && !refused {
+			continue
 		}
+		near := ""
+		if v == serviceRegional {
+			near = meant
+		} else if *hints > 0 && meant != "" && len(meant) <= longestName {
+			*hints--
+			near = nearService(meant)
+		}
+		fs.add(codePrincipal, int(n.start), int(n.end), quote(n.raw)+" is not a service principal that AWS stores.", didYouMean(near, "The service's own guide names its service principal; it is written like lambda.amazonaws.com."))
 	}
 }
 

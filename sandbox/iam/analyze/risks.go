@@ -54,6 +54,13 @@ func (w *watch) found(cl *iam.Clause, code string) bool {
 	return code != "" && (cl.NotPrincipal || slices.ContainsFunc(w.findings, func(f iam.Finding) bool { return f.Code == code && within(f, cl) }))
 }
 
+// Denies reports whether a finding says that the entrance's statement lets in
+// everybody where no request that was tried gets in by it.
+func (e *Entrance) Denies(f iam.Finding) bool {
+	open := f.Code == riskPublic || f.Code == riskWeak || f.Code == riskNegative
+	return open && e.Class == "everybody" && !e.Open && f.Span.Start.Offset >= e.Span.Start.Offset && f.Span.End.Offset <= e.Span.End.Offset
+}
+
 // within reports whether a finding is about a statement.
 func within(f iam.Finding, cl *iam.Clause) bool {
 	return f.Span.Start.Offset >= cl.Span.Start.Offset && f.Span.End.Offset <= cl.Span.End.Offset
