@@ -20,7 +20,7 @@ type class uint8
 
 const (
 	anything  class = iota // also nothing
-	someone                // at least one letter or digit: accounts and Regions
+	someone                // at least one letter or digit: partitions, Regions and accounts
 	segment                // at least one byte, no slash and no colon
 	something              // at least one byte
 )
@@ -40,7 +40,7 @@ var segments = map[string][]string{
 
 func classOf(service, variable string) class {
 	switch {
-	case variable == "Region" || strings.HasPrefix(variable, "Account"):
+	case variable == "Partition" || variable == "Region" || strings.HasPrefix(variable, "Account"):
 		return someone
 	case service == "s3" && variable == "ObjectName":
 		return something
