@@ -72,6 +72,7 @@ var codes = [...]Code{
 	{codeForAllValues, SeverityAdvice, false, "ForAllValues alone, which is true when the key is absent."},
 	{codePassRole, SeverityAdvice, false, "Any role may be passed to a service."},
 	{codeAnyRole, SeverityAdvice, false, "Every role that trusts the account may be assumed."},
+	{codeUsersAlone, SeverityAdvice, false, "A variable in Resource that only IAM users fill in."},
 	{codeAdmin, SeverityAdvice, false, "Everything is allowed."},
 	{codeUnreachable, SeverityAdvice, false, "An Allow that a Deny of the same policy takes away whole."},
 	{codeRedundant, SeverityAdvice, false, "A statement that another one covers."},

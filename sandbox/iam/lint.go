@@ -45,6 +45,7 @@ const (
 	codeResource        = "impossible-resource"
 	codeResourceType    = "resource-not-of-action"
 	codeStrayID         = "stray-id"
+	codeUsersAlone      = "variable-of-users-alone"
 	codeWeak            = "weak-condition"
 	codeNegative        = "only-negative-conditions"
 )
@@ -199,8 +200,14 @@ func (l *linter) actionNames(s *statement) {
 
 // variables checks how `${…}` is used in resources.
 func (l *linter) variables(s *statement) {
+	users := false
 	for i := range s.resources {
-		l.variableText(s.resourceTexts[i], s.resources[i].start, s.resources[i].end)
+		r, text := &s.resources[i], s.resourceTexts[i]
+		l.variableText(text, r.start, r.end)
+		if !users && s.effect == Allow && l.policy.kind == KindIdentity && l.policy.version == version2012 && strings.Contains(lowerASCII(text), "${aws:username}") {
+			users = true
+			l.advise(codeUsersAlone, r.start, r.end, "`aws:username` is there for IAM users alone: for the sessions of a role this matches nothing.", "Attach the policy to users, or use a key that sessions have, such as `aws:PrincipalTag/…` or `aws:userid`.")
+		}
 	}
 	for i := range s.actions {
 		if a := &s.actions[i]; strings.Contains(s.actionTexts[i], "${") {

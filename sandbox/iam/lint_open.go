@@ -85,7 +85,8 @@ func (l *linter) services(s *statement, c *Clause) {
 		if base, _, ok := cutRegion(label); ok {
 			label = base
 		}
-		if n.kind != namedService || l.policy.kind == KindTrust && plainRoles[label] && !asked {
+		plain := l.policy.kind == KindTrust && plainRoles[label] || label == "logdelivery.elasticloadbalancing" // "Enable access logs for your Application Load Balancer" shows none
+		if v, _ := judgeService(n.raw); n.kind != namedService || v != serviceKnown || plain && !asked {
 			continue
 		}
 		message := quote(n.raw) + " acts for every customer of AWS, and nothing says for whom it may act here."
@@ -99,10 +100,36 @@ func (l *linter) services(s *statement, c *Clause) {
 }
 
 // asksForOwner reports whether another condition says for whom the service acts: an
-// external id, as Cognito's and Amazon Connect's roles ask for, or a claim.
+// external id, as the roles of Cognito and Amazon Connect ask for, or a value that
+// names an account, as the encryption context of CloudWatch Logs does.
 func (s *statement) asksForOwner(c *Clause) bool {
 	for _, cond := range c.Conditions {
-		if low := lowerASCII(cond.Key); !cond.Negated && !cond.HoldsWithoutKey() && (low == "sts:externalid" || low == "kms:calleraccount" || low == "aws:sourceowner" || low == "s3:dataaccesspointaccount") {
+		if cond.Negated || cond.HoldsWithoutKey() || cond.Base == "Null" {
+			continue
+		}
+		if equalFoldASCII(cond.Key, "sts:ExternalId") {
+			return true
+		}
+		named := len(cond.Values) > 0
+		for _, v := range cond.Values {
+			named = named && namesAccount(v)
+		}
+		if named && !cond.FitsStrangers() {
+			return true
+		}
+	}
+	return false
+}
+
+// namesAccount reports whether a text holds the twelve digits of an account.
+func namesAccount(v string) bool {
+	run := 0
+	for i := range len(v) {
+		if !isDigit(v[i]) {
+			run = 0
+			continue
+		}
+		if run++; run == 12 && (i+1 == len(v) || !isDigit(v[i+1])) {
 			return true
 		}
 	}

@@ -26,6 +26,9 @@ func (l *linter) resourceTypes(s *statement) {
 	if !m.any() {
 		for i := range s.resources {
 			r := &s.resources[i]
+			if l.told(s.resourceTexts[i]) {
+				continue
+			}
 			l.dead(codeResourceType, r.start, r.end, quote(s.resourceTexts[i])+" is no resource that "+listWords(quoteAll(s.actionTexts), "or")+" takes, so the statement never applies to it.", takes(s.actionTexts[0]))
 		}
 		return
@@ -36,10 +39,18 @@ func (l *linter) resourceTypes(s *statement) {
 		}
 	}
 	for i, met := range m.resources {
-		if r := &s.resources[i]; !met {
+		if r := &s.resources[i]; !met && !l.told(s.resourceTexts[i]) {
 			l.warn(codeResourceType, r.start, r.end, "No action of the statement takes "+quote(s.resourceTexts[i])+", so the entry does nothing.", "Remove it, or add the action that it was meant for.")
 		}
 	}
+}
+
+// told reports whether another finding says already that an entry is the ARN of
+// nothing.
+func (l *linter) told(text string) bool {
+	why, _ := deadARN(text)
+	refused, _ := refusedARN(l.policy.kind, text)
+	return why != "" || refused != ""
 }
 
 // meetings say of each action and each resource of a statement whether it meets some

@@ -77,7 +77,7 @@ var knownValues = sync.OnceValue(func() map[string]valueForms {
 // serviceKeys hold service principals.
 var serviceKeys = map[string]bool{
 	"iam:passedtoservice": true, "iam:awsservicename": true, "aws:principalservicename": true, "aws:principalservicenameslist": true,
-	"aws:calledvia": true, "aws:calledviafirst": true, "aws:calledvialast": true, "kms:granteeserviceprincipal": true,
+	"aws:calledvia": true, "aws:calledviafirst": true, "aws:calledvialast": true,
 }
 
 // deadValues finds values that a key never has.

@@ -66,8 +66,12 @@ func genStatement(t *rapid.T, kind iam.Kind) string {
 		parts = append(parts, `"Action":`+pick("action", []string{`"sts:AssumeRole"`, `"sts:*"`, `["sts:AssumeRole","sts:TagSession"]`}))
 	} else {
 		action, resource := pick("action", genActions), pick("resource", genResources)
-		if kind == iam.KindResource && resource == reports && (action == "s3:GetObject" || action == "s3:PutObject") {
-			resource += "/*" // S3 stores no bucket policy with the action of an object and a bucket alone
+		switch { // S3 stores no bucket policy with an object's action and a bucket alone, or another service's action
+		case kind != iam.KindResource || resource == "*" || strings.HasPrefix(action, "s3:Get*"):
+		case resource == reports && (action == "s3:GetObject" || action == "s3:PutObject"):
+			resource += "/*"
+		case action == "iam:PassRole" || action == "sqs:SendMessage":
+			resource = "*"
 		}
 		parts = append(parts, `"Action":"`+action+`"`, `"Resource":"`+resource+`"`)
 	}
