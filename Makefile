@@ -58,7 +58,8 @@ lint: deps ## formatting, vet, staticcheck, templates, generated code, types
 	go run ./docs/notices -check
 	npm run --silent typecheck
 
-generate: ## format the templates, generate their Go, and THIRD-PARTY-NOTICES
+generate: node_modules/.package-lock.json ## format the templates, generate their Go and THIRD-PARTY-NOTICES; pack AWS's actions
+	go run ./sandbox/iam/reference/generate
 	go tool templ fmt web/view
 	go tool templ generate -include-version=false -path web/view
 	go run ./docs/notices

@@ -154,11 +154,22 @@ func (s *server) checked(work *budget.Budget, f view.CheckForm) (*view.CheckResu
 		told[k.Code] = true
 	}
 	for _, fi := range findings {
-		if !told[fi.Code] {
+		if !told[fi.Code] && !contradicts(r, fi) {
 			r.Findings = append(r.Findings, view.CheckFinding{Finding: fi, Read: s.read(explained[fi.Code])})
 		}
 	}
 	return r, nil
+}
+
+// contradicts reports whether a finding says that a statement lets in everybody of
+// which the page says, having tried, that nobody gets in by it.
+func contradicts(r *view.CheckResult, f iam.Finding) bool {
+	for i := range r.Entrances {
+		if e := &r.Entrances[i].Entrance; e.Denies(f) {
+			return true
+		}
+	}
+	return false
 }
 
 // entrances asks who gets in by a trust or resource policy.

@@ -65,7 +65,9 @@ func choices(p *playing, in element, typed string) []choice {
 	list := []choice{}
 	switch in {
 	case inAction:
-		list = withDetail(list, iam.CompleteAction(typed, maxChoices), "")
+		for _, label := range iam.CompleteAction(typed, maxChoices) {
+			list = append(list, choice{label, iam.ActionDetail(label)})
+		}
 	case inKey:
 		list = withDetail(list, iam.CompleteKey(typed, maxChoices), "condition key")
 	case inResource, inAWS, inService, inFederated:

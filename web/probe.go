@@ -243,7 +243,7 @@ func (p *playing) doubt(action, resource string) string {
 		if near != "" {
 			near = " Did you mean `" + near + "`?"
 		}
-		return "There is no action `" + action + "` among those known here." + near
+		return "`" + action + "` " + iam.KnownHere() + "." + near
 	}
 	parts := strings.SplitN(resource, ":", 6)
 	if len(parts) == 6 && strings.HasPrefix(parts[5], "role/") && p.Account(parts[4]) != nil && p.RoleByARN(resource) == nil {

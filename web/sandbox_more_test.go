@@ -96,6 +96,10 @@ func TestCompletionKnowsTheWorld(t *testing.T) {
 		{w + "/complete", "service", "ec2", `"ec2.amazonaws.com"`, "lambda"},
 		{w + "/complete", "nowhere", "a", `"choices":[]`, "label"},
 		{"/api/complete", "action", "s3:GetObj", `"s3:GetObject"`, "sts:"},
+		{"/api/complete", "action", "s3:GetObj", `"detail":"Read"`, "Write"},
+		{"/api/complete", "action", "devops", `{"label":"devops-guru:","detail":"Amazon DevOps Guru"}`, "s3:"},
+		{"/api/complete", "action", "bedrock:Invoke", `"bedrock:InvokeModel"`, "s3:"},
+		{"/api/complete", "key", "codebuild:", `"codebuild:`, "s3:"},
 		{"/api/complete", "resource", "", `"choices":[]`, "label"},
 	} {
 		r.get(c.at+"?"+url.Values{"in": {c.in}, "typed": {c.typed}}.Encode()).has(t, c.want).lacks(t, c.lacks)
@@ -260,7 +264,7 @@ func TestEvaluateForAnybody(t *testing.T) {
 	ask("who", "anonymous", "action", "s3:GetObject", "resource", "arn:aws:s3:::reports/2026/q3.csv").has(t, "Not allowed")
 	ask("who", "root 444455556666", "action", "s3:GetObject", "resource", "arn:aws:s3:::reports/2026/q3.csv").has(t, "Allowed")
 	ask("who", "root 444455556666", "action", "", "resource", "*").has(t, "Say which action")
-	ask("who", "root 444455556666", "action", "sts:AssumRole", "resource", deployARN).has(t, "There is no action <code>sts:AssumRole</code>", "Did you mean <code>sts:AssumeRole</code>?")
+	ask("who", "root 444455556666", "action", "sts:AssumRole", "resource", deployARN).has(t, "<code>sts:AssumRole</code> is not known here (reference of September 2026)", "Did you mean <code>sts:AssumeRole</code>?")
 	ask("who", "root 444455556666", "action", "sts:AssumeRole", "resource", deployARN+"2").has(t, "has no such role in this world")
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,14 +10,15 @@ import (
 	"rolecall/sandbox/iam"
 )
 
-// maxDocument bounds what lint reads of a file. AWS's largest policy is far
-// below it.
+// maxDocument bounds what lint reads of a policy document. AWS's largest policy is
+// far below it.
 const maxDocument = 4 << 20
 
 type lintCmd struct {
-	Kind  string   `enum:",identity,resource,trust,boundary,session,scp,rcp" default:"" placeholder:"KIND" help:"What the documents are: identity, resource, trust, boundary, session, scp or rcp. Guessed from each document when left out."`
-	JSON  bool     `name:"json" help:"Print the findings as a JSON list."`
-	Files []string `arg:"" name:"file" help:"Policy documents; - reads standard input."`
+	Kind   string   `enum:",identity,resource,trust,boundary,session,scp,rcp" default:"" placeholder:"KIND" help:"What the documents are: identity, resource, trust, boundary, session, scp or rcp. Guessed from each document when left out."`
+	Format string   `enum:"text,json,sarif,github" default:"text" placeholder:"FORMAT" help:"How to print the findings: text, json, sarif (for code scanning) or github (annotations of GitHub Actions)."`
+	JSON   bool     `name:"json" help:"Print the findings as a JSON list, as --format json does."`
+	Files  []string `arg:"" name:"file" help:"Policy documents, CloudFormation and SAM templates, Terraform plans as JSON, or directories of them; - reads standard input. A .rolecall.yaml beside them or above can switch codes off."`
 }
 
 // finding is a finding as scripts read it.
@@ -30,33 +30,53 @@ type finding struct {
 	Severity   string `json:"severity"`
 	Message    string `json:"message"`
 	Suggestion string `json:"suggestion"`
+	Path       string `json:"path,omitempty"` // of the policy inside a template or plan
+
+	end iam.Position
 }
 
 // Run prints what there is to say about each file.
 func (c *lintCmd) Run(std *streams) error {
 	found := []finding{}
-	refused := false
+	off := switches{}
 	for _, name := range c.Files {
-		src, err := read(name, std.in)
+		err := c.walk(name, std.in, func(file string, all []finding) error {
+			kept, err := off.keep(file, all)
+			found = append(found, kept...)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		all := iam.Lint(c.kind(src), name, src)
-		refused = refused || iam.HasError(all)
-		for _, f := range all {
-			found = append(found, finding{
-				File: name, Line: f.Span.Start.Line, Column: f.Span.Start.Column, Code: f.Code,
-				Severity: f.Severity.String(), Message: f.Message, Suggestion: f.Suggestion,
-			})
-		}
 	}
-	if err := c.print(std.out, found); err != nil {
+	if c.JSON {
+		c.Format = "json"
+	}
+	if err := printFindings(std.out, c.Format, found); err != nil {
 		return err
 	}
-	if refused {
-		return errNo
+	for _, f := range found {
+		if f.Severity == iam.SeverityError.String() {
+			return errNo
+		}
 	}
 	return nil
+}
+
+// policy lints one policy document.
+func (c *lintCmd) policy(file string, src []byte) []finding {
+	return findingsOf(file, "", iam.Lint(c.kind(src), file, src))
+}
+
+func findingsOf(file, path string, all []iam.Finding) []finding {
+	out := make([]finding, 0, len(all))
+	for _, f := range all {
+		out = append(out, finding{
+			File: file, Line: f.Span.Start.Line, Column: f.Span.Start.Column, Code: f.Code,
+			Severity: f.Severity.String(), Message: f.Message, Suggestion: f.Suggestion, Path: path, end: f.Span.End,
+		})
+	}
+	return out
 }
 
 func (c *lintCmd) kind(src []byte) iam.Kind {
@@ -66,30 +86,15 @@ func (c *lintCmd) kind(src []byte) iam.Kind {
 	return iam.GuessKind(src)
 }
 
-func (c *lintCmd) print(w io.Writer, found []finding) error {
-	if c.JSON {
-		e := json.NewEncoder(w)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		return e.Encode(found)
-	}
-	for _, f := range found {
-		mend := ""
-		if f.Suggestion != "" {
-			mend = " " + f.Suggestion
-		}
-		if _, err := fmt.Fprintf(w, "%s:%d:%d: %s %s%s\n", f.File, f.Line, f.Column, f.Code, f.Message, mend); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // read reads a document whole, as [readUpTo] does.
 func read(name string, in io.Reader) ([]byte, error) {
-	src, err := readUpTo(name, in, maxDocument+1)
-	if err == nil && len(src) > maxDocument {
-		return nil, fmt.Errorf("%s is larger than %d bytes, the most that is read", name, maxDocument)
+	return readAtMost(name, in, maxDocument)
+}
+
+func readAtMost(name string, in io.Reader, most int) ([]byte, error) {
+	src, err := readUpTo(name, in, int64(most)+1)
+	if err == nil && len(src) > most {
+		return nil, fmt.Errorf("%s is larger than %d bytes, the most that is read", name, most)
 	}
 	return src, err
 }

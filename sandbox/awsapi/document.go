@@ -17,6 +17,9 @@ func (c *Call) malformed(code string, err error) error {
 		return c.fail("LimitExceeded", 409, "%s", err.Error())
 	}
 	f := d.Findings[0]
+	if f.Code == "over-quota" && code == "MalformedPolicyDocument" {
+		return c.fail("LimitExceeded", 409, "%s", quotaWords(d.Path))
+	}
 	if words := trustWords(d, f); words != "" {
 		return c.fail(code, 400, "%s", words)
 	}
@@ -24,6 +27,22 @@ func (c *Call) malformed(code string, err error) error {
 		return c.fail(code, 400, "%s", strings.TrimSuffix(f.Message, "."))
 	}
 	return c.fail(code, 400, "%s", f.String())
+}
+
+// quotaWords is how IAM words that a document is too long.
+func quotaWords(path string) string {
+	parts := strings.Split(path, "/")
+	switch {
+	case strings.HasSuffix(path, "/trust.json"):
+		return "Cannot exceed quota for ACLSizePerRole: 2048"
+	case len(parts) == 5 && parts[1] == "users":
+		return "Maximum policy size of 2048 bytes exceeded for user " + parts[2]
+	case len(parts) == 5 && parts[1] == "groups":
+		return "Maximum policy size of 5120 bytes exceeded for group " + parts[2]
+	case len(parts) == 5 && parts[1] == "roles":
+		return "Maximum policy size of 10240 bytes exceeded for role " + parts[2]
+	}
+	return "Cannot exceed quota for PolicySize: 6144"
 }
 
 // trustWords is how IAM words what a trust policy can't hold; empty for other

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"rolecall/sandbox/awsapi"
+	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
 )
 
@@ -276,6 +277,8 @@ func (c *completion) values(p *awsapi.Param, words []string) []Candidate {
 		return out
 	}
 	switch p.Name {
+	case "ActionNames":
+		return c.actions()
 	case "Bucket":
 		return c.each(func(a *world.Account) []string { return slices.Sorted(maps.Keys(a.Buckets)) })
 	case "Key":
@@ -296,6 +299,15 @@ func (c *completion) values(p *awsapi.Param, words []string) []Candidate {
 		return c.each(codes)
 	}
 	return c.names(p.Name)
+}
+
+// actions lists AWS's actions, or prefixes of services before the colon.
+func (c *completion) actions() []Candidate {
+	var out []Candidate
+	for _, text := range iam.CompleteAction(c.word, maxCandidates) {
+		out = append(out, Candidate{text, iam.ActionDetail(text)})
+	}
+	return out
 }
 
 // names lists the names of IAM's things in the caller's own account.

@@ -40,6 +40,8 @@ func TestComplete(t *testing.T) {
 		{"cat ", []string{"policy.json"}},
 		{"unset ", []string{"AWS_PROFILE"}},
 		{"aws iam get-user --user-name ", []string{"alice"}},
+		{"aws iam simulate-principal-policy --action-names sts:AssumeRoo", []string{"sts:AssumeRoot"}},
+		{"aws iam simulate-principal-policy --action-names devops", []string{"devops-guru:"}},
 		{"nothing ", nil},
 	}
 	for _, c := range cases {

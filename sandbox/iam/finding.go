@@ -8,7 +8,7 @@ type Severity uint8
 // The severities. Only errors keep a document from being evaluated or stored.
 const (
 	SeverityError   Severity = iota // AWS would refuse the document
-	SeverityWarning                 // accepted, but it names something that does not exist
+	SeverityWarning                 // accepted, but a part of it does not mean what it seems to say
 	SeverityAdvice                  // accepted, but probably not what was meant, or risky
 )
 
@@ -50,6 +50,7 @@ type Finding struct {
 	Span       Span     `json:"span"`
 	Message    string   `json:"message"`
 	Suggestion string   `json:"suggestion,omitempty"`
+	Dead       bool     `json:"dead,omitempty"` // the statement never applies, or not to the principal that the message begins with
 }
 
 // String prints the finding as one line: "Line 7, column 22: message suggestion".

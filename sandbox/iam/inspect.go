@@ -41,20 +41,23 @@ func (c ClauseCondition) HoldsWithoutKey() bool {
 func (p *Policy) Clauses() []Clause {
 	list := make([]Clause, len(p.statements))
 	for i, st := range p.Statements() {
-		s := &p.statements[i]
-		c := Clause{
-			Statement: st, NotPrincipal: s.notPrincipal, NotAction: s.notAction, NotResource: s.notResource,
-			Actions: slices.Clone(s.actionTexts), Resources: slices.Clone(s.resourceTexts),
-		}
-		for j := range s.principals {
-			c.Principals = append(c.Principals, ClausePrincipal{s.principals[j].sort(), s.principals[j].raw})
-		}
-		for j := range s.conditions {
-			c.Conditions = append(c.Conditions, s.conditions[j].clause())
-		}
-		list[i] = c
+		list[i] = p.statements[i].clause(st)
 	}
 	return list
+}
+
+func (s *statement) clause(st Statement) Clause {
+	c := Clause{
+		Statement: st, NotPrincipal: s.notPrincipal, NotAction: s.notAction, NotResource: s.notResource,
+		Actions: slices.Clone(s.actionTexts), Resources: slices.Clone(s.resourceTexts),
+	}
+	for j := range s.principals {
+		c.Principals = append(c.Principals, ClausePrincipal{s.principals[j].sort(), s.principals[j].raw})
+	}
+	for j := range s.conditions {
+		c.Conditions = append(c.Conditions, s.conditions[j].clause())
+	}
+	return c
 }
 
 func (n *named) sort() string {

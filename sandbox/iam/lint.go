@@ -3,6 +3,8 @@ package iam
 import (
 	"fmt"
 	"strings"
+
+	"rolecall/sandbox/iam/reference"
 )
 
 // The codes of warnings and advice.
@@ -32,16 +34,30 @@ const (
 	codeAdmin           = "allows-everything"
 	codeUnreachable     = "unreachable-statement"
 	codeRedundant       = "redundant-statement"
+	codeLong            = "longer-than-yours"
+	codeMismatch        = "action-principal-mismatch"
+	codeTagSession      = "missing-tag-session"
+	codeServiceName     = "unknown-service-principal"
+	codeSubjectForm     = "impossible-subject"
+	codeAudience        = "impossible-audience"
+	codeValue           = "impossible-value"
+	codeAbsent          = "key-never-present"
+	codeResource        = "impossible-resource"
+	codeResourceType    = "resource-not-of-action"
+	codeStrayID         = "stray-id"
+	codeUsersAlone      = "variable-of-users-alone"
+	codeWeak            = "weak-condition"
+	codeNegative        = "only-negative-conditions"
 )
 
 // Lint returns everything there is to say about a document, in source order: the
-// errors of [Storable], warnings (names that AWS does not know, with what was
-// likely meant) and advice in the manner of IAM Access Analyzer. None of it but
-// Parse's errors keeps a document from being evaluated.
+// errors of [Storable], warnings, and advice: names that are not known here, and what
+// IAM Access Analyzer would say. None of it but Parse's errors keeps a document
+// from being evaluated.
 func Lint(kind Kind, name string, src []byte) []Finding {
 	p, fs := read(kind, name, src)
 	storable(p, fs)
-	l := &linter{policy: p, faults: fs, hints: mostHints, names: make(map[string]verdictOnName)}
+	l := &linter{policy: p, faults: fs, hints: mostHints, left: mostLooks, pairs: mostPairs, names: make(map[string]verdictOnName)}
 	l.run()
 	return fs.located(string(clip(src)))
 }
@@ -51,6 +67,8 @@ type linter struct {
 	policy *Policy
 	faults *faults
 	hints  int // how many more names to look up that the catalogue may not know
+	pairs  int // how many more pairs of action and resource to look at
+	left   int // how many more values and principals to look at closely
 	names  map[string]verdictOnName
 }
 
@@ -64,6 +82,12 @@ func (l *linter) warn(code string, start, end int32, message, mend string) {
 	l.faults.report(SeverityWarning, code, int(start), int(end), message, mend)
 }
 
+// dead is warn for what keeps a statement from ever applying.
+func (l *linter) dead(code string, start, end int32, message, mend string) {
+	l.warn(code, start, end, message, mend)
+	l.faults.list[len(l.faults.list)-1].Dead = true
+}
+
 func (l *linter) advise(code string, start, end int32, message, mend string) {
 	l.faults.report(SeverityAdvice, code, int(start), int(end), message, mend)
 }
@@ -75,20 +99,48 @@ func (l *linter) adviseStatement(code string, s *statement, message, mend string
 
 func (l *linter) run() {
 	p := l.policy
-	if p.version == "" && len(p.statements) > 0 && p.kind != KindSCP && p.kind != KindRCP {
-		l.warn(codeNoVersion, 0, 1, "The policy has no `Version`, so it is read as one of 2008, which knows no policy variables.", `Write "Version": "2012-10-17".`)
+	l.tooLongForYou()
+	l.version()
+	if p.strayID() {
+		l.warn(codeStrayID, p.idStart, p.idEnd, p.strayIDMessage(), strayIDMend)
 	}
 	for i := range p.statements {
 		s := &p.statements[i]
 		l.actionNames(s)
 		l.variables(s)
+		l.deadPrincipals(s)
+		l.unsignedCalls(s)
+		l.deadResources(s)
+		who := s.callers()
 		for j := range s.conditions {
-			l.condition(s, &s.conditions[j])
+			c := &s.conditions[j]
+			l.condition(s, c)
+			l.deadKeys(s, who, c)
+			l.deadValues(c)
+			l.deadSubjects(c)
 		}
-		l.emptyLists(s)
 		l.adviceOn(s)
 	}
 	l.reach()
+}
+
+// version: what the version means, and that IAM stores managed policies of the current
+// one alone ("Policy document must be version 2012-10-17 or greater").
+func (l *linter) version() {
+	p := l.policy
+	if len(p.statements) == 0 || p.kind == KindSCP || p.kind == KindRCP || p.kind == KindBoundary || p.version == version2012 {
+		return
+	}
+	if p.version == "" || p.kind == KindIdentity {
+		message := "The policy has no `Version`, so it is read as one of 2008, which knows no policy variables."
+		if p.version != "" {
+			message = "The policy is of the version of 2008, which knows no policy variables."
+		}
+		if p.kind == KindIdentity {
+			message += " IAM stores it as an inline policy, and refuses it as a managed one."
+		}
+		l.warn(codeNoVersion, 0, 1, message, `Write "Version": "2012-10-17".`)
+	}
 }
 
 // look asks the catalogue about a name, each name once and no more than hints
@@ -110,6 +162,16 @@ func (l *linter) look(kind, name string, ask func() (bool, string)) verdictOnNam
 	return v
 }
 
+// mostLooks bounds the findings that take looking for near words or through the
+// whole document.
+const mostLooks = 500
+
+// search reports whether there is still room for a closer look.
+func (l *linter) search() bool {
+	l.left--
+	return l.left >= 0
+}
+
 func didYouMean(near, otherwise string) string {
 	if near == "" {
 		return otherwise
@@ -117,19 +179,8 @@ func didYouMean(near, otherwise string) string {
 	return "Did you mean `" + near + "`?"
 }
 
-// serviceLabel is what people call a service: STS, or AWS CloudTrail.
-func serviceLabel(prefix string) string {
-	if len(prefix) <= 3 {
-		return strings.ToUpper(prefix)
-	}
-	for _, s := range Services() {
-		if equalFoldASCII(s.Prefix, prefix) {
-			return s.Name
-		}
-	}
-	return prefix
-}
-
+// actionNames tells of the names that are not known here. AWS adds some every week,
+// so that is advice, and nothing more is said.
 func (l *linter) actionNames(s *statement) {
 	for i := range s.actions {
 		a, raw := &s.actions[i], s.actionTexts[i]
@@ -137,40 +188,26 @@ func (l *linter) actionNames(s *statement) {
 		if !found || strings.ContainsAny(service, "*?") {
 			continue
 		}
-		if v := l.look("service ", service, func() (bool, string) { return KnownService(service) }); !v.known {
-			near := v.near
-			if near != "" {
-				near += ":" + name
-			}
-			l.warn(codeUnknownService, a.start, a.end, quote(service)+" is not a service of AWS that is known here.", didYouMean(near, "The prefix is the one of the Service Authorization Reference."))
+		if !reference.Known(service) {
+			l.serviceName(service, name, a)
 			continue
 		}
 		if v := l.look("action ", raw, func() (bool, string) { return KnownAction(service, name) }); !v.known {
-			l.warn(codeUnknownAction, a.start, a.end, quote(raw)+" is not an action of "+serviceLabel(service)+".", didYouMean(v.near, "It matches no call."))
+			l.advise(codeUnknownAction, a.start, a.end, quote(raw)+" "+KnownHere()+".", didYouMean(v.near, "If AWS has this action, keep it; if not, it matches no call."))
 		}
-	}
-}
-
-// emptyLists: AWS stores them, and they match nothing.
-func (l *linter) emptyLists(s *statement) {
-	say := func(element string) {
-		l.adviseStatement(codeEmptyList, s, "`"+element+"` is an empty list in this statement.", "Say what it is about, or remove the statement.")
-	}
-	if s.actions != nil && len(s.actions) == 0 {
-		say("Action")
-	}
-	if s.resources != nil && len(s.resources) == 0 {
-		say("Resource")
-	}
-	if s.hasPrincipal && len(s.principals) == 0 {
-		say("Principal")
 	}
 }
 
 // variables checks how `${…}` is used in resources.
 func (l *linter) variables(s *statement) {
+	users := false
 	for i := range s.resources {
-		l.variableText(s.resourceTexts[i], s.resources[i].start, s.resources[i].end)
+		r, text := &s.resources[i], s.resourceTexts[i]
+		l.variableText(text, r.start, r.end)
+		if !users && s.effect == Allow && l.policy.kind == KindIdentity && l.policy.version == version2012 && strings.Contains(lowerASCII(text), "${aws:username}") {
+			users = true
+			l.advise(codeUsersAlone, r.start, r.end, "`aws:username` is there for IAM users alone: for the sessions of a role this matches nothing.", "Attach the policy to users, or use a key that sessions have, such as `aws:PrincipalTag/…` or `aws:userid`.")
+		}
 	}
 	for i := range s.actions {
 		if a := &s.actions[i]; strings.Contains(s.actionTexts[i], "${") {
@@ -209,6 +246,6 @@ func (l *linter) variableText(text string, start, end int32) {
 func (l *linter) keyName(key string, start, end int32) {
 	v := l.look("key ", key, func() (bool, string) { return KnownKey(key) })
 	if !v.known {
-		l.warn(codeUnknownKey, start, end, quote(key)+" is not a condition key that is known here.", didYouMean(v.near, "A key that no call carries counts as absent."))
+		l.advise(codeUnknownKey, start, end, "The condition key "+quote(key)+" "+KnownHere()+".", didYouMean(v.near, "If AWS has this key, keep it; if not, no call carries it, and it counts as absent."))
 	}
 }

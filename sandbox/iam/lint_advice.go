@@ -9,9 +9,11 @@ func (l *linter) adviceOn(s *statement) {
 	}
 	kind := l.policy.kind
 	if s.hasPrincipal && kind != KindRCP {
-		l.openness(s)
+		if c := l.clauseOf(s); c != nil {
+			l.openness(s, c)
+			l.services(s, c)
+		}
 		l.federation(s)
-		l.services(s)
 	}
 	if kind == KindTrust {
 		l.externalID(s)
@@ -21,17 +23,15 @@ func (l *linter) adviceOn(s *statement) {
 	}
 }
 
-// openness: everybody means strangers too, unless a condition narrows it.
-func (l *linter) openness(s *statement) {
-	if s.notPrincipal || len(s.conditions) > 0 {
-		return
-	}
+// clauseOf is the statement as analyses see it, when it names everybody or a service.
+func (l *linter) clauseOf(s *statement) *Clause {
 	for i := range s.principals {
-		if n := &s.principals[i]; n.kind == namedEverybody {
-			l.advise(codeEverybody, n.start, n.end, "This lets in everybody, also from other accounts.", "Name who may come in, or add a condition such as one on `aws:PrincipalOrgID`.")
-			return
+		if k := s.principals[i].kind; k == namedEverybody || k == namedService {
+			c := s.clause(Statement{Index: int(s.index), Sid: s.sid, Effect: s.effect, Span: s.span})
+			return &c
 		}
 	}
+	return nil
 }
 
 // federation: a provider vouches for many; the claims say for whom.
@@ -46,8 +46,8 @@ func (l *linter) federation(s *statement) {
 		tested := false
 		for j := range s.conditions {
 			c := &s.conditions[j]
-			if !c.key.same(&key) {
-				continue
+			if !c.key.same(&key) || c.negated || c.op == opNull {
+				continue // says who is kept out
 			}
 			tested = true
 			for _, v := range c.wanted {
@@ -73,43 +73,8 @@ func wideSubject(v string) bool {
 	return !ok || strings.Count(rest, "/") < 2 && !strings.Contains(rest, ":")
 }
 
-// workloadServices assume roles only on behalf of the account that gave them the
-// role, so the confused deputy cannot come in that way.
-var workloadServices = [...]string{"ec2.amazonaws.com", "edgelambda.amazonaws.com", "lambda.amazonaws.com", "pods.eks.amazonaws.com"}
-
-// services: a service acts for many customers; the source says for which. See
-// "The confused deputy problem" in the IAM User Guide.
-func (l *linter) services(s *statement) {
-	if s.testsSource() {
-		return
-	}
-	for i := range s.principals {
-		n := &s.principals[i]
-		if n.kind != namedService {
-			continue
-		}
-		spared := false
-		for _, w := range workloadServices {
-			spared = spared || l.policy.kind == KindTrust && n.raw == w
-		}
-		if !spared {
-			l.advise(codeSourceARN, n.start, n.end, quote(n.raw)+" acts for every customer of AWS, and nothing says for whom it may act here.", "Add a condition on `aws:SourceArn` or `aws:SourceAccount`.")
-		}
-	}
-}
-
+// sourceKeys say for whom a service acts.
 var sourceKeys = [...]string{"aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths"}
-
-func (s *statement) testsSource() bool {
-	for i := range s.conditions {
-		for _, k := range sourceKeys {
-			if equalFoldASCII(s.conditions[i].key.name, k) {
-				return true
-			}
-		}
-	}
-	return false
-}
 
 // externalID: trust in a whole account without any condition is right for one's
 // own account and wrong for a vendor's. See "Access to AWS accounts owned by

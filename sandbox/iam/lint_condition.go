@@ -23,7 +23,7 @@ func (l *linter) condition(s *statement, c *condition) {
 	for _, v := range c.wanted {
 		l.value(c, v)
 	}
-	if !c.negated && c.unreadable() == len(c.wanted) {
+	if n := c.unreadable(); !c.negated && n > 0 && n == len(c.wanted) {
 		message := "This condition can never hold"
 		if c.ifExists || c.quant == quantAll {
 			message = "This condition holds only for calls without " + quote(c.key.name)
@@ -63,7 +63,7 @@ func (l *linter) value(c *condition, v string) {
 		}
 	case opStringLike, opARN:
 	default:
-		if !c.reads(v) {
+		if !c.reads(v) && (!c.op.isDate() || storableDate(v)) {
 			l.warn(codeBadValue, c.start, c.end, quote(v)+" cannot be read as "+c.op.noun()+", so it matches nothing.", c.op.example())
 		}
 	}
@@ -76,11 +76,15 @@ func likeOf(c *condition) string {
 	return "StringLike"
 }
 
-// unreadable counts the values that the operator cannot read.
+// isDate reports whether the operator compares dates.
+func (o operator) isDate() bool { return o >= opDateEquals && o <= opDateGreaterEquals }
+
+// unreadable counts the values that the operator cannot read. A date that AWS does
+// not store is told as an error.
 func (c *condition) unreadable() int {
 	n := 0
 	for _, v := range c.wanted {
-		if !c.reads(v) {
+		if !c.reads(v) && (!c.op.isDate() || storableDate(v)) {
 			n++
 		}
 	}

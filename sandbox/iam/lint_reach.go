@@ -70,10 +70,13 @@ func coversAll(a, b []pattern, anything bool) bool {
 	return len(b) > 0
 }
 
+// letters turns compiled wildcards into characters that no policy holds.
+var letters = strings.NewReplacer("\xff", "\x00", "\xfe", "\x01")
+
 // coversText compares the text of two patterns: taking the wildcards of b as
 // letters is safe, because whatever stands for them is more text yet.
 func coversText(a, b *pattern) bool {
-	return matchWild(a.text, strings.NewReplacer("\xff", "\x00", "\xfe", "\x01").Replace(b.text)) && onesAreSafe(a.text, b.text)
+	return matchWild(a.text, letters.Replace(b.text)) && onesAreSafe(a.text, b.text)
 }
 
 // onesAreSafe: a `?` of a must not stand for a `*` of b.

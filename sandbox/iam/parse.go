@@ -2,6 +2,8 @@ package iam
 
 import (
 	"fmt"
+
+	"rolecall/sandbox/iam/reference"
 )
 
 // Parse reads a document of the given kind and compiles it. It returns all
@@ -62,7 +64,7 @@ func (r *reader) near(s string, known []string) string {
 		return ""
 	}
 	r.hints--
-	return nearest(s, known)
+	return reference.Nearest(s, known, nil)
 }
 
 func (r *reader) bad(code string, n *node, message, suggestion string) {
@@ -132,16 +134,13 @@ func (r *reader) version(n *node) {
 	r.policy.version = n.text
 }
 
-// id reads Id, which the grammar's notes keep out of identity-based policies,
-// and so out of the boundaries and session policies written like them.
+// id reads Id. The grammar's notes keep it out of identity-based policies, and so out
+// of the boundaries and session policies written like them; IAM stores it there all
+// the same, and the page of Id shows such a policy.
 func (r *reader) id(n *node) {
-	switch r.policy.kind {
-	case KindIdentity, KindBoundary, KindSession:
-		r.badKey(codeForbidden, n, "`Id` cannot stand in "+r.policy.kind.label()+".", "Remove it: only policies of resources have one. A statement's `Sid` can name it.")
-	case KindResource, KindTrust, KindSCP, KindRCP:
-		if r.expect(n, jsonString, "`Id`") {
-			r.policy.id = n.text
-		}
+	if r.expect(n, jsonString, "`Id`") {
+		r.policy.id = n.text
+		r.policy.idStart, r.policy.idEnd = n.keyStart, n.keyStart+int32(len(n.key))+2
 	}
 }
 
@@ -315,7 +314,9 @@ func missingMend(kind Kind, name string) string {
 }
 
 // strings reads a string or an array of strings.
-func (r *reader) strings(n *node, each func(*node)) {
+// strings reports whether all of it was of the right type.
+func (r *reader) strings(n *node, each func(*node)) bool {
+	fine := true
 	what := "`" + n.key + "`"
 	switch n.kind {
 	case jsonString:
@@ -325,13 +326,16 @@ func (r *reader) strings(n *node, each func(*node)) {
 			m := &r.nodes[i]
 			if m.kind != jsonString {
 				r.bad(codeWrongType, m, "A value of "+what+" is "+m.kind.label()+" here; it has to be a string.", "")
+				fine = false
 				continue
 			}
 			each(m)
 		}
 	case jsonNull, jsonBool, jsonNumber, jsonObject:
 		r.bad(codeWrongType, n, what+" is "+n.kind.label()+" here; it has to be a string, or an array of strings.", "")
+		fine = false
 	}
+	return fine
 }
 
 func (r *reader) actions(s *statement, n *node, el *elements) {
@@ -342,12 +346,13 @@ func (r *reader) actions(s *statement, n *node, el *elements) {
 	s.notAction = list == el.notAction
 	s.actions = make([]pattern, 0, max(1, list.count))
 	s.actionTexts = make([]string, 0, max(1, list.count))
-	r.strings(list, func(m *node) {
+	fine := r.strings(list, func(m *node) {
 		p := compileAction(m.text)
 		p.start, p.end = m.start, m.end
 		s.actions = append(s.actions, p)
 		s.actionTexts = append(s.actionTexts, m.text)
 		s.anyAction = s.anyAction || isStar(m.text)
 	})
+	s.faulty.action = !fine
 	s.setService()
 }

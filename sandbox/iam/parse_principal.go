@@ -13,6 +13,7 @@ func (r *reader) principals(s *statement, n *node, el *elements) {
 	}
 	s.hasPrincipal = true
 	s.notPrincipal = list == el.notPrincipal
+	s.faulty.principal = list.kind != jsonObject
 	switch list.kind {
 	case jsonString:
 		if list.text != "*" {
@@ -70,11 +71,13 @@ func (r *reader) principalSort(s *statement, n *node) {
 			suggestion = "Did you mean `" + near + "`?"
 		}
 		r.badKey(codePrincipal, n, quote(n.key)+" is not a sort of principal.", suggestion)
+		s.faulty.principal = true
 		return
 	}
-	r.strings(n, func(m *node) {
+	fine := r.strings(n, func(m *node) {
 		p, ok := parse(m.text)
 		if !ok {
+			s.faulty.principal = true
 			r.bad(codePrincipal, m, quote(m.text)+" is not a principal of the sort `"+n.key+"`.", mend)
 			return
 		}
@@ -82,6 +85,7 @@ func (r *reader) principalSort(s *statement, n *node) {
 		s.principals = append(s.principals, p)
 		s.principalTexts = append(s.principalTexts, m.text)
 	})
+	s.faulty.principal = s.faulty.principal || !fine
 }
 
 func parseNamedService(s string) (named, bool) {

@@ -14,9 +14,10 @@ func (r *reader) resources(s *statement, n *node, el *elements) {
 	s.notResource = list == el.notResource
 	s.resources = make([]pattern, 0, max(1, list.count))
 	s.resourceTexts = make([]string, 0, max(1, list.count))
-	r.strings(list, func(m *node) {
+	fine := r.strings(list, func(m *node) {
 		if fault, mend := resourceFault(m.text); fault != "" {
 			r.bad(codeARN, m, quote(m.text)+fault, mend)
+			s.faulty.resource = true
 			return
 		}
 		p := compilePattern(m.text, r.variables, true)
@@ -25,6 +26,7 @@ func (r *reader) resources(s *statement, n *node, el *elements) {
 		s.resourceTexts = append(s.resourceTexts, m.text)
 		s.anyResource = s.anyResource || isStar(m.text) && !s.notResource
 	})
+	s.faulty.resource = s.faulty.resource || !fine
 }
 
 // needsResource: a policy of a resource may leave out which, as ECR's do and the
@@ -65,7 +67,7 @@ func resourceFault(s string) (fault, mend string) {
 		return " has no service.", "An ARN's third field names the service, such as s3."
 	case fields < 6 && s[len(s)-1] != '*':
 		return fmt.Sprintf(" has %d of the six fields of an ARN.", fields), "An ARN is written arn:aws:service:region:account:resource; region and account may be empty, as in arn:aws:s3:::reports."
-	case fields == 6 && last == len(s):
+	case fields == 6 && last == len(s) && strings.IndexByte(s, '*') < 0: // with a wildcard AWS's own policies have some
 		return " names no resource.", "End it with the resource, or with `*` for all of them."
 	}
 	return "", ""

@@ -54,7 +54,7 @@ func TestParseFaults(t *testing.T) {
 		{"unknown element", KindIdentity, `{"Statment":[]}`, []string{"missing-element@1:1", "unknown-element@1:2"}},
 		{"version of one's own", KindIdentity, `{"Version":"2026-11-21","Statement":{"Effect":"Allow",` + rest + `}}`, []string{"bad-version@1:12"}},
 		{"version of wrong type", KindIdentity, `{"Version":2012,"Statement":{"Effect":"Allow",` + rest + `}}`, []string{"wrong-type@1:12"}},
-		{"id in an identity policy", KindIdentity, `{"Id":"x","Statement":{"Effect":"Allow",` + rest + `}}`, []string{"forbidden-element@1:2"}},
+		{"id that is no text", KindIdentity, `{"Id":["x"],"Statement":{"Effect":"Allow",` + rest + `}}`, []string{"wrong-type@1:7"}},
 
 		// statement
 		{"all at once", KindIdentity, "{\"Version\":\"2012\",\n\"Statement\":[{\"Efect\":\"Allow\",\n\"Action\":7,\"Resource\":\"x\"}]}",

@@ -35,6 +35,8 @@ type Policy struct {
 	kind       Kind
 	text       string
 	id         string
+	idStart    int32  // where Id's name stands in the document
+	idEnd      int32  // 0 without an Id
 	version    string // "" when the document has none
 	statements []statement
 }
@@ -59,6 +61,17 @@ func (p *Policy) Version() string {
 
 // ID is the document's Id element, or empty.
 func (p *Policy) ID() string { return p.id }
+
+// strayID reports whether the document has an Id where the grammar has none.
+func (p *Policy) strayID() bool {
+	return p.idEnd > 0 && (p.kind == KindIdentity || p.kind == KindBoundary || p.kind == KindSession)
+}
+
+const strayIDMend = "Remove it: only policies of resources have one. A statement's `Sid` can name it."
+
+func (p *Policy) strayIDMessage() string {
+	return "`Id` does not belong in " + p.kind.label() + "."
+}
 
 // Statements lists the statements in the document's order.
 func (p *Policy) Statements() []Statement {

@@ -13,6 +13,7 @@ type statement struct {
 	anyResource  bool // the kind has no Resource, or it holds a lone `*`
 	anyAction    bool // Action holds a lone `*`
 	hasPrincipal bool
+	faulty       faultyParts
 	index        int32
 	service      uint64 // hash of the service that all its actions are of; 0 for several
 	principals   []named
@@ -23,6 +24,10 @@ type statement struct {
 	// The elements as written, for traces and findings.
 	actionTexts, resourceTexts, principalTexts []string
 }
+
+// faultyParts are the elements of which something was left out for a fault, so that
+// they are not as empty as they look.
+type faultyParts struct{ action, resource, principal bool }
 
 // element is an element of a statement, in the order a trace tests them.
 type element uint8

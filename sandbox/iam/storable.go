@@ -1,9 +1,7 @@
 package iam
 
 import (
-	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -14,6 +12,11 @@ const (
 	codeAction    = "bad-action"
 	codeOIDC      = "shared-oidc-claim"
 	codePartition = "bad-partition"
+
+	codeRefusedARN = "refused-arn"
+	codeEmpty      = "empty-element"
+	codeDate       = "bad-date"
+	codeNotOfS3    = "action-without-resource"
 
 	codeNotPrincipal = "allow-not-principal"
 )
@@ -35,76 +38,25 @@ func storable(p *Policy, fs *faults) {
 	}
 	checkQuota(p, fs)
 	checkCharacters(p, fs)
-	checkOrganizationVersion(p, fs)
+	checkVersion(p, fs)
 	sids := make(map[string]bool)
+	hints := mostHints
 	for i := range p.statements {
 		s := &p.statements[i]
 		checkSid(p, s, sids, fs)
 		checkActions(p, s, fs)
 		checkPartitions(s, fs)
+		checkResources(p, s, fs)
+		checkEmpty(p, s, fs)
+		checkDates(s, fs)
+		checkServices(p, s, &hints, fs)
+		checkMissingResource(p, s, fs)
+		checkResourceActions(p, s, fs)
 		checkUniqueIDs(s, fs)
 		checkNotPrincipal(s, fs)
 		if p.kind == KindTrust {
 			checkSharedOIDC(s, fs)
 		}
-	}
-}
-
-// quota is a size limit in characters or bytes.
-type quota struct {
-	most       int
-	what, mend string
-	whitespace bool // white space counts
-}
-
-func quotaOf(p *Policy) quota {
-	switch p.kind {
-	case KindIdentity:
-		return quota{6144, "a managed policy", "Split it into several policies, or use wildcards; a role's inline policies may have 10,240 together.", false}
-	case KindBoundary:
-		return quota{6144, "a permissions boundary", "Use wildcards: a user or role has one boundary.", false}
-	case KindTrust:
-		return quota{2048, "a role's trust policy, unless the account's quota has been raised", "Ask AWS for a higher quota, or trust accounts rather than single principals.", false}
-	case KindSession:
-		return quota{2048, "a session policy", "Pass managed policies by ARN instead.", true}
-	case KindSCP:
-		return quota{10240, "a service control policy", "Split it: ten may be attached to a root, a unit or an account.", true}
-	case KindRCP:
-		return quota{5120, "a resource control policy", "Split it: five may be attached to a root, a unit or an account, RCPFullAWSAccess among them.", true}
-	case KindResource:
-		if aboutService(p, "kms") {
-			return quota{32768, "a key policy", "Use grants, or conditions instead of lists.", true}
-		}
-		return quota{20480, "a resource's policy", "Use conditions such as `aws:PrincipalOrgID` instead of lists of principals.", true}
-	}
-	return quota{most: maxDocument}
-}
-
-func aboutService(p *Policy, service string) bool {
-	for i := range p.statements {
-		for j := range p.statements[i].actions {
-			if strings.HasPrefix(p.statements[i].actions[j].text, service+":") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func checkQuota(p *Policy, fs *faults) {
-	q := quotaOf(p)
-	n := 0
-	for _, r := range p.text {
-		if q.whitespace || !unicode.IsSpace(r) {
-			n++
-		}
-	}
-	if n > q.most {
-		counted := "characters"
-		if !q.whitespace {
-			counted = "characters besides white space"
-		}
-		fs.add(codeQuota, 0, 1, fmt.Sprintf("The document has %d %s; %s may have %d.", n, counted, q.what, q.most), q.mend)
 	}
 }
 
@@ -123,10 +75,11 @@ func checkCharacters(p *Policy, fs *faults) {
 	}
 }
 
-// checkOrganizationVersion: "Every SCP must include a Version element with the
-// value 2012-10-17", and every RCP.
-func checkOrganizationVersion(p *Policy, fs *faults) {
-	if (p.kind == KindSCP || p.kind == KindRCP) && p.version != version2012 && len(p.statements) > 0 {
+// checkVersion: "Every SCP must include a Version element with the value 2012-10-17",
+// and every RCP. A boundary is a managed policy, which IAM refuses with "Policy
+// document must be version 2012-10-17 or greater".
+func checkVersion(p *Policy, fs *faults) {
+	if (p.kind == KindSCP || p.kind == KindRCP || p.kind == KindBoundary) && p.version != version2012 && len(p.statements) > 0 {
 		fs.add(codeVersion, 0, 1, "As "+p.kind.label()+", this document needs the current version of the policy language.", `Write "Version": "2012-10-17".`)
 	}
 }
@@ -161,10 +114,32 @@ func checkActions(p *Policy, s *statement, fs *faults) {
 			fs.add(codeAction, int(a.start), int(a.end), quote(raw)+" is not an action that resource control policies reach.", "Write the prefix of a service that they do reach, such as s3:*, sts:AssumeRole or kms:Decrypt; a bare `*` is not taken.")
 		case !found || prefix == "" || name == "" || strings.Contains(name, ":") || strings.ContainsAny(raw, " /"):
 			fs.add(codeAction, int(a.start), int(a.end), quote(raw)+" is not an action.", "Write it as service:Name, such as s3:GetObject or s3:Get*.")
+		case strings.ContainsAny(prefix, "*?") && !isStarPair(raw):
+			fs.add(codeAction, int(a.start), int(a.end), quote(raw)+" has a wildcard in its service, which AWS refuses.", "Write one action for each service, such as s3:Untag*; only `*` stands for all services.")
+		case !isVendor(prefix):
+			fs.add(codeAction, int(a.start), int(a.end), quote(prefix)+" is not written as the prefix of a service.", "It has letters, digits, hyphens and dots, as in s3:GetObject.")
+		case p.kind == KindTrust && strings.EqualFold(prefix, "sts") && !hasWildcard(name) && !isTrustCall(lowerASCII(raw)):
+			fs.add(codeAction, int(a.start), int(a.end), quote(raw)+" cannot stand in a trust policy, which is about assuming the role.", "A trust policy is about `sts:AssumeRole`, `sts:AssumeRoleWithSAML`, `sts:AssumeRoleWithWebIdentity`, `sts:TagSession`, `sts:SetSourceIdentity` or `sts:SetContext`.")
 		case p.kind == KindTrust && !strings.EqualFold(prefix, "sts"):
 			fs.add(codeAction, int(a.start), int(a.end), quote(raw)+" cannot stand in a trust policy.", "A trust policy is about assuming the role: `sts:AssumeRole`, `sts:AssumeRoleWithSAML`, `sts:AssumeRoleWithWebIdentity`, `sts:TagSession` or `sts:SetSourceIdentity`.")
 		}
 	}
+}
+
+// isStarPair reports whether an action is *:*, which means the same as `*`.
+func isStarPair(raw string) bool {
+	prefix, name, _ := strings.Cut(raw, ":")
+	return isStar(prefix) && isStar(name)
+}
+
+// isVendor reports whether a text is written as a service's prefix.
+func isVendor(prefix string) bool {
+	for i := range len(prefix) {
+		if c := prefix[i]; !isAlnum(c) && c != '-' && c != '.' && c != '*' {
+			return false
+		}
+	}
+	return true
 }
 
 var partitions = [...]string{"aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"}

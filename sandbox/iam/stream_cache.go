@@ -25,7 +25,7 @@ func (d *documentCache) parse(kind Kind, src string) cached {
 	}
 	c, ok := d.old[kind][src]
 	if !ok {
-		c.policy, c.faults = Parse(kind, "", []byte(src))
+		c.policy, c.faults = parseByGrammar(kind, src)
 	}
 	d.keep(kind, src, c)
 	return c
@@ -51,4 +51,16 @@ func (d *documentCache) keep(kind Kind, src string, c cached) {
 	}
 	d.young[kind][key] = c
 	d.size += len(src) + 256
+}
+
+// parseByGrammar is Parse, and holds a document to the grammar's notes on Id, which
+// IAM itself does not.
+func parseByGrammar(kind Kind, src string) (*Policy, []Finding) {
+	p, found := Parse(kind, "", []byte(src))
+	if p == nil || !p.strayID() {
+		return p, found
+	}
+	fs := &faults{}
+	fs.add(codeForbidden, int(p.idStart), int(p.idEnd), p.strayIDMessage(), strayIDMend)
+	return nil, fs.located(p.text)
 }

@@ -134,7 +134,7 @@ func (w *World) CheckDocument(path, src string) ([]iam.Finding, error) {
 	if !r.isPolicy() {
 		return nil, nil
 	}
-	findings := iam.Lint(r.kind(), path, []byte(src))
+	findings := iam.LintAs(r.kind(), w.storage(r), path, []byte(src))
 	return append(findings, w.unknownPrincipals(r, src)...), nil
 }
 
@@ -177,14 +177,29 @@ func (w *World) SetDocument(path, src string) ([]iam.Finding, error) {
 // is read, what AWS may show in a document it stored earlier passes: the unique
 // id of a principal that was deleted since.
 func (w *World) refused(r ref, src string) []iam.Finding {
-	errs := errorsOnly(iam.Storable(r.kind(), r.path, []byte(src)))
+	errs := errorsOnly(iam.StorableAs(r.kind(), w.storage(r), r.path, []byte(src)))
 	if w.loading {
 		_, parsed := iam.Parse(r.kind(), r.path, []byte(src))
 		errs = slices.DeleteFunc(errs, func(f iam.Finding) bool {
 			return f.Code == codePrincipal && !slices.ContainsFunc(parsed, func(p iam.Finding) bool { return p.Span == f.Span })
 		})
 	}
+	errs = append(errs, w.oldVersion(r, src)...)
 	return append(errs, w.unknownPrincipals(r, src)...)
+}
+
+// oldVersion: a managed policy has to be of the policy language's current version;
+// policies of other sorts may be older. IAM's words are "Policy document must be
+// version 2012-10-17 or greater".
+func (w *World) oldVersion(r ref, src string) []iam.Finding {
+	p, _ := iam.Parse(r.kind(), r.path, []byte(src))
+	if r.place != placeManaged || p == nil || p.Version() == "2012-10-17" {
+		return nil
+	}
+	return []iam.Finding{{
+		Code: "bad-version", Severity: iam.SeverityError, Span: spanOf(src, 0, 1),
+		Message: "Policy document must be version 2012-10-17 or greater.", Suggestion: `Write "Version": "2012-10-17".`,
+	}}
 }
 
 // codePrincipal is the engine's code for a principal that can't be.

@@ -69,6 +69,9 @@ func (w *World) AddRole(a *Account, name, path, trust string) (*Role, error) {
 		return nil, fmt.Errorf("role %s is there already", name)
 	}
 	r := &Role{Account: a.ID, Name: name, Path: orSlash(path), ID: w.newID("AROA"), Created: w.Now().Truncate(secondOf), MaxSession: 3600}
+	if err := w.refuseItself(r, trust); err != nil {
+		return nil, err
+	}
 	a.Roles[name] = r
 	if trust != "" || !w.loading {
 		if _, err := w.SetDocument(r.TrustPath(), trust); err != nil {

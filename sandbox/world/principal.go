@@ -102,13 +102,31 @@ func (w *World) unknownPrincipals(r ref, src string) []iam.Finding {
 		if w.knownPrincipal(p.value) {
 			continue
 		}
-		fs = append(fs, iam.Finding{
-			Code: CodeUnknownPrincipal, Severity: iam.SeverityError, Span: spanOf(src, p.start, p.end),
-			Message:    fmt.Sprintf(`Invalid principal in policy: "AWS":%q.`, p.value),
-			Suggestion: "Nobody has this ARN. Name a user or role that exists, or its account.",
-		})
+		fs = append(fs, unknownPrincipal(src, p, "Nobody has this ARN. Name a user or role that exists, or its account."))
 	}
 	return fs
+}
+
+func unknownPrincipal(src string, p named, mend string) iam.Finding {
+	return iam.Finding{
+		Code: CodeUnknownPrincipal, Severity: iam.SeverityError, Span: spanOf(src, p.start, p.end),
+		Message:    fmt.Sprintf(`Invalid principal in policy: "AWS":%q.`, p.value),
+		Suggestion: mend,
+	}
+}
+
+// refuseItself refuses a new role's trust policy that names the role: it is not there
+// yet. Once it is, its trust policy may name it.
+func (w *World) refuseItself(r *Role, trust string) error {
+	if w.loading {
+		return nil
+	}
+	for _, p := range principalsOf(trust) {
+		if p.value == r.ARN() {
+			return &DocumentError{r.TrustPath(), []iam.Finding{unknownPrincipal(trust, p, "The role is not there yet: make it with another trust policy, and name it in an update.")}}
+		}
+	}
+	return nil
 }
 
 func (w *World) knownPrincipal(p string) bool {

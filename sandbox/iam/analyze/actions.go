@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"rolecall/sandbox/iam"
+	"rolecall/sandbox/iam/reference"
 )
 
 const (
@@ -40,11 +40,12 @@ func (f *field) actions(trust bool) []string {
 	out = out[:min(len(out), mostActions/2)]
 	services = appendNew(services, "s3", "iam")
 	services = append(services, unmentioned(patterns)...)
-	for _, s := range iam.Services() {
-		for _, want := range services {
-			if s.Prefix == want {
-				out = append(out, kindsOf(s, patterns)...)
-			}
+	for _, prefix := range identityFirst(services) {
+		if len(out) > 2*mostActions { // more are not kept
+			break
+		}
+		if s := reference.Lookup(prefix); s != nil {
+			out = append(out, kindsOf(s, patterns)...)
 		}
 	}
 	return unique(out, mostActions)
@@ -79,7 +80,7 @@ func grave(action string) bool {
 }
 
 // kindsOf are actions of a service, one for each set of patterns that they fit.
-func kindsOf(s *iam.Service, patterns []string) []string {
+func kindsOf(s *reference.Service, patterns []string) []string {
 	var near []string
 	for _, p := range patterns {
 		service, _, _ := strings.Cut(p, ":")
@@ -107,7 +108,7 @@ func kindsOf(s *iam.Service, patterns []string) []string {
 }
 
 // usualFirst puts the actions in front that readers know.
-func usualFirst(s *iam.Service) []string {
+func usualFirst(s *reference.Service) []string {
 	var first []string
 	switch s.Prefix {
 	case "s3":
@@ -127,7 +128,10 @@ func usualFirst(s *iam.Service) []string {
 	case "secretsmanager":
 		first = []string{"GetSecretValue"}
 	}
-	return append(first, s.Actions...)
+	for i := range s.Actions {
+		first = append(first, s.Actions[i].Name)
+	}
+	return first
 }
 
 func unique(list []string, most int) []string {
@@ -163,8 +167,21 @@ func (f *field) resources(actions []string) []string {
 		for _, r := range samples(strings.ToLower(service), f.home) {
 			out = appendNew(out, r)
 		}
+		if !slices.ContainsFunc(out, func(r string) bool { return f.goTogether(a, r) }) {
+			out = appendNew(out, f.exampleFor(a))
+		}
 	}
 	return appendNew(out, "*")
+}
+
+// exampleFor is some resource that an action takes.
+func (f *field) exampleFor(action string) string {
+	if a := reference.Find(action); a != nil {
+		for _, t := range a.Targets() {
+			return t.Example("us-east-1", f.home)
+		}
+	}
+	return ""
 }
 
 func (f *field) instances(pattern string) []string {
@@ -251,55 +268,29 @@ func samples(service, account string) []string {
 }
 
 // goTogether reports whether an action may be about a resource; * stands for
-// actions without resource-level permissions.
+// actions without resource-level permissions. Of actions that are not known here,
+// the service decides.
+func (f *field) goTogether(action, resource string) bool {
+	pair := [2]string{action, resource}
+	meets, known := f.pairs[pair]
+	if !known {
+		meets = goTogether(action, resource)
+		f.pairs[pair] = meets
+	}
+	return meets
+}
+
 func goTogether(action, resource string) bool {
-	service, name, _ := strings.Cut(action, ":")
-	service, name = strings.ToLower(service), strings.ToLower(name)
+	a := reference.Find(action)
+	if a == nil {
+		service, _, _ := strings.Cut(strings.ToLower(action), ":")
+		parts := strings.SplitN(resource, ":", 6)
+		return resource == "*" || len(parts) == 6 && parts[2] == service
+	}
 	if resource == "*" {
-		return samples(service, "") == nil || accountWide(service, name)
+		return len(a.Targets()) == 0
 	}
-	parts := strings.SplitN(resource, ":", 6)
-	switch service {
-	case "sts":
-		return parts[2] == "iam" && strings.HasPrefix(parts[5], "role/") || parts[2] == "sts"
-	case "s3":
-		return parts[2] == "s3" && strings.Contains(parts[5], "/") == aboutObject(name) && !accountWide(service, name)
-	case "iam":
-		return parts[2] == "iam" && strings.HasPrefix(parts[5], iamNoun(name)) && !accountWide(service, name)
-	}
-	return parts[2] == service && !accountWide(service, name)
-}
-
-func aboutObject(name string) bool {
-	return strings.Contains(name, "object") && !strings.Contains(name, "bucket") && !strings.HasPrefix(name, "list") || strings.Contains(name, "multipartuploadparts") || name == "abortmultipartupload"
-}
-
-// accountWide are actions on no resource in particular.
-func accountWide(service, name string) bool {
-	switch service {
-	case "s3":
-		return name == "listallmybuckets"
-	case "ec2":
-		return strings.HasPrefix(name, "describe")
-	case "iam":
-		return strings.HasPrefix(name, "list") && (name == "listusers" || name == "listroles" || name == "listgroups" || name == "listpolicies") || strings.Contains(name, "account") && !strings.Contains(name, "user")
-	}
-	return false
-}
-
-func iamNoun(name string) string {
-	for _, noun := range [...]string{"instanceprofile", "user", "role", "group", "policy"} {
-		if strings.Contains(name, noun) {
-			if noun == "instanceprofile" {
-				noun = "instance-profile"
-			}
-			if noun == "policy" && strings.Contains(name, "attach") {
-				return ""
-			}
-			return noun + "/"
-		}
-	}
-	return ""
+	return a.Takes(resource)
 }
 
 // accountOf is the account that owns a resource; ARNs of S3 do not say.
@@ -310,3 +301,19 @@ func accountOf(resource, otherwise string) string {
 	}
 	return otherwise
 }
+
+// identityFirst puts the services in front whose actions say most of what a policy
+// is worth; the others keep their order.
+func identityFirst(services []string) []string {
+	rank := func(s string) int {
+		if i := slices.Index(gravestServices[:], s); i >= 0 {
+			return i
+		}
+		return len(gravestServices)
+	}
+	out := slices.Clone(services)
+	slices.SortStableFunc(out, func(a, b string) int { return rank(a) - rank(b) })
+	return out
+}
+
+var gravestServices = [...]string{"sts", "iam", "s3", "organizations", "ec2", "lambda", "dynamodb", "kms", "sqs", "sns", "ssm", "secretsmanager", "cloudtrail", "logs", "ecs", "eks"}

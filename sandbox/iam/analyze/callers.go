@@ -76,6 +76,8 @@ func (f *field) callersOf(n iam.ClausePrincipal) []string {
 		return nil
 	case len(n.Value) == 12 && isDigits(n.Value):
 		return []string{f.somebody(n.Value)}
+	case n.Sort == "Service" && !iam.KnownServicePrincipal(n.Value):
+		return nil // nothing is said of a caller that may not exist
 	case n.Sort != "AWS":
 		return []string{n.Value}
 	}
@@ -126,7 +128,9 @@ func (f *field) callersIn(c iam.ClauseCondition) (out []string) {
 				out = append(out, "arn:aws:iam::"+account+":user/"+instance(v, filler))
 			}
 		case "aws:principalservicename":
-			out = append(out, instance(v, filler))
+			if name := instance(v, filler); iam.KnownServicePrincipal(name) {
+				out = append(out, name)
+			}
 		}
 	}
 	return out

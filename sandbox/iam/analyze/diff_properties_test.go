@@ -65,7 +65,15 @@ func genStatement(t *rapid.T, kind iam.Kind) string {
 	if kind == iam.KindTrust {
 		parts = append(parts, `"Action":`+pick("action", []string{`"sts:AssumeRole"`, `"sts:*"`, `["sts:AssumeRole","sts:TagSession"]`}))
 	} else {
-		parts = append(parts, `"Action":"`+pick("action", genActions)+`"`, `"Resource":"`+pick("resource", genResources)+`"`)
+		action, resource := pick("action", genActions), pick("resource", genResources)
+		switch { // S3 stores no bucket policy with an object's action and a bucket alone, or another service's action
+		case kind != iam.KindResource || resource == "*" || strings.HasPrefix(action, "s3:Get*"):
+		case resource == reports && (action == "s3:GetObject" || action == "s3:PutObject"):
+			resource += "/*"
+		case action == "iam:PassRole" || action == "sqs:SendMessage":
+			resource = "*"
+		}
+		parts = append(parts, `"Action":"`+action+`"`, `"Resource":"`+resource+`"`)
 	}
 	if kind == iam.KindTrust || kind == iam.KindResource {
 		parts = append(parts, `"Principal":`+pick("principal", genPrincipals))

@@ -117,7 +117,7 @@ func (d *differ) about(ref statementRef, callers []iam.Principal, actions, resou
 				if !d.spend(1) {
 					break
 				}
-				if !goTogether(action, resource) {
+				if !d.f.goTogether(action, resource) {
 					continue
 				}
 				if !d.spend(d.size) {

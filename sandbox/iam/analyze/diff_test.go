@@ -87,7 +87,7 @@ func TestDiff(t *testing.T) {
 		{"a subject loses its branch", "Create a role for OIDC federation § GitHub", analyze.Change{Kind: iam.KindTrust, Holder: deploy},
 			doc(strings.Replace(trust(`{"Federated":"`+github+`"}`, condition("StringLike", "token.actions.githubusercontent.com:sub", "repo:o/r:ref:refs/heads/main")), "AssumeRole", "AssumeRoleWithWebIdentity", 1)),
 			doc(strings.Replace(trust(`{"Federated":"`+github+`"}`, condition("StringLike", "token.actions.githubusercontent.com:sub", "repo:o/*")), "AssumeRole", "AssumeRoleWithWebIdentity", 1)),
-			[]string{"Now whoever token.actions.githubusercontent.com vouches for can assume Deploy with a web identity with token.actions.githubusercontent.com:sub repo:o/example; before, it took token.actions.githubusercontent.com:sub to be like repo:o/r:ref:refs/heads/main."}},
+			[]string{"Now whoever token.actions.githubusercontent.com vouches for can assume Deploy with a web identity with token.actions.githubusercontent.com:sub repo:o/example:ref:refs/heads/main; before, it took token.actions.githubusercontent.com:sub to be like repo:o/r:ref:refs/heads/main."}},
 		{"more of a service", "IAM JSON policy elements: Action", analyze.Change{Kind: iam.KindIdentity, Holder: alice},
 			doc(allow("s3:GetObject", reports+"/*", "")), doc(allow("s3:*", reports+"/*", "")),
 			[]string{"Now alice can call s3:PutObject on reports/example; before, only s3:GetObject was allowed."}},

@@ -198,14 +198,23 @@ func (w *watch) enter(cl *iam.Clause, n iam.ClausePrincipal, out *Entrances) {
 			callers = append(callers, w.f.callersIn(c)...)
 		}
 	}
-	for _, arn := range callers {
-		if w.try(cl, arn, &e) {
-			break
-		}
+	if f := w.dead(cl, n); f != nil {
+		e.Why = f.Message
+		callers = callers[:min(len(callers), 1)]
+	} else {
+		w.tryAll(cl, callers, &e)
 	}
 	w.describe(cl, n, callers, &e)
 	w.risks(cl, n, &e)
 	out.Entrances = append(out.Entrances, e)
+}
+
+func (w *watch) tryAll(cl *iam.Clause, callers []string, e *Entrance) {
+	for _, arn := range callers {
+		if w.try(cl, arn, e) {
+			break
+		}
+	}
 }
 
 func classOf(n iam.ClausePrincipal) string {
@@ -264,6 +273,13 @@ func (w *watch) describe(cl *iam.Clause, n iam.ClausePrincipal, callers []string
 		e.Who, e.Sentence = "nobody", n.Value+" lets nobody in: no call can come from it."
 		return
 	}
+	if e.Class == "service" && len(callers) == 0 {
+		e.Sentence = "No request was tried: the service principal " + n.Value + " " + iam.KnownHere() + "."
+		if near := iam.NearServicePrincipal(n.Value); near != "" {
+			e.Sentence += " Did you mean " + near + "?"
+		}
+		return
+	}
 	if !e.Open {
 		e.Sentence = upperFirst(e.Who) + " gets in by no request that was tried."
 		return
@@ -292,9 +308,9 @@ func (w *watch) describe(cl *iam.Clause, n iam.ClausePrincipal, callers []string
 
 // organizations names those whose members a statement lets in.
 func organizations(cl *iam.Clause, need Need) string {
-	asked := onKey(cl, need.Key)
+	asked := cl.OnKey(need.Key)
 	switch {
-	case opensKey(cl, need.Key):
+	case cl.OpensKey(need.Key):
 		return "any organization"
 	case len(asked) == 1 && len(asked[0].Values) > 1:
 		return "the organizations " + listWords(asked[0].Values, "or")

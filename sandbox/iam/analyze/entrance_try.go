@@ -28,7 +28,7 @@ func (w *watch) try(cl *iam.Clause, arn string, e *Entrance) bool {
 			if w.f.over() {
 				return false
 			}
-			if !mayCall(who, action) || !goTogether(action, resource) {
+			if !mayCall(who, action) || !w.f.goTogether(action, resource) {
 				continue
 			}
 			s := &spot{who: who, action: action, resource: resource, account: accountOf(resource, w.door.Account)}

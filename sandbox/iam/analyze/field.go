@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -19,6 +20,7 @@ type field struct {
 	roles   map[string]string     // ARN of a role by account/name, with its path
 	said    map[string]bool       // accounts that the policies mention
 	fresh   map[string]string     // callers that nothing mentions: ARN → in words
+	pairs   map[[2]string]bool    // actions and resources: whether they go together
 	home    string                // the account that the question is about
 	inOrg   bool                  // it belongs to the organization that the policies speak of
 	weight  int                   // of all statements, see [weigh]
@@ -30,7 +32,7 @@ type field struct {
 func newField(home string, policies ...*iam.Policy) *field {
 	f := &field{
 		clauses: map[*iam.Policy][]iam.Clause{}, domain: map[string][][]string{},
-		roles: map[string]string{}, said: map[string]bool{home: true}, fresh: map[string]string{}, home: home,
+		roles: map[string]string{}, said: map[string]bool{home: true}, fresh: map[string]string{}, pairs: map[[2]string]bool{}, home: home,
 	}
 	for _, p := range policies {
 		f.add(p)
@@ -261,7 +263,7 @@ func (f *field) usual(low string) []string {
 			return v
 		}
 	}
-	return []string{sampleOf(low)}
+	return []string{cmp.Or(typicalOf(low, sampleOf(low), nil), filler)}
 }
 
 // oneClock makes the two keys that tell the time agree.

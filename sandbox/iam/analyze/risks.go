@@ -30,9 +30,6 @@ func (w *watch) risks(cl *iam.Clause, n iam.ClausePrincipal, e *Entrance) {
 	if w.door.Kind == iam.KindTrust && e.Outside && e.Class != "service" && w.allowsTags(cl) {
 		add(riskAnyTags, RiskMedium, upperFirst(e.Who)+" may pass any session tags: nothing says which keys or values.", "Add a condition on `aws:TagKeys` or `aws:RequestTag/…`.")
 	}
-	if e.Class == "service" {
-		sourceRisk(cl, n, add)
-	}
 	w.lintRisks(cl, n, e)
 }
 
@@ -44,66 +41,42 @@ const blockOff = "Block Public Access is off for the bucket and its account; it 
 func (w *watch) publicRisk(cl *iam.Clause, e *Entrance, add func(string, RiskLevel, string, string)) {
 	who, err := iam.ParsePrincipal(e.Witness.Principal)
 	stranger := err == nil && (who.Type() == iam.PrincipalAnonymous || strings.Contains(w.f.fresh[who.ARN()], "any AWS account"))
-	if !stranger && !namesNoAccount(cl) {
+	o := cl.Openness()
+	if !stranger && !namesNoAccount(cl) || !w.found(cl, o.Code) {
 		return
 	}
-	mend := "Name who may come in, or add a condition such as one on `aws:PrincipalOrgID`."
-	what := upperFirst(e.Who) + " can " + predicate(e.Witness.Action, e.Witness.Resource) + ": "
-	negative := len(cl.Conditions) > 0
-	for _, c := range cl.Conditions {
-		negative = negative && (c.Negated || c.IfExists || c.Set == "ForAllValues" || c.Base == "Null")
-	}
-	keys, open := keysThatKeepNobodyOut(cl, e.Needs)
-	switch {
-	case len(cl.Conditions) == 0 && len(e.Needs) == 0:
-		add(riskPublic, RiskHigh, what+"no condition narrows it.", mend)
-	case open:
-		add(riskWeak, RiskHigh, what+"it is narrowed only by "+listWords(keys, "and")+", and that keeps no stranger out as it is written.",
-			"Write out whom it is to let in: an organization's id, an account's, a range of addresses, with no wildcard in its place.")
-	case len(e.Needs) == 0:
-		code := riskWeak
-		if negative {
-			code = riskNegative
-		}
-		add(code, RiskHigh, what+"the conditions hold also for a call that carries none of what they name.", mend)
-	case len(keys) > 0:
-		add(riskWeak, RiskHigh, what+"it is narrowed only by "+listWords(keys, "and")+", which whoever calls sets.", mend)
-	}
+	add(o.Code, RiskHigh, upperFirst(e.Who)+" can "+predicate(e.Witness.Action, e.Witness.Resource)+": "+o.Why, o.Mend)
 }
 
-// keysThatKeepNobodyOut are the keys of an entrance's needs, and those that its
-// statement leaves open, when none of them keeps strangers out; open reports
-// whether one is left open. There are none when some need keeps strangers out.
-func keysThatKeepNobodyOut(cl *iam.Clause, needs []Need) (keys []string, open bool) {
-	keys = openKeys(cl)
-	open = len(keys) > 0
-	for _, n := range needs {
-		switch {
-		case slices.ContainsFunc(keys, func(k string) bool { return strings.EqualFold(k, n.Key) }):
-		case setByCaller(n.Key):
-			keys = append(keys, n.Key)
-		default:
-			return nil, false
-		}
-	}
-	return keys, open
+// found reports whether the linter has a finding of the code about the statement. A
+// NotPrincipal, which it refuses, counts as everybody.
+func (w *watch) found(cl *iam.Clause, code string) bool {
+	return code != "" && (cl.NotPrincipal || slices.ContainsFunc(w.findings, func(f iam.Finding) bool { return f.Code == code && within(f, cl) }))
 }
 
-// sourceRisk is about services that say for whom they act, where any answer will do.
-func sourceRisk(cl *iam.Clause, n iam.ClausePrincipal, add func(string, RiskLevel, string, string)) {
-	var asked, open []string
-	for _, key := range []string{"aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths"} {
-		if len(onKey(cl, key)) > 0 {
-			asked = append(asked, key)
-		}
-		if opensKey(cl, key) {
-			open = append(open, key)
+// Denies reports whether a finding says that the entrance's statement lets in
+// everybody where no request that was tried gets in by it.
+func (e *Entrance) Denies(f iam.Finding) bool {
+	open := f.Code == riskPublic || f.Code == riskWeak || f.Code == riskNegative
+	return open && e.Class == "everybody" && !e.Open && f.Span.Start.Offset >= e.Span.Start.Offset && f.Span.End.Offset <= e.Span.End.Offset
+}
+
+// within reports whether a finding is about a statement.
+func within(f iam.Finding, cl *iam.Clause) bool {
+	return f.Span.Start.Offset >= cl.Span.Start.Offset && f.Span.End.Offset <= cl.Span.End.Offset
+}
+
+// dead is the linter's finding that keeps an entry of a statement's Principal from
+// ever calling, nil when there is none.
+func (w *watch) dead(cl *iam.Clause, n iam.ClausePrincipal) *iam.Finding {
+	for i := range w.findings {
+		f := &w.findings[i]
+		ofOne := f.Code == "action-principal-mismatch" || f.Code == "missing-tag-session"
+		if f.Dead && within(*f, cl) && (!ofOne || strings.HasPrefix(f.Message, "`"+n.Value+"`")) {
+			return f
 		}
 	}
-	if len(asked) > 0 && len(asked) == len(open) {
-		add("missing-source-arn", RiskMedium, "`"+n.Value+"` acts for every customer of AWS, and what is asked of "+listWords(open, "and")+" fits resources of every account.",
-			"Name the account in it, or add a condition on `aws:SourceAccount`.")
-	}
+	return nil
 }
 
 // rewriters are the actions that change the policy of the resource itself.
@@ -153,12 +126,12 @@ const sharedClaim = "shared-oidc-claim"
 // lintRisks takes over the linter's advice about this statement.
 func (w *watch) lintRisks(cl *iam.Clause, n iam.ClausePrincipal, e *Entrance) {
 	for _, f := range w.findings {
-		if f.Severity != iam.SeverityAdvice && f.Code != sharedClaim || f.Span.Start.Offset < cl.Span.Start.Offset || f.Span.End.Offset > cl.Span.End.Offset {
+		if f.Severity != iam.SeverityAdvice && f.Code != sharedClaim || !within(f, cl) {
 			continue
 		}
 		level := RiskMedium
 		switch f.Code {
-		case riskPublic:
+		case riskPublic, riskWeak, riskNegative:
 			continue // told by the witness
 		case "missing-external-id":
 			if !e.Outside || !strings.Contains(f.Message, accountIn(n.Value)) {

@@ -68,7 +68,7 @@ func edges(c iam.ClauseCondition) []string {
 	for _, v := range values {
 		switch {
 		case c.Base == "Null":
-			out = appendNew(out, sampleOf(c.Key))
+			out = appendNew(out, typicalOf(c.Key, sampleOf(c.Key), nil))
 		case c.Base == "Bool":
 			out = appendNew(out, "true", "false")
 		case strings.HasPrefix(c.Base, "Numeric"):
@@ -80,7 +80,7 @@ func edges(c iam.ClauseCondition) []string {
 		case strings.HasPrefix(c.Base, "Arn"):
 			out = appendNew(out, arnInstance(v, filler))
 		case strings.HasSuffix(c.Base, "Like"):
-			out = appendNew(out, instance(v, filler), instance(v, ""))
+			out = appendNew(out, likeInstances(c.Key, v)...)
 		case strings.HasSuffix(c.Base, "IgnoreCase"):
 			out = appendNew(out, v, strings.ToUpper(v))
 		default:
@@ -88,9 +88,9 @@ func edges(c iam.ClauseCondition) []string {
 		}
 	}
 	if strings.HasPrefix(c.Base, "String") || strings.HasPrefix(c.Base, "Arn") || c.Base == "BinaryEquals" {
-		out = appendNew(out, differentFrom(c.Key, c.Base))
+		out = appendNew(out, typicalOf(c.Key, differentFrom(c.Key, c.Base), c.Values))
 	}
-	return out
+	return possibleOnly(c.Key, out)
 }
 
 func differentFrom(key, base string) string {

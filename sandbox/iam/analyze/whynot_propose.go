@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rolecall/sandbox/iam"
+	"rolecall/sandbox/iam/reference"
 )
 
 // propose gathers patches: for each Deny that hit and each layer that could say
@@ -362,15 +363,9 @@ func (m *mender) narrowing() members {
 
 // actionText is the action as the catalogue writes it.
 func (m *mender) actionText() string {
-	service, name, _ := strings.Cut(m.request.Action, ":")
-	for _, s := range iam.Services() {
-		if strings.EqualFold(s.Prefix, service) {
-			for _, a := range s.Actions {
-				if strings.EqualFold(a, name) {
-					return s.Prefix + ":" + a
-				}
-			}
-		}
+	service, _, _ := strings.Cut(m.request.Action, ":")
+	if a := reference.Find(m.request.Action); a != nil {
+		return strings.ToLower(service) + ":" + a.Name
 	}
 	return m.request.Action
 }

@@ -33,5 +33,5 @@ var limits = [...]Limit{
 	{"Outbound tokens", "GetWebIdentityToken answers users and roles; what AWS answers a root user isn't documented, and here it is refused. How large a token may grow is not held. Of the claims that AWS documents, those of EC2, Lambda, Glue and Identity Center are left out; ou_path is a text, as in AWS's sample. GetDelegatedAccessToken, which is for AWS's partners, is left out."},
 	{"Roles that a token names", "A provider can say in a token which roles it is good for. AWS documents the condition key for it, sts:RoleAuthorizedByIdp, and not how the claim is read. Here it is not read, and the key never has a value."},
 	{"Service-linked roles", "They are known by the name AWSServiceRoleFor…, which AWS keeps for them."},
-	{"Names of services, actions and keys", "The catalogue holds the services of the lessons. A name outside it is a warning and changes no decision."},
+	{"Names of services, actions and keys", "They are those of the Service Authorization Reference of one day, and a few that AWS documents elsewhere. A name outside them is advice and changes no decision."},
 }

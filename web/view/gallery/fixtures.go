@@ -86,7 +86,7 @@ func brokenPolicy() view.PolicyBlock {
 		Source:  strings.ReplaceAll("{\n  'Version': '2012-10-17',\n  'Statement': {\n    'Effect': 'Allow',\n    'Action': 'sts:AssumRole',\n    'Resource': 'arn:aws:iam::444455556666:role/Deploy'\n  }\n}", "'", `"`),
 		RunPath: "/lessons/temporary-access/run",
 		Result: &view.PolicyResultView{Findings: []iam.Finding{
-			{Code: "unknown-action", Severity: iam.SeverityWarning, Span: iam.Span{Start: iam.Position{Line: 5, Column: 15}}, Message: "sts:AssumRole is not an action of STS.", Suggestion: "Did you mean sts:AssumeRole?"},
+			{Code: "unknown-action", Severity: iam.SeverityAdvice, Span: iam.Span{Start: iam.Position{Line: 5, Column: 15}}, Message: "sts:AssumRole is not known here (reference of September 2026).", Suggestion: "Did you mean sts:AssumeRole?"},
 			{Code: "missing-comma", Severity: iam.SeverityError, Span: iam.Span{Start: iam.Position{Line: 6, Column: 5}}, Message: "A comma is missing before this member.", Suggestion: "Put a comma at the end of line 5."},
 			{Code: "broad", Severity: iam.SeverityAdvice, Span: iam.Span{Start: iam.Position{Line: 6, Column: 17}}, Message: "The statement names one role.", Suggestion: "That is as narrow as it gets."},
 		}},

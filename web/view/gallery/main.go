@@ -33,7 +33,7 @@ func handler() http.Handler {
 	})
 	mux.HandleFunc("POST /api/lint", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		_, _ = w.Write([]byte(`[{"line":8,"column":17,"code":"W1","severity":"warning","message":"sts:AssumRole is not an action of STS.","suggestion":"Did you mean sts:AssumeRole?"}]`))
+		_, _ = w.Write([]byte(`[{"line":8,"column":17,"code":"unknown-action","severity":"advice","message":"sts:AssumRole is not known here (reference of September 2026).","suggestion":"Did you mean sts:AssumeRole?"}]`))
 	})
 	mux.HandleFunc("POST /lessons/temporary-access/run", func(w http.ResponseWriter, r *http.Request) {
 		if err := view.PolicyResult("deploy-trust", *livePolicy().Result).Render(r.Context(), w); err != nil {
