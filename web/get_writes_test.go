@@ -19,10 +19,12 @@ import (
 // unless the address is for programs.
 var writesOnGet = map[string]struct {
 	why      string
-	programs bool // the address carries a key or needs a token, and browsers have neither
+	programs bool // for programs: the address needs a key or a token, or what is written is nobody's
 }{
 	"/lessons/:lesson/:mode": {why: "keeps which mode a learner opened, which lists and the review go by"},
 	"/attempts/:id":          {why: "keeps when a question was shown, so that the server measures the time to its answer"},
+	"/readyz": {programs: true,
+		why: "sees whether the write path works, at most once in five seconds for all callers together"},
 	"/imds/:world/:binding/:key/*": {programs: true,
 		why: "AWS's instance metadata service issues credentials by GET; it needs a token from a PUT"},
 	"/container/:world/:binding": {programs: true,

@@ -45,7 +45,7 @@ func (s *server) claimPage(c echo.Context, key string) error {
 		return err
 	}
 	if stored.Learner != 0 {
-		return c.Redirect(http.StatusSeeOther, view.WorldPath(stored.ID))
+		return seeOther(c, view.WorldPath(stored.ID))
 	}
 	p, err := s.takeOut(c.Request().Context(), stored)
 	if err != nil {

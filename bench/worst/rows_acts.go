@@ -19,6 +19,7 @@ func actRows() []Row {
 		post("/sandbox/:world/redo", "a large world", in("/redo"), "step", "1"),
 		post("/sandbox/:world/rename", "a large world", in("/rename"), "title", long(Body), "was", "acts"),
 		post("/sandbox/:world/duplicate", "a large world", in("/duplicate")),
+		post("/sandbox/:world/claim", "a key that doesn't open it", in("/claim"), "key", long(Body)),
 		post("/sandbox/:world/share", "a large world", in("/share")),
 		post("/sandbox/:world/unshare", "a large world", in("/unshare")),
 		get("/sandbox/:world/shared/:key", "a large world", in("/shared/x")),

@@ -85,12 +85,19 @@ func courseRows() []Row {
 		get("/progress/answers.csv", "a learner's", at("/progress/answers.csv")),
 		get("/progress/reviews.csv", "a learner's", at("/progress/reviews.csv")),
 		get("/progress/history", "a learner's", at("/progress/history")),
+		get("/settings", "the browsers", at("/settings")),
+		post("/settings/sign-out-others", "a long field", at("/settings/sign-out-others"), "x", long(Body)),
 		post("/progress/phrase", "a phrase", at("/progress/phrase")),
 		post("/progress/recover", "a long phrase", at("/progress/recover"), "phrase", long(Body)),
 	}
-	return append(rows, request("POST /progress/delete", "another learner", func(s *Site) *http.Request {
-		r := s.form("/progress/delete")
+	return append(rows, nobody("/progress/delete"), nobody("/settings/sign-out"))
+}
+
+// nobody posts a form as somebody new, so that the table's learner stays one.
+func nobody(path string) Row {
+	return request("POST "+path, "somebody new", func(s *Site) *http.Request {
+		r := s.form(path)
 		r.Header.Del("Cookie")
 		return r
-	}))
+	})
 }

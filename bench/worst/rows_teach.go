@@ -34,6 +34,7 @@ func teachRows() []Row {
 		get("/teach/statistics/export.json", "an instructor's", teach("/teach/statistics/export.json")),
 		get("/teach/banks/:bank", "a bank", bank("")),
 		post("/teach/banks/:bank", "a long title", bank(""), "title", long(Body)),
+		post("/teach/banks/:bank/keys", "a long field", bank("/keys"), "keys", long(Body)),
 		post("/teach/banks/:bank/share", "a bank", bank("/share")),
 		get("/teach/banks/:bank/new", "the form", bank("/new")),
 		post("/teach/banks/:bank/new", "a table of 160 by 160", bank("/new"), "prompt", table(160, 160), "type", "choice", "preview", "on"),
@@ -55,6 +56,7 @@ func teachRows() []Row {
 		post("/bank/:key", "no such bank", at("/bank/x")),
 		post("/teach/banks/:bank/delete", "a bank", bank("/delete")),
 		post("/teach/banks/:bank/restore", "a bank", bank("/restore")),
+		post("/teach/sign-out-others", "a long field", teach("/teach/sign-out-others"), "x", long(Body)),
 		{Route: "POST /teach/sign-out", Name: "without a right to", Request: func(s *Site) *http.Request {
 			r := s.form("/teach/sign-out")
 			r.Header.Del("Cookie")

@@ -43,7 +43,7 @@ func TestEmptyIDsAreExported(t *testing.T) {
 	}
 }
 
-// crowd is a world of many roles, each of which names the one before and itself.
+// crowd is a world of many roles, each of which names the one before.
 func crowd(t *testing.T, roles int) *world.World {
 	t.Helper()
 	w := world.New(sandbox.Standing("crowd"))
@@ -54,8 +54,12 @@ func crowd(t *testing.T, roles int) *world.World {
 	long := strings.Repeat("r", 50)
 	for i := range roles {
 		arn := func(n int) string { return fmt.Sprintf("arn:aws:iam::111122223333:role/%s%d", long, n) }
+		before := "arn:aws:iam::111122223333:root"
+		if i > 0 {
+			before = arn(i - 1)
+		}
 		_, err := w.AddRole(a, fmt.Sprintf("%s%d", long, i), "/", fmt.Sprintf(
-			`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":[%q,%q]},"Action":"sts:AssumeRole"}]}`, arn(max(i-1, 0)), arn(i)))
+			`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":[%q,%q]},"Action":"sts:AssumeRole"}]}`, before, "arn:aws:iam::111122223333:root"))
 		if err != nil {
 			t.Fatal(err)
 		}
