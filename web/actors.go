@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rolecall/sandbox"
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/awsapi"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
@@ -211,10 +212,10 @@ func (p *playing) handOut(path, service string) (string, error) {
 	account, name, ok := strings.Cut(path, "/roles/")
 	a := p.Account(account)
 	if !ok || a == nil || a.Roles[name] == nil {
-		return "", badInput("There is no role %q in this world.", path)
+		return "", advice.BadInput("There is no role %q in this world.", path)
 	}
 	if !slices.Contains(p.trusted(a.Roles[name]), service) {
-		return "", badInput("The trust policy of %s doesn't name %s.", name, service)
+		return "", advice.BadInput("The trust policy of %s doesn't name %s.", name, service)
 	}
 	session, _, _ := strings.Cut(service, ".")
 	_, outcome := awsapi.Invoke(p.World, world.Caller{Kind: world.CallerService, Service: service}, awsapi.LookupName("sts", "AssumeRole"),
@@ -223,7 +224,7 @@ func (p *playing) handOut(path, service string) (string, error) {
 		p.console.Asked = outcome.Event.Seq
 	}
 	if outcome.Err != nil {
-		err := badInput("%s may not hand out %s: %s", service, name, outcome.Err.Message)
+		err := advice.BadInput("%s may not hand out %s: %s", service, name, outcome.Err.Message)
 		if outcome.Event != nil {
 			err = &refusedHandOut{err, outcome.Event}
 		}
@@ -256,11 +257,11 @@ func (p *playing) caller(id string) (world.Caller, error) {
 		if s := p.Session(key); s != nil {
 			return world.KeysCaller(s.Credentials()), nil
 		}
-		return world.Caller{}, badInput("There is no such session in this world.")
+		return world.Caller{}, advice.BadInput("There is no such session in this world.")
 	}
 	if account, ok := strings.CutPrefix(id, rootActor); ok {
 		if p.Account(account) == nil {
-			return world.Caller{}, badInput("There is no account %q in this world.", account)
+			return world.Caller{}, advice.BadInput("There is no account %q in this world.", account)
 		}
 		return world.Caller{Kind: world.CallerRoot, Account: account}, nil
 	}
@@ -270,11 +271,11 @@ func (p *playing) caller(id string) (world.Caller, error) {
 	account, name, ok := strings.Cut(id, "/users/")
 	a := p.Account(account)
 	if !ok || a == nil || a.Users[name] == nil {
-		return world.Caller{}, badInput("There is nobody called %q in this world.", id)
+		return world.Caller{}, advice.BadInput("There is nobody called %q in this world.", id)
 	}
 	caller, ok := world.UserCaller(a.Users[name])
 	if !ok {
-		return caller, badInput("%s has no access key to work with.", name)
+		return caller, advice.BadInput("%s has no access key to work with.", name)
 	}
 	return caller, nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"math/rand/v2"
 	"mime"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 )
@@ -68,11 +68,6 @@ func trimSlash(s string) string {
 	return s
 }
 
-// tooMany says that a limit is reached.
-func tooMany(format string, args ...any) error {
-	return &problem{status: http.StatusTooManyRequests, title: "That is too many", message: fmt.Sprintf(format, args...)}
-}
-
 // jsonBody reads a request's body, which is one JSON object without members
 // that aren't known.
 func jsonBody(c echo.Context, into any) error {
@@ -92,18 +87,18 @@ func jsonBody(c echo.Context, into any) error {
 // twice.
 func strictJSON(data []byte, into any) error {
 	if err := givenOnce(data); err != nil {
-		return badInput("The body is not the JSON that is asked for: %s.", placed(data, data, err))
+		return advice.BadInput("The body is not the JSON that is asked for: %s.", placed(data, data, err))
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(into); err != nil {
 		if errors.Is(err, io.EOF) {
-			return badInput("The body is empty; it must be one JSON object.")
+			return advice.BadInput("The body is empty; it must be one JSON object.")
 		}
-		return badInput("The body is not the JSON that is asked for: %s.", placed(data, data, err))
+		return advice.BadInput("The body is not the JSON that is asked for: %s.", placed(data, data, err))
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return badInput("Something follows the JSON object.")
+		return advice.BadInput("Something follows the JSON object.")
 	}
 	return nil
 }
@@ -122,7 +117,7 @@ func (s *server) byKey(c echo.Context) (*playing, error) {
 	}
 	stored, err := s.Store.World(c.Request().Context(), c.Param("world"))
 	if errors.Is(err, store.ErrNotFound) || err == nil && (!stored.Opens(c.Param("key")) || s.forgotten(stored)) {
-		return nil, notFound("There is no such world, or this address doesn't open it.")
+		return nil, advice.NotFound("There is no such world, or this address doesn't open it.")
 	}
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 )
 
@@ -57,7 +58,7 @@ func recordNumber(text string) (int64, error) {
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || n < 0 {
-		return 0, badInput("%q is no record's number.", text)
+		return 0, advice.BadInput("%q is no record's number.", text)
 	}
 	return n, nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/sts"
 )
 
@@ -17,14 +18,14 @@ func (s *server) apiOIDC(c echo.Context) error {
 	}
 	issuer, ok := claims["issuer"].(string)
 	if !ok {
-		return badInput("Say who signs as %q, an https URL.", "issuer")
+		return advice.BadInput("Say who signs as %q, an https URL.", "issuer")
 	}
 	delete(claims, "issuer")
 	claims["iss"] = issuer
 	var token string
 	err := s.playByKey(c, func(p *playing) (err error) {
 		if token, err = sts.SignToken(p.World, claims); err != nil {
-			return badInput("%s", sentence(err))
+			return advice.BadInput("%s", sentence(err))
 		}
 		return nil
 	})
@@ -52,7 +53,7 @@ func (s *server) apiSAML(c echo.Context) error {
 			ProviderARN: in.Provider, RoleARN: in.Role, SessionName: in.Session, Subject: in.Subject, Attributes: in.Attributes,
 		})
 		if err != nil {
-			return badInput("%s", sentence(err))
+			return advice.BadInput("%s", sentence(err))
 		}
 		return nil
 	})

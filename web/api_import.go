@@ -16,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/sandbox"
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 	"rolecall/web/view"
@@ -62,11 +63,11 @@ func isAccountDetails(data []byte) bool {
 func (s *server) imported(data []byte) (*playing, []string, error) {
 	if isAccountDetails(data) {
 		if err := givenOnce(data); err != nil {
-			return nil, nil, badInput("The account can't be taken in: %s.", placed(data, data, err))
+			return nil, nil, advice.BadInput("The account can't be taken in: %s.", placed(data, data, err))
 		}
 		w, left, err := sandbox.FromAccountDetails(data, s.env())
 		if err != nil {
-			return nil, nil, badInput("The account can't be taken in: %s.", placed(data, data, err))
+			return nil, nil, advice.BadInput("The account can't be taken in: %s.", placed(data, data, err))
 		}
 		return &playing{WorldInfo: store.WorldInfo{Title: w.Accounts()[0].Name}, World: w, imported: true}, left, nil
 	}
@@ -75,7 +76,7 @@ func (s *server) imported(data []byte) (*playing, []string, error) {
 		return nil, nil, err
 	}
 	if e.Format != exportFormat {
-		return nil, nil, badInput("The import's format is %q; this program reads %q.", e.Format, exportFormat)
+		return nil, nil, advice.BadInput("The import's format is %q; this program reads %q.", e.Format, exportFormat)
 	}
 	var faults []string
 	if title, err := titleOf(e.Title); e.Title != "" && (err != nil || title != e.Title) {
@@ -102,9 +103,9 @@ func (s *server) imported(data []byte) (*playing, []string, error) {
 // refusedWorld says why a world can't be taken in; of several reasons each has a line.
 func refusedWorld(faults []string) error {
 	if len(faults) == 1 {
-		return badInput("The world can't be taken in: %s.", faults[0])
+		return advice.BadInput("The world can't be taken in: %s.", faults[0])
 	}
-	return badInput("The world can't be taken in, for these reasons:\n%s", strings.Join(faults, "\n"))
+	return advice.BadInput("The world can't be taken in, for these reasons:\n%s", strings.Join(faults, "\n"))
 }
 
 // jsonPrefix is what encoding/json begins its errors with, also inside of others.

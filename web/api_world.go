@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 )
@@ -26,7 +27,7 @@ func (s *server) apiCreate(c echo.Context) error {
 		return err
 	}
 	if (in.Scenario == "") == (len(in.Import) == 0) {
-		return badInput("Say either %q or %q.", "scenario", "import")
+		return advice.BadInput("Say either %q or %q.", "scenario", "import")
 	}
 	if err := s.clients.take(c, newWorlds); err != nil {
 		return err
@@ -60,7 +61,7 @@ func (s *server) apiCreate(c echo.Context) error {
 func (s *server) apiScenario(name, capability string) (*playing, error) {
 	sc := s.Library.Scenario(name)
 	if sc == nil {
-		return nil, badInput("There is no scenario called %q; %q is an empty one.", beginning(name), "blank")
+		return nil, advice.BadInput("There is no scenario called %q; %q is an empty one.", beginning(name), "blank")
 	}
 	w, err := sc.NewWorld(world.Env{Now: s.Now, Rand: seeded(store.Derive(capability, seedPurpose))})
 	if err != nil {
@@ -102,7 +103,7 @@ func (s *server) addWorld(c echo.Context, p *playing, capability string) error {
 		return err
 	})
 	if errors.Is(err, store.ErrTooMany) {
-		return tooMany("%d worlds are in use that nobody has taken in a browser, which is as many as are kept. Take some, or try again later: one that isn't used goes after %s.", s.maxUnclaimed, unclaimedWords)
+		return advice.TooMany("%d worlds are in use that nobody has taken in a browser, which is as many as are kept. Take some, or try again later: one that isn't used goes after %s.", s.maxUnclaimed, unclaimedWords)
 	}
 	return err
 }
@@ -137,15 +138,15 @@ func (s *server) apiMoveClock(c echo.Context) error {
 		return err
 	}
 	if in.Seconds == nil {
-		return badInput("Say by how many %q the clock is to move.", "seconds")
+		return advice.BadInput("Say by how many %q the clock is to move.", "seconds")
 	}
 	if *in.Seconds < 0 || *in.Seconds > maxSeconds {
-		return badInput("%q is %d; the clock moves forward only, by at most fifty years.", "seconds", *in.Seconds)
+		return advice.BadInput("%q is %d; the clock moves forward only, by at most fifty years.", "seconds", *in.Seconds)
 	}
 	var now apiTime
 	err := s.playByKey(c, func(p *playing) error {
 		if err := p.Advance(time.Duration(*in.Seconds) * time.Second); err != nil {
-			return badInput("%s", sentence(err))
+			return advice.BadInput("%s", sentence(err))
 		}
 		now = p.time()
 		return nil

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/quiz"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -18,7 +19,7 @@ var bankSizes = []int{5, 10, 20}
 func (s *server) openBank(c echo.Context) (store.Bank, []*quiz.Question, error) {
 	b, err := s.Store.BankByCode(c.Request().Context(), c.Param("key"))
 	if errors.Is(err, store.ErrNotFound) {
-		return b, nil, notFound("No question bank is open at this address. Ask whoever gave it to you for the link as it is now.")
+		return b, nil, advice.NotFound("No question bank is open at this address. Ask whoever gave it to you for the link as it is now.")
 	}
 	if err != nil {
 		return b, nil, err
@@ -77,10 +78,10 @@ func (s *server) bankBegin(c echo.Context) error {
 	}
 	a := store.Attempt{Kind: store.AttemptKind(first(f, "kind")), Lesson: store.BankAttempts(b.ID), Setup: store.Setup{Bank: &store.BankRef{Code: b.Code, Title: b.Title}}}
 	if a.Kind != store.Practice && a.Kind != store.Test {
-		return badInput("Choose a practice or a test.")
+		return advice.BadInput("Choose a practice or a test.")
 	}
 	if len(pool) == 0 {
-		return notFound("This bank has no questions yet.")
+		return advice.NotFound("This bank has no questions yet.")
 	}
 	picked, err := s.pickOwn(c, pool, first(f, "count"))
 	if err != nil {
@@ -100,7 +101,7 @@ func (s *server) pickOwn(c echo.Context, pool []*quiz.Question, count string) ([
 	}
 	n, ok := oneOf(count, bankSizes)
 	if !ok {
-		return nil, badInput("Choose how many questions: 5, 10, 20 or all.")
+		return nil, advice.BadInput("Choose how many questions: 5, 10, 20 or all.")
 	}
 	id, err := s.learner(c)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"rolecall/quiz"
 	"rolecall/quiz/generate"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -92,7 +93,7 @@ func orderWish(f url.Values) (int64, error) {
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || n < 1 || n > maxOrder {
-		return 0, badInput("The number that fixes the order is a whole number from 1 to %d.", maxOrder)
+		return 0, advice.BadInput("The number that fixes the order is a whole number from 1 to %d.", maxOrder)
 	}
 	return n, nil
 }

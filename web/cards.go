@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/lessons"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -21,7 +22,7 @@ func (s *server) gradeCard(c echo.Context) error {
 	}
 	card, ok := page.blocks[c.Param("block")].(*lessons.Card)
 	if !ok {
-		return notFound("There is no such card in this lesson.")
+		return advice.NotFound("There is no such card in this lesson.")
 	}
 	f, err := form(c)
 	if err != nil {
@@ -29,11 +30,11 @@ func (s *server) gradeCard(c echo.Context) error {
 	}
 	grade, ok := grades[first(f, "grade")]
 	if !ok {
-		return badInput("A card is graded again, hard, good or easy.")
+		return advice.BadInput("A card is graded again, hard, good or easy.")
 	}
 	seq, err := strconv.Atoi(first(f, "seq"))
 	if err != nil || seq < 0 {
-		return badInput("The form does not say how often the card was graded before.")
+		return advice.BadInput("The form does not say how often the card was graded before.")
 	}
 	p, err := s.keepGrade(c, page, card, grade, seq)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/sandbox"
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 	"rolecall/web/view"
@@ -111,7 +112,7 @@ type attempting struct {
 func (s *server) attempting(c echo.Context) (*attempting, error) {
 	ch := s.Library.Challenge(c.Param("name"))
 	if ch == nil {
-		return nil, notFound("There is no challenge of that name.")
+		return nil, advice.NotFound("There is no challenge of that name.")
 	}
 	p, err := s.progressOf(c)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/budget"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/iam/analyze"
@@ -113,7 +114,7 @@ func checkForm(c echo.Context) (k view.Check, err error) {
 		return k, tooLarge(maxPolicy)
 	}
 	if _, ok := iam.ParseKind(k.Form.Kind); k.Form.Kind != "" && !ok {
-		return k, badInput("There is no kind of policy called %q.", k.Form.Kind)
+		return k, advice.BadInput("There is no kind of policy called %q.", k.Form.Kind)
 	}
 	return k, nil
 }
@@ -363,11 +364,11 @@ func (s *server) openChecked(c echo.Context) error {
 	}
 	kind, ok := iam.ParseKind(k.Form.Kind)
 	if !ok {
-		return badInput("Say what kind of policy it is.")
+		return advice.BadInput("Say what kind of policy it is.")
 	}
 	b, err := s.benchOf(kind, k.Form.Holder, k.Form.Text)
 	if err != nil {
-		return badInput("That document can’t be taken into a world: %s.", strings.TrimSuffix(err.Error(), "."))
+		return advice.BadInput("That document can’t be taken into a world: %s.", strings.TrimSuffix(err.Error(), "."))
 	}
 	id, err := s.openBench(c, b, "A policy looked through")
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
 )
@@ -53,7 +54,7 @@ func (s *server) completeIn(c echo.Context) error {
 func answerChoices(c echo.Context, p *playing) error {
 	typed, in := c.QueryParam("typed"), element(c.QueryParam("in"))
 	if len(typed) > maxAsked {
-		return badInput("At most %d bytes can be completed.", maxAsked)
+		return advice.BadInput("At most %d bytes can be completed.", maxAsked)
 	}
 	list := choices(p, in, typed)
 	return c.JSON(http.StatusOK, map[string][]choice{"choices": list[:min(len(list), maxChoices)]})

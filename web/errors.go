@@ -15,6 +15,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 	"rolecall/web/view"
@@ -38,19 +39,6 @@ func (p *problem) Error() string {
 }
 
 func (p *problem) Unwrap() error { return p.cause }
-
-func notFound(what string) error {
-	return &problem{status: http.StatusNotFound, title: "There is no such page", message: what}
-}
-
-func badInput(format string, args ...any) error {
-	return &problem{status: http.StatusBadRequest, title: "That could not be understood", message: fmt.Sprintf(format, args...),
-		mend: "Go back, change it and send it again. Nothing was saved."}
-}
-
-func conflict(format string, args ...any) error {
-	return &problem{status: http.StatusConflict, title: "This has changed in the meantime", message: fmt.Sprintf(format, args...)}
-}
 
 func tooLarge(limit int64) error {
 	p := &problem{status: http.StatusRequestEntityTooLarge, title: "That is too much in one go",
@@ -158,6 +146,9 @@ func (s *server) problemOf(err error, c echo.Context) *problem {
 	if p, ok := errors.AsType[*problem](err); ok {
 		return p
 	}
+	if a, ok := errors.AsType[*advice.Error](err); ok {
+		return adviceProblem(a)
+	}
 	if big, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return tooLarge(big.Limit).(*problem)
 	}
@@ -179,6 +170,28 @@ func (s *server) problemOf(err error, c echo.Context) *problem {
 	return &problem{status: http.StatusInternalServerError, title: "The server failed",
 		message: "Something broke on our side while this page was made. Nothing you sent was half saved.",
 		mend:    "Try again. If it happens twice, tell us what you were doing.", cause: err}
+}
+
+// adviceProblem is the answer that an error for people gets.
+func adviceProblem(a *advice.Error) *problem {
+	p := &problem{message: a.Message, mend: a.Fix, cause: a.Cause}
+	switch a.Kind {
+	case advice.KindBadInput:
+		p.status, p.title = http.StatusBadRequest, "That could not be understood"
+		if p.mend == "" {
+			p.mend = "Go back, change it and send it again. Nothing was saved."
+		}
+	case advice.KindNotFound:
+		p.status, p.title = http.StatusNotFound, "There is no such page"
+	case advice.KindConflict:
+		p.status, p.title = http.StatusConflict, "This has changed in the meantime"
+	case advice.KindTooMany:
+		p.status, p.title = http.StatusTooManyRequests, "That is too many"
+	}
+	if a.Title != "" {
+		p.title = a.Title
+	}
+	return p
 }
 
 func httpProblem(he *echo.HTTPError, c echo.Context) *problem {

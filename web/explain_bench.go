@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/iam/refusal"
 	"rolecall/sandbox/world"
@@ -271,11 +272,11 @@ func (s *server) openExplained(c echo.Context) error {
 	}
 	r, err := refusal.Parse(f.Text)
 	if err != nil {
-		return badInput("%s", sentence(err))
+		return advice.BadInput("%s", sentence(err))
 	}
 	b, err := s.refusalBench(f, r)
 	if err != nil {
-		return badInput("No world can be made around this: %s.", strings.TrimSuffix(err.Error(), "."))
+		return advice.BadInput("No world can be made around this: %s.", strings.TrimSuffix(err.Error(), "."))
 	}
 	id, err := s.openBench(c, b, "A denial, to try out")
 	if err != nil {

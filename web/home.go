@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/lessons"
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/iam"
 	"rolecall/web/view"
 )
@@ -45,7 +46,7 @@ func homeBlock(page *lessonPage, b *lessons.Policy) view.PolicyBlock {
 func (s *server) runHome(c echo.Context) error {
 	page, b := s.firstLive()
 	if b == nil {
-		return notFound("There is nothing to run here.")
+		return advice.NotFound("There is nothing to run here.")
 	}
 	f, err := form(c)
 	if err != nil {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 )
@@ -41,7 +42,7 @@ func (b binding) text() (string, error) {
 func readBinding(id, text string) (b binding, err error) {
 	data, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil || json.Unmarshal(data, &b) != nil {
-		return b, notFound("There is no such endpoint.")
+		return b, advice.NotFound("There is no such endpoint.")
 	}
 	b.World = id
 	return b, nil
@@ -103,7 +104,7 @@ func (s *server) apiBindIMDS(c echo.Context) error {
 // or by both, which must then agree.
 func bindInstance(w *world.World, roleARN, profile string) (binding, error) {
 	if roleARN == "" && profile == "" {
-		return binding{}, badInput("Say which %q or which %q the instance has.", "role_arn", "instance_profile")
+		return binding{}, advice.BadInput("Say which %q or which %q the instance has.", "role_arn", "instance_profile")
 	}
 	b := binding{Role: roleARN}
 	if profile != "" {
@@ -113,15 +114,15 @@ func bindInstance(w *world.World, roleARN, profile string) (binding, error) {
 		}
 		r := w.Account(p.Account).Roles[p.Role]
 		if r == nil {
-			return b, badInput("The instance profile %s holds no role.", p.Name)
+			return b, advice.BadInput("The instance profile %s holds no role.", p.Name)
 		}
 		if roleARN != "" && roleARN != r.ARN() {
-			return b, badInput("The instance profile %s holds %s, not %s.", p.Name, r.ARN(), roleARN)
+			return b, advice.BadInput("The instance profile %s holds %s, not %s.", p.Name, r.ARN(), roleARN)
 		}
 		b.Profile, b.Role = p.ARN(), r.ARN()
 	}
 	if w.RoleByARN(b.Role) == nil {
-		return b, badInput("This world has no role %s.", b.Role)
+		return b, advice.BadInput("This world has no role %s.", b.Role)
 	}
 	return b, nil
 }
@@ -138,13 +139,13 @@ func findProfile(w *world.World, nameOrARN string) (*world.InstanceProfile, erro
 				continue
 			}
 			if found != nil {
-				return nil, badInput("Several accounts have an instance profile named %s; name it by its ARN.", name)
+				return nil, advice.BadInput("Several accounts have an instance profile named %s; name it by its ARN.", name)
 			}
 			found = p
 		}
 	}
 	if found == nil {
-		return nil, badInput("This world has no instance profile %q.", nameOrARN)
+		return nil, advice.BadInput("This world has no instance profile %q.", nameOrARN)
 	}
 	return found, nil
 }
@@ -162,7 +163,7 @@ func (s *server) imdsUnderPath(c echo.Context) error {
 // boundAddress reads what an address binds, and holds the key that came with it
 // against the world's.
 func (s *server) boundAddress(c echo.Context, purpose, key string) (binding, error) {
-	missing := notFound("There is no such endpoint.")
+	missing := advice.NotFound("There is no such endpoint.")
 	text := c.Param("binding")
 	b, err := readBinding(c.Param("world"), text)
 	if err != nil {

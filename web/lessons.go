@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/lessons"
+	"rolecall/sandbox/advice"
 	"rolecall/web/view"
 )
 
@@ -37,7 +38,7 @@ func (s *server) lessonList(p *progress) []view.LessonEntry {
 func (s *server) lesson(c echo.Context) error {
 	l := s.Course.Lesson(c.Param("lesson"))
 	if l == nil || len(l.Modes) == 0 {
-		return notFound("There is no lesson of that name.")
+		return advice.NotFound("There is no lesson of that name.")
 	}
 	mode, err := s.preferredMode(c)
 	if err != nil {
@@ -73,7 +74,7 @@ func (s *server) lessonMode(c echo.Context) error {
 func (s *server) lessonPage(c echo.Context) (*lessonPage, error) {
 	page := s.lessons.pages["/lessons/"+c.Param("lesson")+"/"+c.Param("mode")]
 	if page == nil {
-		return nil, notFound("There is no lesson in that mode.")
+		return nil, advice.NotFound("There is no lesson in that mode.")
 	}
 	return page, nil
 }
@@ -86,7 +87,7 @@ func (s *server) predict(c echo.Context) error {
 	}
 	b, ok := page.blocks[c.Param("block")].(*lessons.Predict)
 	if !ok {
-		return notFound("There is no such prediction in this lesson.")
+		return advice.NotFound("There is no such prediction in this lesson.")
 	}
 	f, err := form(c)
 	if err != nil {
@@ -94,7 +95,7 @@ func (s *server) predict(c echo.Context) error {
 	}
 	choice := first(f, "option")
 	if page.gates[b.ID][choice] == 0 {
-		return badInput("Choose one of the options, then commit.")
+		return advice.BadInput("Choose one of the options, then commit.")
 	}
 	p, err := s.keepChoice(c, page, b.ID, choice, rightOption(b, choice))
 	if err != nil {
@@ -111,7 +112,7 @@ func (s *server) myth(c echo.Context) error {
 	}
 	b, ok := page.blocks[c.Param("block")].(*lessons.Myth)
 	if !ok {
-		return notFound("There is no such belief in this lesson.")
+		return advice.NotFound("There is no such belief in this lesson.")
 	}
 	f, err := form(c)
 	if err != nil {
@@ -119,7 +120,7 @@ func (s *server) myth(c echo.Context) error {
 	}
 	answer := first(f, "option")
 	if mythVariant(answer) == 0 {
-		return badInput("Answer true or false.")
+		return advice.BadInput("Answer true or false.")
 	}
 	p, err := s.keepChoice(c, page, b.ID, answer, answer == strconv.FormatBool(b.Truth))
 	if err != nil {
@@ -166,7 +167,7 @@ func (p *lessonPage) gated(gate string) []lessons.Heading {
 func (s *server) slotFragment(c echo.Context, page *lessonPage, key view.SlotKey, f *filling, more ...templ.Component) error {
 	sl := page.slots[key]
 	if sl == nil {
-		return notFound("That part of the page is not there.")
+		return advice.NotFound("That part of the page is not there.")
 	}
 	b, err := renderTo(c.Request().Context(), templ.Join(more...))
 	if err != nil {
@@ -186,7 +187,7 @@ func (s *server) runPolicy(c echo.Context) error {
 	}
 	b, ok := page.blocks[c.Param("block")].(*lessons.Policy)
 	if !ok || !b.Runs {
-		return notFound("There is no such policy to run in this lesson.")
+		return advice.NotFound("There is no such policy to run in this lesson.")
 	}
 	f, err := form(c)
 	if err != nil {

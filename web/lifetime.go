@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/budget"
 	"rolecall/store"
 )
@@ -93,6 +94,9 @@ func interruption(ctx context.Context, err error) error {
 		return nil
 	}
 	if _, told := errors.AsType[*problem](err); told {
+		return nil
+	}
+	if _, told := errors.AsType[*advice.Error](err); told {
 		return nil
 	}
 	for _, other := range []error{store.ErrFull, store.ErrNotFound, store.ErrBusy, store.ErrClosed} {

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/lessons"
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/iam/fidelity"
 	"rolecall/web/view"
 )
@@ -25,7 +26,7 @@ func (s *server) glossary(c echo.Context) error {
 func (s *server) search(c echo.Context) error {
 	q := strings.TrimSpace(c.QueryParam("q"))
 	if len(q) > maxQuery {
-		return badInput("A search may hold at most %d characters.", maxQuery)
+		return advice.BadInput("A search may hold at most %d characters.", maxQuery)
 	}
 	var hits []lessons.Hit
 	if q != "" {

@@ -13,6 +13,7 @@ import (
 
 	"rolecall/lessons"
 	"rolecall/sandbox"
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/world"
 	"rolecall/store"
@@ -37,7 +38,7 @@ func (s *server) walk(c echo.Context) (*walk, error) {
 	}
 	steps, ok := page.blocks[c.Param("block")].(*lessons.Steps)
 	if !ok {
-		return nil, notFound("There is no such path in this lesson.")
+		return nil, advice.NotFound("There is no such path in this lesson.")
 	}
 	return &walk{page, steps}, nil
 }
@@ -199,7 +200,7 @@ func (s *server) pathDocument(c echo.Context) error {
 	return s.pathForm(c, func(p *playing, shown *pathShown, f map[string][]string) error {
 		file, ok := fileAt(p.World, first(f, "path"))
 		if !ok {
-			return badInput("%q is not the path of a policy.", first(f, "path"))
+			return advice.BadInput("%q is not the path of a policy.", first(f, "path"))
 		}
 		e := newEditor(p, file, newlines(first(f, "source")))
 		now, _ := p.Document(e.Path)
@@ -218,10 +219,10 @@ func (s *server) pathClock(c echo.Context) error {
 	return s.pathForm(c, func(p *playing, _ *pathShown, f map[string][]string) error {
 		seconds, err := strconv.ParseInt(first(f, "seconds"), 10, 32)
 		if err != nil {
-			return badInput("Say by how many seconds the clock is to move.")
+			return advice.BadInput("Say by how many seconds the clock is to move.")
 		}
 		if err := p.Advance(time.Duration(seconds) * time.Second); err != nil {
-			return badInput("%s", sentence(err))
+			return advice.BadInput("%s", sentence(err))
 		}
 		return nil
 	})

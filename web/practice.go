@@ -8,6 +8,7 @@ import (
 
 	"rolecall/quiz"
 	"rolecall/quiz/generate"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -55,11 +56,11 @@ func (s *server) beginSitting(c echo.Context) error {
 	_, known := generate.Current(w.Family)
 	switch {
 	case w.Family != "" && !known:
-		return badInput("There are no questions of that kind.")
+		return advice.BadInput("There are no questions of that kind.")
 	case w.Difficulty != "" && w.Difficulty != quiz.Easy.String() && w.Difficulty != quiz.Medium.String() && w.Difficulty != quiz.Hard.String():
-		return badInput("A question is easy, medium or hard.")
+		return advice.BadInput("A question is easy, medium or hard.")
 	case w.Count == 0:
-		return badInput("Choose how many questions: 5, 10 or 20.")
+		return advice.BadInput("Choose how many questions: 5, 10 or 20.")
 	}
 	return s.sitDown(c, f, w, store.Setup{})
 }
@@ -79,11 +80,11 @@ func (s *server) likeOne(c echo.Context) error {
 		return err
 	}
 	if !t.answered(n) || !t.tells(n) {
-		return badInput("Answer this question first.")
+		return advice.BadInput("Answer this question first.")
 	}
 	families := generate.Like(t.asked[n].Question)
 	if len(families) == 0 {
-		return notFound("There is nothing like this question yet.")
+		return advice.NotFound("There is nothing like this question yet.")
 	}
 	seed, err := s.seed()
 	if err != nil {
@@ -134,7 +135,7 @@ func (s *server) sitDown(c echo.Context, f url.Values, w generate.Wish, setup st
 		return err
 	}
 	if len(questions) == 0 {
-		return badInput("No question of this kind has that difficulty. Choose another, or any.")
+		return advice.BadInput("No question of this kind has that difficulty. Choose another, or any.")
 	}
 	return s.beginAttempt(c, a, questions)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/quiz"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -55,7 +56,7 @@ func (s *server) beginAimed(c echo.Context) error {
 	}
 	n, ok := oneOf(first(f, "count"), sittingSizes)
 	if !ok {
-		return badInput("Choose how many questions: 5, 10 or 20.")
+		return advice.BadInput("Choose how many questions: 5, 10 or 20.")
 	}
 	st, err := s.studyHere(c)
 	if err != nil {
@@ -76,7 +77,7 @@ func (s *server) beginAimed(c echo.Context) error {
 		a.Setup.Why = append(a.Setup.Why, "Chosen because "+because(aim, s.Now())+".")
 	}
 	if len(questions) == 0 {
-		return notFound("There are no questions to practise yet.")
+		return advice.NotFound("There are no questions to practise yet.")
 	}
 	return s.beginAttempt(c, a, questions)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/budget"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/iam/analyze"
@@ -38,7 +39,7 @@ func (p *playing) accessOf(actor string) (*world.Access, error) {
 	if account, name, ok := strings.Cut(actor, "/roles/"); ok {
 		a := p.Account(account)
 		if a == nil || a.Roles[name] == nil {
-			return nil, badInput("There is no role %q in this world.", actor)
+			return nil, advice.BadInput("There is no role %q in this world.", actor)
 		}
 		return p.holding(a.Roles[name]), nil
 	}
@@ -52,7 +53,7 @@ func (p *playing) accessOf(actor string) (*world.Access, error) {
 	}
 	access, fault := p.World.Begin(caller)
 	if fault != world.FaultNone {
-		return nil, badInput("These credentials are not accepted any more: the session has ended, or its owner is gone.")
+		return nil, advice.BadInput("These credentials are not accepted any more: the session has ended, or its owner is gone.")
 	}
 	return access, nil
 }
@@ -133,10 +134,10 @@ func (p *playing) askAs(e *view.Evaluate, extra world.Context) (*question, error
 func (p *playing) stranger(arn string) (*world.Access, error) {
 	parts := strings.SplitN(arn, ":", 6)
 	if len(parts) != 6 || len(parts[4]) != 12 {
-		return nil, badInput("%q is not the ARN of a user, a role or a session. One looks like arn:aws:iam::123456789012:user/mallory.", arn)
+		return nil, advice.BadInput("%q is not the ARN of a user, a role or a session. One looks like arn:aws:iam::123456789012:user/mallory.", arn)
 	}
 	if p.Account(parts[4]) != nil {
-		return nil, badInput("Account %s is in this world and has nobody called %q.", parts[4], parts[5])
+		return nil, advice.BadInput("Account %s is in this world and has nobody called %q.", parts[4], parts[5])
 	}
 	name := parts[5][strings.LastIndexByte(parts[5], '/')+1:]
 	return &world.Access{World: p.World, Time: p.Now(), Extra: world.Context{}, Who: world.Identity{
@@ -160,7 +161,7 @@ func (p *playing) question(access *world.Access, action, arn string, extra world
 		Context: inPlace(access.ContextOf(q.target, nil), extra),
 	}
 	if _, err := q.request.Ready(); err != nil {
-		return nil, badInput("%s", sentence(err))
+		return nil, advice.BadInput("%s", sentence(err))
 	}
 	return q, nil
 }
@@ -263,8 +264,8 @@ func whyNot(work *budget.Budget, r analyze.Request, p *iam.Policies) *analyze.Me
 
 // inWordsOf is an error in words for the reader.
 func inWordsOf(err error) string {
-	if p, ok := err.(*problem); ok {
-		return p.message
+	if a, ok := err.(*advice.Error); ok {
+		return a.Message
 	}
 	return sentence(err)
 }

@@ -11,6 +11,7 @@ import (
 
 	"rolecall/lessons"
 	"rolecall/quiz"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -189,7 +190,7 @@ func (s *server) export(c echo.Context) error {
 		return err
 	}
 	if id == 0 {
-		return notFound("Nothing is kept of this browser, so there is nothing to export.")
+		return advice.NotFound("Nothing is kept of this browser, so there is nothing to export.")
 	}
 	return s.download(c, "rolecall-progress.json", "application/json", func(to io.Writer) error {
 		return s.Store.WriteExport(c.Request().Context(), id, to)
@@ -212,7 +213,7 @@ func (s *server) deleteProgress(c echo.Context) error {
 		return err
 	}
 	if first(f, "sure") != "yes" {
-		return badInput("Nothing was deleted: the form did not say that you are sure.")
+		return advice.BadInput("Nothing was deleted: the form did not say that you are sure.")
 	}
 	id, err := s.learner(c)
 	if err != nil {

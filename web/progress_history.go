@@ -11,6 +11,7 @@ import (
 
 	"rolecall/quiz"
 	"rolecall/quiz/generate"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -29,7 +30,7 @@ func (s *server) history(c echo.Context) error {
 		h.Pages = max((len(st.Attempts)+historyPage-1)/historyPage, 1)
 		if text := c.QueryParam("page"); text != "" {
 			if h.Page, err = strconv.Atoi(text); err != nil || h.Page < 1 || h.Page > h.Pages {
-				return notFound("There is no such page of attempts.")
+				return advice.NotFound("There is no such page of attempts.")
 			}
 		}
 		s.fillHistory(c.Request().Context(), &h, st)

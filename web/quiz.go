@@ -13,6 +13,7 @@ import (
 
 	"rolecall/lessons"
 	"rolecall/quiz"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -24,7 +25,7 @@ const practiceSize = 5
 func (s *server) quizLesson(c echo.Context) (*lessons.Lesson, error) {
 	l := s.Course.Lesson(c.Param("lesson"))
 	if l == nil || len(s.Bank.Questions(l.Slug)) == 0 {
-		return nil, notFound("There are no questions on a lesson of that name.")
+		return nil, advice.NotFound("There are no questions on a lesson of that name.")
 	}
 	return l, nil
 }
@@ -175,7 +176,7 @@ func (s *server) attempt(c echo.Context) error {
 	if q := c.QueryParam("q"); q != "" {
 		n, err := strconv.Atoi(q)
 		if err != nil || !t.has(n-1) {
-			return notFound("This attempt has no such question.")
+			return advice.NotFound("This attempt has no such question.")
 		}
 		position = n - 1
 	} else if t.over() {
@@ -239,10 +240,10 @@ func (s *server) attemptResult(c echo.Context, t *sitting) error {
 func (t *sitting) position(f map[string][]string) (int, error) {
 	n, err := strconv.Atoi(first(f, "position"))
 	if err != nil || !t.has(n) {
-		return 0, badInput("This attempt has no such question.")
+		return 0, advice.BadInput("This attempt has no such question.")
 	}
 	if first(f, "question") != quiz.Handle(t.asked[n].ID) {
-		return 0, badInput("The answer is to another question than the one at that place.")
+		return 0, advice.BadInput("The answer is to another question than the one at that place.")
 	}
 	return n, nil
 }
@@ -338,7 +339,7 @@ func (s *server) hint(c echo.Context) error {
 		return err
 	}
 	if t.Kind != store.Practice {
-		return badInput("A test has no hints.")
+		return advice.BadInput("A test has no hints.")
 	}
 	_, err = s.keepTry(c, store.Try{Lesson: t.Lesson, Mode: quizMode, Block: t.block(), Step: strconv.Itoa(n), Outcome: outcomeHint})
 	if err != nil {

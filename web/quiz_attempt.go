@@ -13,6 +13,7 @@ import (
 	"rolecall/lessons"
 	"rolecall/quiz"
 	"rolecall/quiz/generate"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -39,19 +40,19 @@ type asked struct{ *quiz.Question }
 func (s *server) sitting(c echo.Context) (*sitting, error) {
 	id, err := strconv.ParseInt(c.Param("id"), 10, 64)
 	if err != nil {
-		return nil, notFound("There is no such attempt.")
+		return nil, advice.NotFound("There is no such attempt.")
 	}
 	reader, err := s.progressOf(c)
 	if err != nil {
 		return nil, err
 	}
 	if reader == nil {
-		return nil, notFound("There is no such attempt on this device.")
+		return nil, advice.NotFound("There is no such attempt on this device.")
 	}
 	ctx := c.Request().Context()
 	a, err := s.Store.Attempt(ctx, reader.learner, store.AttemptID(id))
 	if errors.Is(err, store.ErrNotFound) {
-		return nil, notFound("There is no such attempt on this device.")
+		return nil, advice.NotFound("There is no such attempt on this device.")
 	}
 	if err != nil {
 		return nil, err

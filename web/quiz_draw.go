@@ -7,6 +7,7 @@ import (
 
 	"rolecall/lessons"
 	"rolecall/quiz"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 )
 
@@ -26,7 +27,7 @@ func (s *server) draw(c echo.Context, id store.LearnerID, l *lessons.Lesson, a s
 		}
 		return s.Bank.Practice(l.Slug, practiceSize, uint64(a.Seed), known), nil
 	}
-	return nil, badInput("Choose a practice or a test.")
+	return nil, advice.BadInput("Choose a practice or a test.")
 }
 
 // answeredRight are the questions, by id, that a learner has answered right and knows

@@ -14,6 +14,8 @@ import (
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
+
+	"rolecall/sandbox/advice"
 )
 
 const htmlType = "text/html; charset=utf-8"
@@ -147,7 +149,7 @@ func form(c echo.Context) (map[string][]string, error) {
 		if _, big := errors.AsType[*http.MaxBytesError](err); big {
 			return nil, err
 		}
-		return nil, badInput("The form is damaged: %v.", err)
+		return nil, advice.BadInput("The form is damaged: %v.", err)
 	}
 	return r.PostForm, nil
 }

@@ -13,6 +13,7 @@ import (
 
 	"rolecall/quiz"
 	"rolecall/quiz/generate"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -79,7 +80,7 @@ func (s *server) reviewOf(c echo.Context, st *study) (view.Review, error) {
 func (s *server) reviewAhead(r *view.Review, st *study, lesson string, again bool) error {
 	l := s.Course.Lesson(lesson)
 	if l == nil {
-		return notFound("There is no lesson of that name.")
+		return advice.NotFound("There is no lesson of that name.")
 	}
 	a := &view.Ahead{Slug: lesson, Title: l.Title, Again: again}
 	var cards []quiz.RecallItem
@@ -151,15 +152,15 @@ func (s *server) gradeReview(c echo.Context) error {
 	}
 	k := cardKey(first(f, "lesson"), first(f, "card"))
 	if s.curriculum.cards[k] == nil {
-		return notFound("There is no such card.")
+		return advice.NotFound("There is no such card.")
 	}
 	grade, ok := grades[first(f, "grade")]
 	if !ok {
-		return badInput("A card is graded again, hard, good or easy.")
+		return advice.BadInput("A card is graded again, hard, good or easy.")
 	}
 	seq, err := strconv.Atoi(first(f, "seq"))
 	if err != nil || seq < 0 {
-		return badInput("The form does not say how often the card was graded before.")
+		return advice.BadInput("The form does not say how often the card was graded before.")
 	}
 	id, err := s.someone(c)
 	if err != nil {
@@ -199,7 +200,7 @@ func (s *server) setRetention(c echo.Context) error {
 	}
 	percent, err := strconv.Atoi(first(f, "retention"))
 	if err != nil || percent < store.MinRetention || percent > store.MaxRetention {
-		return badInput("The share to remember is a whole number from %d to %d.", store.MinRetention, store.MaxRetention)
+		return advice.BadInput("The share to remember is a whole number from %d to %d.", store.MinRetention, store.MaxRetention)
 	}
 	id, err := s.someone(c)
 	if err != nil {

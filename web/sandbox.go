@@ -9,6 +9,7 @@ import (
 
 	"rolecall/lessons"
 	"rolecall/sandbox"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -73,11 +74,11 @@ func beginning(text string) string {
 func (s *server) fromScenario(c echo.Context, name string, files map[string]string) (string, error) {
 	sc := s.Library.Scenario(name)
 	if sc == nil {
-		return "", badInput("There is no scenario called %q.", beginning(name))
+		return "", advice.BadInput("There is no scenario called %q.", beginning(name))
 	}
 	w, err := sc.Fresh(s.env(), files)
 	if err != nil {
-		return "", badInput("That document can’t be taken into the world: %v.", err)
+		return "", advice.BadInput("That document can’t be taken into the world: %v.", err)
 	}
 	return s.newWorld(c, w, store.NewWorld{Scenario: name, Title: sc.Title}, "")
 }
@@ -90,7 +91,7 @@ func (s *server) openPolicy(c echo.Context) error {
 	}
 	b, ok := page.blocks[c.Param("block")].(*lessons.Policy)
 	if !ok || b.World == "" {
-		return notFound("There is no such policy to take to the sandbox.")
+		return advice.NotFound("There is no such policy to take to the sandbox.")
 	}
 	f, err := form(c)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/quiz/prose"
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/world"
 	"rolecall/web/view"
 )
@@ -193,7 +194,7 @@ func (s *server) moveClock(c echo.Context) error {
 			return view.Said{}, err
 		}
 		if err := p.Advance(by); err != nil {
-			return view.Said{}, badInput("%s", sentence(err))
+			return view.Said{}, advice.BadInput("%s", sentence(err))
 		}
 		said := view.Said{Mark: view.MarkNone, Text: "It is " + view.Day(p.Now()) + " now."}
 		if n := p.endedBy(by); n > 0 {
@@ -219,16 +220,16 @@ func (p *playing) moveBy(seconds, to string) (time.Duration, error) {
 	if to == "" {
 		n, err := strconv.ParseInt(seconds, 10, 32)
 		if err != nil {
-			return 0, badInput("Say by how many seconds the clock is to move.")
+			return 0, advice.BadInput("Say by how many seconds the clock is to move.")
 		}
 		return time.Duration(n) * time.Second, nil
 	}
 	at, ok := readMoment(to)
 	if !ok {
-		return 0, badInput("%q is no moment. Write it as 2026-11-22T09:30, in UTC.", to)
+		return 0, advice.BadInput("%q is no moment. Write it as 2026-11-22T09:30, in UTC.", to)
 	}
 	if !at.After(p.Now()) {
-		return 0, badInput("The clock moves forward only, and it is %s already. Choose a later moment, or reset the world.", view.Day(p.Now()))
+		return 0, advice.BadInput("The clock moves forward only, and it is %s already. Choose a later moment, or reset the world.", view.Day(p.Now()))
 	}
 	// Up to a whole second, for the clock must not stand before the moment.
 	by := min(at.Sub(p.Now()), math.MaxInt64-time.Second) // what is centuries off must not wrap round

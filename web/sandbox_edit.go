@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
 	"rolecall/store"
@@ -135,7 +136,7 @@ func (s *server) saveDocument(c echo.Context) error {
 	err = s.play(c, id, func(p *playing) error {
 		file, ok := fileAt(p.World, path)
 		if !ok {
-			return badInput("%q is not the path of a policy.", path)
+			return advice.BadInput("%q is not the path of a policy.", path)
 		}
 		after, editor = p, newEditor(p, file, text)
 		editor.Shown = text
@@ -184,7 +185,7 @@ func (p *playing) save(e *view.Editor, base string) error {
 		return nil
 	}
 	if err != nil {
-		return badInput("%s", sentence(err))
+		return advice.BadInput("%s", sentence(err))
 	}
 	e.Saved, e.Base = true, baseOf(e.Text)
 	p.remember(e.Path, now, e.Text, there)
@@ -226,7 +227,7 @@ func (s *server) lint(c echo.Context) error {
 	if name := strings.TrimSpace(first(f, "kind")); name != "" {
 		named, ok := iam.ParseKind(name)
 		if !ok {
-			return badInput("There is no kind of policy called %q.", name)
+			return advice.BadInput("There is no kind of policy called %q.", name)
 		}
 		kind = named
 	}

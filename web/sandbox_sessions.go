@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/sts"
 	"rolecall/sandbox/world"
 	"rolecall/web/view"
@@ -73,10 +74,10 @@ func (s *server) revokeSessions(c echo.Context) error {
 	return s.worldAct(c, "#sessions", func(p *playing, f map[string][]string) (view.Said, error) {
 		r := p.RoleByARN(first(f, "role"))
 		if r == nil {
-			return view.Said{}, badInput("There is no role %q in this world.", first(f, "role"))
+			return view.Said{}, advice.BadInput("There is no role %q in this world.", first(f, "role"))
 		}
 		if err := sts.RevokeSessions(p.World, r.Account, r.Name); err != nil {
-			return view.Said{}, badInput("%s", sentence(err))
+			return view.Said{}, advice.BadInput("%s", sentence(err))
 		}
 		return view.Said{Mark: view.MarkExplicit, Href: "#keys", Link: "See the sessions",
 			Text: "Every action is denied to the sessions of " + r.Name + " that were issued before now, and to those of the next 30 seconds, as AWS’s console does. After that, who may assume the role can get a new one."}, nil

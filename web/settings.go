@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -118,7 +119,7 @@ func (s *server) signOut(c echo.Context) error {
 		return err
 	}
 	if b.Last() && first(f, "sure") != "yes" {
-		return badInput("Nothing was changed: this browser is the only way to this progress, and the form did not say that you are sure.")
+		return advice.BadInput("Nothing was changed: this browser is the only way to this progress, and the form did not say that you are sure.")
 	}
 	if len(b.List) > 0 {
 		if err := s.Store.SignOut(c.Request().Context(), s.token(c.Request())); err != nil {

@@ -15,6 +15,7 @@ import (
 
 	"rolecall/quiz/generate"
 	"rolecall/quiz/itemstats"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -259,7 +260,7 @@ func (s *server) statisticsQuestion(c echo.Context, i store.Instructor) error {
 		}
 	}
 	if len(of) == 0 {
-		return notFound("Neither the course nor a bank of yours has a question of that name.")
+		return advice.NotFound("Neither the course nor a bank of yours has a question of that name.")
 	}
 	v := view.StatisticsQuestion{ID: of[0].ID, Title: of[0].Title, Question: of[0].question, Made: all.Made, Versions: versionsPlot(of)}
 	for _, q := range of {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"rolecall/lessons"
+	"rolecall/sandbox/advice"
 )
 
 // The files of a project that the reader takes home: in each of its parts, the
@@ -26,7 +27,7 @@ func (s *server) takeHome(c echo.Context) error {
 		return err
 	}
 	if len(files) == 0 {
-		return notFound("This lesson’s mode has no files to take home.")
+		return advice.NotFound("This lesson’s mode has no files to take home.")
 	}
 	name := page.Lesson.Lesson.Slug + "-" + page.Mode.Slug
 	switch c.Param("file") {
@@ -40,7 +41,7 @@ func (s *server) takeHome(c echo.Context) error {
 		}
 		return attach(c, name+".zip", "application/zip", data)
 	}
-	return notFound("The files come as takehome.zip and as takehome.txtar.")
+	return advice.NotFound("The files come as takehome.zip and as takehome.txtar.")
 }
 
 func (s *server) projectFiles(c echo.Context, page *lessonPage) ([]txtar.File, error) {

@@ -10,6 +10,7 @@ import (
 
 	"rolecall/quiz"
 	"rolecall/quiz/interchange"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -22,7 +23,7 @@ const shownStem = 110
 func (s *server) bank(c echo.Context, i store.Instructor) (store.Bank, error) {
 	b, err := s.anyBank(c, i)
 	if err == nil && !b.Deleted.IsZero() {
-		return b, notFound("This bank was deleted. You can bring it back on your first page.")
+		return b, advice.NotFound("This bank was deleted. You can bring it back on your first page.")
 	}
 	return b, err
 }
@@ -40,11 +41,11 @@ func (s *server) bankForm(c echo.Context, i store.Instructor) (store.Bank, map[s
 func (s *server) anyBank(c echo.Context, i store.Instructor) (store.Bank, error) {
 	id, err := strconv.ParseInt(c.Param("bank"), 10, 64)
 	if err != nil {
-		return store.Bank{}, notFound("There is no such bank of yours.")
+		return store.Bank{}, advice.NotFound("There is no such bank of yours.")
 	}
 	b, err := s.Store.Bank(c.Request().Context(), i.ID, store.BankID(id))
 	if errors.Is(err, store.ErrNotFound) {
-		return b, notFound("There is no such bank of yours.")
+		return b, advice.NotFound("There is no such bank of yours.")
 	}
 	return b, err
 }
@@ -228,14 +229,14 @@ func (s *server) ownWritten(c echo.Context, i store.Instructor) (store.Bank, sto
 	ctx := c.Request().Context()
 	q, err := s.Store.BankQuestion(ctx, i.ID, c.Param("question"))
 	if errors.Is(err, store.ErrNotFound) {
-		return store.Bank{}, q, notFound("There is no such question of yours.")
+		return store.Bank{}, q, advice.NotFound("There is no such question of yours.")
 	}
 	if err != nil {
 		return store.Bank{}, q, err
 	}
 	b, err := s.Store.Bank(ctx, i.ID, q.Bank)
 	if err == nil && !b.Deleted.IsZero() {
-		return b, q, notFound("The bank of this question was deleted. You can bring it back on your first page.")
+		return b, q, advice.NotFound("The bank of this question was deleted. You can bring it back on your first page.")
 	}
 	return b, q, err
 }

@@ -12,6 +12,7 @@ import (
 
 	"rolecall/quiz"
 	"rolecall/quiz/prose"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -74,7 +75,7 @@ func (s *server) editingOf(c echo.Context, i store.Instructor) (*editing, error)
 		return nil, err
 	}
 	if !q.Deleted.IsZero() {
-		return nil, notFound("This question was deleted. You can bring it back on its bank’s page.")
+		return nil, advice.NotFound("This question was deleted. You can bring it back on its bank’s page.")
 	}
 	w := s.writtenOf(q, b.Lesson)
 	return &editing{bank: b, had: &w, id: store.Question{ID: q.ID, Version: q.Version}, from: q.Revision}, nil
@@ -101,7 +102,7 @@ func (s *server) editQuestion(c echo.Context, i store.Instructor) error {
 		return err
 	}
 	if e.from, err = strconv.Atoi(first(f, "revision")); err != nil {
-		return badInput("The form doesn’t say which revision it edits.")
+		return advice.BadInput("The form doesn’t say which revision it edits.")
 	}
 	return s.edited(c, i, e, f)
 }

@@ -9,6 +9,7 @@ import (
 
 	"rolecall/quiz"
 	"rolecall/quiz/interchange"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -21,7 +22,7 @@ func (s *server) toExport(c echo.Context, i store.Instructor) (store.Bank, inter
 	}
 	f, ok := interchange.ParseFormat(c.QueryParam("format"))
 	if !ok {
-		return b, f, nil, badInput("Choose a format: GIFT, Aiken, Moodle XML, CSV or Anki.")
+		return b, f, nil, advice.BadInput("Choose a format: GIFT, Aiken, Moodle XML, CSV or Anki.")
 	}
 	pool, err := s.ownPool(c.Request().Context(), b)
 	return b, f, pool, err

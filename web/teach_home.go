@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -114,7 +115,7 @@ func (s *server) newBank(c echo.Context, i store.Instructor) error {
 func (s *server) bankLesson(f map[string][]string) (string, error) {
 	lesson := first(f, "lesson")
 	if lesson != "" && s.Course.Lesson(lesson) == nil {
-		return "", badInput("There is no lesson %q.", lesson)
+		return "", advice.BadInput("There is no lesson %q.", lesson)
 	}
 	return lesson, nil
 }

@@ -18,6 +18,7 @@ import (
 	"rolecall/quiz"
 	"rolecall/quiz/interchange"
 	"rolecall/quiz/prose"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -65,7 +66,7 @@ func readUpload(c echo.Context) (u upload, err error) {
 		if _, big := errors.AsType[*http.MaxBytesError](err); big {
 			return u, err
 		}
-		return u, badInput("The form is damaged: %v.", err)
+		return u, advice.BadInput("The form is damaged: %v.", err)
 	}
 	u = upload{format: r.FormValue("format"), source: []byte(r.FormValue("text"))}
 	file, head, err := r.FormFile("file")
@@ -73,7 +74,7 @@ func readUpload(c echo.Context) (u upload, err error) {
 		return u, nil
 	}
 	if err != nil {
-		return u, badInput("The file is damaged: %v.", err)
+		return u, advice.BadInput("The file is damaged: %v.", err)
 	}
 	defer file.Close()
 	u.file = shownFileName(head.Filename)
@@ -169,7 +170,7 @@ func (s *server) importOf(c echo.Context, i store.Instructor) (store.Bank, store
 	}
 	im, err := s.Store.BankImport(c.Request().Context(), i.ID, c.Param("import"))
 	if errors.Is(err, store.ErrNotFound) || err == nil && im.Bank != b.ID {
-		return b, im, notFound("This file isn’t kept any more. Bring it in again.")
+		return b, im, advice.NotFound("This file isn’t kept any more. Bring it in again.")
 	}
 	return b, im, err
 }
@@ -178,7 +179,7 @@ func (s *server) importOf(c echo.Context, i store.Instructor) (store.Bank, store
 func (s *server) incoming(c echo.Context, b store.Bank, im store.BankImport) ([]incoming, error) {
 	read, err := interchange.Import(im.File, im.Source, interchange.Format(im.Format), s.ownReading(""))
 	if err != nil {
-		return nil, badInput("The file can’t be read any more: %v.", err)
+		return nil, advice.BadInput("The file can’t be read any more: %v.", err)
 	}
 	there, err := s.written(c, b)
 	if err != nil {
@@ -326,7 +327,7 @@ func chosenBodies(list []incoming, f url.Values) ([]string, error) {
 		case in.body != "":
 			bodies = append(bodies, in.body)
 		case !all:
-			return nil, badInput("Question %d of the file has faults and can’t be taken.", n+1)
+			return nil, advice.BadInput("Question %d of the file has faults and can’t be taken.", n+1)
 		}
 	}
 	return bodies, nil

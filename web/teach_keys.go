@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -24,7 +25,7 @@ func (s *server) setBankKeys(c echo.Context, i store.Instructor) error {
 	switch shown {
 	case store.KeysAfterEach, store.KeysAtEnd, store.KeysAfterClosing:
 	default:
-		return badInput("Choose when keys are shown: after each answer, after the last, or after closing.")
+		return advice.BadInput("Choose when keys are shown: after each answer, after the last, or after closing.")
 	}
 	if err := s.Store.SetBankKeys(c.Request().Context(), i.ID, b.ID, shown, first(f, "answered") == "1", s.Now()); err != nil {
 		return err

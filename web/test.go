@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/quiz"
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -65,7 +66,7 @@ func (s *server) testWish(f map[string][]string) (testWish, error) {
 	seen := map[string]bool{}
 	for _, slug := range w.lessons {
 		if s.Course.Lesson(slug) == nil || seen[slug] {
-			return w, badInput("There is no lesson %q to be tested on, or it was named twice.", slug)
+			return w, advice.BadInput("There is no lesson %q to be tested on, or it was named twice.", slug)
 		}
 		seen[slug] = true
 	}
@@ -85,15 +86,15 @@ func (s *server) testWish(f map[string][]string) (testWish, error) {
 	case quiz.Hard.String():
 		w.difficulty = new(quiz.Hard)
 	default:
-		return w, badInput("A question is easy, medium or hard.")
+		return w, advice.BadInput("A question is easy, medium or hard.")
 	}
 	var ok bool
 	if w.size, ok = oneOf(first(f, "count"), testSizes); !ok {
-		return w, badInput("Choose how many questions: 5, 10, 20 or 40.")
+		return w, advice.BadInput("Choose how many questions: 5, 10, 20 or 40.")
 	}
 	seconds, ok := oneOf(first(f, "seconds"), testTimes)
 	if !ok {
-		return w, badInput("Choose no limit, one minute or two minutes a question.")
+		return w, advice.BadInput("Choose no limit, one minute or two minutes a question.")
 	}
 	w.each = time.Duration(seconds) * time.Second
 	return w, nil
@@ -129,7 +130,7 @@ func (s *server) beginTest(c echo.Context) error {
 	}
 	questions := s.Bank.Draw(w.lessons, w.difficulty, w.size, uint64(a.Seed))
 	if len(questions) == 0 {
-		return badInput("These lessons have no questions of that difficulty. Choose another, or a mix.")
+		return advice.BadInput("These lessons have no questions of that difficulty. Choose another, or a mix.")
 	}
 	if len(w.lessons) == 1 {
 		a.Lesson = w.lessons[0]

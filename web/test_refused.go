@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -54,7 +55,7 @@ func (s *server) answerProblem(c echo.Context, t *sitting, position int, chosen 
 	switch {
 	case errors.Is(err, store.ErrFinished):
 		s.refuse(c, t, position, store.RefusedFinished, chosen)
-		return conflict("This attempt was handed in before the answer came, so the answer was not counted.")
+		return advice.Conflict("This attempt was handed in before the answer came, so the answer was not counted.")
 	case errors.Is(err, store.ErrPastDeadline):
 		s.refuse(c, t, position, store.RefusedLate, chosen)
 		if _, _, err := s.Store.FinishAttempt(c.Request().Context(), t.Learner, t.ID, t.Deadline); err != nil {

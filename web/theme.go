@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/web/view"
 )
 
@@ -38,7 +39,7 @@ func (s *server) setTheme(c echo.Context) error {
 	case view.ThemeSystem:
 		cookie.MaxAge = -1
 	default:
-		return badInput("The themes are system, light and dark.")
+		return advice.BadInput("The themes are system, light and dark.")
 	}
 	c.SetCookie(cookie)
 	return seeOther(c, localPath(first(f, "back")))

@@ -13,6 +13,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/awsapi"
 	"rolecall/sandbox/world"
 	"rolecall/store"
@@ -90,7 +91,7 @@ func (s *server) apiBindContainer(c echo.Context) error {
 		return err
 	}
 	if p.RoleByARN(in.RoleARN) == nil {
-		return badInput("This world has no role %q; say it as %q.", in.RoleARN, "role_arn")
+		return advice.BadInput("This world has no role %q; say it as %q.", in.RoleARN, "role_arn")
 	}
 	text, err := binding{Role: in.RoleARN}.text()
 	if err != nil {
@@ -106,7 +107,7 @@ func (s *server) apiBindContainer(c echo.Context) error {
 // "Container credential provider" in the AWS SDKs and Tools Reference Guide.
 func (s *server) containerCredentials(c echo.Context) error {
 	b, err := s.boundAddress(c, "container ", c.Request().Header.Get("Authorization"))
-	if _, refused := errors.AsType[*problem](err); refused {
+	if _, refused := errors.AsType[*advice.Error](err); refused {
 		return answerJSON(c, http.StatusUnauthorized, map[string]string{
 			"code": "Unauthorized", "message": "The Authorization header doesn't hold this container's token.",
 		})

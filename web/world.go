@@ -13,6 +13,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/world"
 	"rolecall/store"
@@ -71,7 +72,7 @@ func (s *server) env() world.Env { return world.Env{Now: s.Now, Rand: s.Rand} }
 
 // own checks that a world is the reader's; to everybody else it isn't there.
 func (s *server) own(c echo.Context, id string) (store.World, error) {
-	missing := notFound("There is no such world, or it belongs to somebody else.")
+	missing := advice.NotFound("There is no such world, or it belongs to somebody else.")
 	reader, err := s.learner(c)
 	if err != nil {
 		return store.World{}, err
@@ -196,7 +197,7 @@ func (s *server) putAway(ctx context.Context, p *playing) error {
 		}
 	}
 	if len(p.Sessions()) > maxSessions {
-		return conflict("A world holds at most %d sessions, and this one has them all. Reset it to begin again.", maxSessions)
+		return advice.Conflict("A world holds at most %d sessions, and this one has them all. Reset it to begin again.", maxSessions)
 	}
 	if p.WorldInfo.Version, err = s.Store.ChangeWorld(ctx, change); err != nil {
 		return worldConflict(err)
@@ -208,7 +209,7 @@ func (s *server) putAway(ctx context.Context, p *playing) error {
 // worldConflict tells a reader that another request changed the world meanwhile.
 func worldConflict(err error) error {
 	if _, ok := errors.AsType[*store.ConflictError](err); ok {
-		return conflict("The world was changed from elsewhere at the same moment. Load it again and repeat the last step.")
+		return advice.Conflict("The world was changed from elsewhere at the same moment. Load it again and repeat the last step.")
 	}
 	return err
 }
@@ -274,7 +275,7 @@ func (s *server) newWorld(c echo.Context, w *world.World, n store.NewWorld, who 
 
 // fullWorld says that a world is larger than one may be.
 func fullWorld(size int) error {
-	return badInput("A world may hold at most %d KB; this one would have %d KB.", world.MaxDocument>>10, (size+1023)>>10)
+	return advice.BadInput("A world may hold at most %d KB; this one would have %d KB.", world.MaxDocument>>10, (size+1023)>>10)
 }
 
 // firstConsole is the console of a world that has just begun, as somebody.

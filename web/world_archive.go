@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 )
 
@@ -60,7 +61,7 @@ func (s *server) sendArchive(c echo.Context, p *playing) error {
 		return err
 	}
 	if u.Archive.Records == 0 {
-		return notFound("None of this world’s events has been archived: all of them are in its log.")
+		return advice.NotFound("None of this world’s events has been archived: all of them are in its log.")
 	}
 	return s.download(c, fileName(p.Title)+"-events.jsonl", "application/jsonl; charset=utf-8", func(to io.Writer) error {
 		return s.Store.WriteArchive(c.Request().Context(), p.ID, to)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -17,7 +18,7 @@ import (
 // claimable finds the world of the request, which the key must open and which must
 // be nobody's or the reader's. To everybody else it isn't there.
 func (s *server) claimable(c echo.Context, key string) (w store.World, reader store.LearnerID, err error) {
-	missing := notFound("There is no such world, or it belongs to somebody else.")
+	missing := advice.NotFound("There is no such world, or it belongs to somebody else.")
 	w, err = s.Store.World(c.Request().Context(), c.Param("world"))
 	if errors.Is(err, store.ErrNotFound) || err == nil && (!w.Opens(key) || s.forgotten(w)) {
 		return w, 0, missing
@@ -80,7 +81,7 @@ func (s *server) claimWorld(c echo.Context) error {
 			return tooManyWorlds(err)
 		}
 		if !owns {
-			return notFound("Somebody else took this world a moment ago.")
+			return advice.NotFound("Somebody else took this world a moment ago.")
 		}
 	}
 	return seeOther(c, view.WorldPath(stored.ID))

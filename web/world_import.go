@@ -12,6 +12,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 	"rolecall/web/view"
@@ -79,11 +80,11 @@ func (s *server) keepDraft(c echo.Context, learner store.LearnerID, d draft) (to
 // refusedImport shows why nothing can be taken, with what was pasted as long as it
 // is of a size to be mended by hand.
 func (s *server) refusedImport(c echo.Context, text []byte, err error) error {
-	p, ok := errors.AsType[*problem](err)
+	a, ok := errors.AsType[*advice.Error](err)
 	if !ok {
 		return err
 	}
-	v := view.Import{Limit: importLimit >> 10, Refused: strings.Split(p.message, "\n")}
+	v := view.Import{Limit: importLimit >> 10, Refused: strings.Split(a.Message, "\n")}
 	if len(text) <= maxLint {
 		v.Text = strings.ToValidUTF8(string(text), "\uFFFD")
 	}
@@ -100,7 +101,7 @@ func importText(c echo.Context) ([]byte, error) {
 	}
 	parts, err := r.MultipartReader()
 	if err != nil {
-		return nil, badInput("The form is damaged: %v.", err)
+		return nil, advice.BadInput("The form is damaged: %v.", err)
 	}
 	var text []byte
 	for {
@@ -126,13 +127,13 @@ func damaged(err error) error {
 	if _, big := errors.AsType[*http.MaxBytesError](err); big {
 		return err
 	}
-	return badInput("The form is damaged: %v.", err)
+	return advice.BadInput("The form is damaged: %v.", err)
 }
 
 func pasted(text []byte, err error) ([]byte, error) {
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")) // some editors mark a file so
 	if err == nil && len(bytes.TrimSpace(text)) == 0 {
-		return nil, badInput("Choose a file, or paste its text.")
+		return nil, advice.BadInput("Choose a file, or paste its text.")
 	}
 	return text, err
 }
@@ -147,7 +148,7 @@ func (s *server) takeImport(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	gone := conflict("This import was taken already, or another file was looked at since. Nothing was taken; choose the file again.")
+	gone := advice.Conflict("This import was taken already, or another file was looked at since. Nothing was taken; choose the file again.")
 	learner, err := s.learner(c)
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -41,11 +42,11 @@ func titleOf(text string) (string, error) {
 	title := strings.Join(strings.Fields(text), " ")
 	switch n := utf8.RuneCountInString(title); {
 	case n == 0:
-		return "", badInput("A world needs a title.")
+		return "", advice.BadInput("A world needs a title.")
 	case n > view.MaxTitle:
-		return "", badInput("A world’s title has at most %d characters; this one has %d.", view.MaxTitle, n)
+		return "", advice.BadInput("A world’s title has at most %d characters; this one has %d.", view.MaxTitle, n)
 	case !utf8.ValidString(title) || strings.ContainsFunc(title, func(r rune) bool { return !unicode.IsPrint(r) }):
-		return "", badInput("A world’s title holds letters, digits, signs and spaces alone.")
+		return "", advice.BadInput("A world’s title holds letters, digits, signs and spaces alone.")
 	}
 	return title, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 	"rolecall/web/view"
@@ -124,7 +125,7 @@ func (s *server) freshWorld(info store.WorldInfo, env world.Env) (*world.World, 
 	}
 	sc := s.scenarioOf(info)
 	if sc == nil {
-		return nil, conflict("The story that this world began as is not told any more, so it can’t be reset.")
+		return nil, advice.Conflict("The story that this world began as is not told any more, so it can’t be reset.")
 	}
 	return sc.NewWorld(env)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 	"rolecall/web/view"
@@ -37,7 +38,7 @@ func (s *server) shareLink(c echo.Context, p *playing, sh store.Share) string {
 func (s *server) ownSandbox(c echo.Context) (store.World, error) {
 	w, err := s.own(c, c.Param("world"))
 	if err == nil && w.Origin != "" {
-		err = conflict("This world belongs to a lesson or a challenge. Duplicate it, and do this with the copy.")
+		err = advice.Conflict("This world belongs to a lesson or a challenge. Duplicate it, and do this with the copy.")
 	}
 	return w, err
 }
@@ -70,7 +71,7 @@ func (s *server) unshareWorld(c echo.Context) error {
 // once the link is withdrawn, it isn't there.
 func (s *server) shared(c echo.Context) (*playing, error) {
 	ctx, id := c.Request().Context(), c.Param("world")
-	missing := notFound("There is no such world, or its link was withdrawn.")
+	missing := advice.NotFound("There is no such world, or its link was withdrawn.")
 	stored, err := s.Store.World(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, missing

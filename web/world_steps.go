@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 	"rolecall/web/view"
@@ -36,7 +37,7 @@ func (s *server) turnWorld(c echo.Context, redo bool) error {
 	}
 	seq, err := strconv.ParseInt(first(f, "step"), 10, 64)
 	if err != nil {
-		return badInput("Say which change is meant.")
+		return advice.BadInput("Say which change is meant.")
 	}
 	id := c.Param("world")
 	unlock, err := s.worlds.lock(c.Request().Context(), id)
