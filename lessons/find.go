@@ -78,3 +78,21 @@ func BlockID(b Block) string {
 
 // LineID is the id of a line of the policy's code, counted from 1.
 func (p *Policy) LineID(line int) string { return p.ID + "-L" + strconv.Itoa(line) }
+
+// Block finds a block of the mode by its id, at any depth; nil when there is none.
+func (m *Mode) Block(id string) Block {
+	for b := range m.All() {
+		if BlockID(b) == id {
+			return b
+		}
+	}
+	return nil
+}
+
+// Mode finds a mode of a lesson; nil when there is none.
+func (c *Course) Mode(lesson, mode string) *Mode {
+	if l := c.Lesson(lesson); l != nil {
+		return l.Mode(mode)
+	}
+	return nil
+}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"math/rand/v2"
 	"mime"
 	"net/http"
 	"net/url"
@@ -14,7 +13,6 @@ import (
 
 	"rolecall/sandbox/advice"
 	"rolecall/sandbox/world"
-	"rolecall/store"
 )
 
 // The control API makes worlds and steers them, for scripts and tests. Nobody
@@ -45,12 +43,6 @@ func (s *server) apiRoutes(e *echo.Echo) {
 
 // claimKey is the query parameter of a world's page that carries its capability.
 const claimKey = "key"
-
-// seedPurpose is what a seeded world's keys and ids are derived for.
-const seedPurpose = "beginning"
-
-// seeded is the source of bytes of a seed.
-func seeded(seed []byte) io.Reader { return rand.NewChaCha8([32]byte(seed)) }
 
 // public is the address at which others find a path of this server.
 func (s *server) public(c echo.Context, path string) string {
@@ -109,37 +101,21 @@ func answerJSON(c echo.Context, status int, v any) error {
 	return c.JSON(status, v)
 }
 
-// byKey takes out the world that a capability in the address opens. To everybody
+// byKey loads the world that a capability in the address opens. To everybody
 // else it isn't there.
 func (s *server) byKey(c echo.Context) (*playing, error) {
 	if err := s.mayWork(c); err != nil {
 		return nil, err
 	}
-	stored, err := s.Store.World(c.Request().Context(), c.Param("world"))
-	if errors.Is(err, store.ErrNotFound) || err == nil && (!stored.Opens(c.Param("key")) || s.forgotten(stored)) {
-		return nil, advice.NotFound("There is no such world, or this address doesn't open it.")
-	}
-	if err != nil {
-		return nil, err
-	}
-	return s.takeOut(c.Request().Context(), stored)
+	return s.worlds.look(c.Request().Context(), Owner{Key: c.Param("key")}, c.Param("world"))
 }
 
 // playByKey lets f use the world that the address opens and keeps what it did.
 func (s *server) playByKey(c echo.Context, f func(*playing) error) error {
-	unlock, err := s.worlds.lock(c.Request().Context(), c.Param("world"))
-	if err != nil {
+	if err := s.mayWork(c); err != nil {
 		return err
 	}
-	defer unlock()
-	p, err := s.byKey(c)
-	if err != nil {
-		return err
-	}
-	if err := f(p); err != nil {
-		return err
-	}
-	return s.putBack(c, p)
+	return s.worlds.act(c.Request().Context(), Owner{Key: c.Param("key")}, c.Param("world"), f)
 }
 
 // apiWorld is what is told of a world that was made.

@@ -118,14 +118,14 @@ func played(t testing.TB, s *server, id string, lines ...string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := s.takeOut(t.Context(), stored)
+	p, err := s.worlds.takeOut(t.Context(), stored)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, line := range lines {
-		p.run(t.Context(), line)
+		p.run(line)
 	}
-	if err := s.putAway(t.Context(), p); err != nil {
+	if err := s.worlds.putAway(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
 }

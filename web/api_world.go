@@ -2,20 +2,13 @@ package web
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"rolecall/sandbox/advice"
-	"rolecall/sandbox/world"
-	"rolecall/store"
 )
-
-// maxUnclaimed bounds how many worlds wait for somebody to open them. Beyond it a
-// new one takes the place of the oldest in which nothing was done.
-const maxUnclaimed = 50_000
 
 // apiCreate makes a world from a scenario or from what was exported.
 func (s *server) apiCreate(c echo.Context) error {
@@ -32,7 +25,6 @@ func (s *server) apiCreate(c echo.Context) error {
 	if err := s.clients.take(c, newWorlds); err != nil {
 		return err
 	}
-	s.tidy(c.Request().Context())
 	id, capability, err := s.Store.NewWorldID()
 	if err != nil {
 		return err
@@ -40,72 +32,20 @@ func (s *server) apiCreate(c echo.Context) error {
 	var p *playing
 	var left []string
 	if in.Scenario != "" {
-		p, err = s.apiScenario(in.Scenario, capability)
+		p, err = s.worlds.seeded(in.Scenario, capability)
 	} else {
-		p, left, err = s.imported(in.Import)
+		p, left, err = s.worlds.imported(in.Import)
 	}
 	if err != nil {
 		return err
 	}
 	p.ID = id
 	d := s.describe(c, id, capability, p.World)
-	d.LeftOut, d.KeptUntil = left, s.keptUntil(p)
-	if err := s.addWorld(c, p, capability); err != nil {
+	d.LeftOut, d.KeptUntil = left, s.worlds.keptUntil(p)
+	if err := s.worlds.add(c.Request().Context(), p, capability); err != nil {
 		return err
 	}
 	return answerJSON(c, http.StatusCreated, d)
-}
-
-// apiScenario begins a scenario's world whose keys follow from its capability,
-// so that it is the same world after each reset.
-func (s *server) apiScenario(name, capability string) (*playing, error) {
-	sc := s.Library.Scenario(name)
-	if sc == nil {
-		return nil, advice.BadInput("There is no scenario called %q; %q is an empty one.", beginning(name), "blank")
-	}
-	w, err := sc.NewWorld(world.Env{Now: s.Now, Rand: seeded(store.Derive(capability, seedPurpose))})
-	if err != nil {
-		return nil, err
-	}
-	p := &playing{WorldInfo: store.WorldInfo{Scenario: name, Title: sc.Title}, World: w}
-	p.console.Seeded = true
-	return p, nil
-}
-
-// addWorld keeps a world that nobody owns yet, with the sessions it came with.
-func (s *server) addWorld(c echo.Context, p *playing, capability string) error {
-	document, err := json.Marshal(p.World)
-	if err != nil {
-		return err
-	}
-	if len(document) > world.MaxDocument {
-		return fullWorld(len(document))
-	}
-	shell, err := p.firstConsole("")
-	if err != nil {
-		return err
-	}
-	unclaimed, err := s.Store.UnclaimedWorlds(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	n := store.NewWorld{Scenario: p.WorldInfo.Scenario, Title: p.Title, Document: document, Shell: shell, At: s.Now(),
-		Evict: unclaimed >= s.maxUnclaimed}
-	if p.imported {
-		n.Beginning = document
-	}
-	rows, err := s.change(p)
-	if err != nil {
-		return err
-	}
-	err = s.Store.AddWorldWith(c.Request().Context(), p.ID, capability, n, func(tx *store.Tx) error {
-		_, err := tx.ChangeWorld(rows)
-		return err
-	})
-	if errors.Is(err, store.ErrTooMany) {
-		return advice.TooMany("%d worlds are in use that nobody has taken in a browser, which is as many as are kept. Take some, or try again later: one that isn't used goes after %s.", s.maxUnclaimed, unclaimedWords)
-	}
-	return err
 }
 
 // apiTime is a world's clock.
@@ -159,22 +99,15 @@ func (s *server) apiMoveClock(c echo.Context) error {
 
 // apiReset puts the world back to how it began.
 func (s *server) apiReset(c echo.Context) error {
-	unlock, err := s.worlds.lock(c.Request().Context(), c.Param("world"))
+	ctx, owner := c.Request().Context(), Owner{Key: c.Param("key")}
+	p, _, err := s.worlds.reset(ctx, owner, c.Param("world"), "")
 	if err != nil {
 		return err
 	}
-	defer unlock()
-	p, err := s.byKey(c)
-	if err != nil {
-		return err
-	}
-	if err := s.restart(c, p); err != nil {
-		return err
-	}
-	if p, err = s.byKey(c); err != nil {
+	if p, err = s.worlds.look(ctx, owner, p.ID); err != nil {
 		return err
 	}
 	d := s.describe(c, p.ID, c.Param("key"), p.World)
-	d.KeptUntil = s.keptUntil(p)
+	d.KeptUntil = s.worlds.keptUntil(p)
 	return answerJSON(c, http.StatusOK, d)
 }

@@ -45,7 +45,7 @@ const trustOwn = `{
 
 // benchOf builds a world around one document. The error says why it can't be.
 func (s *server) benchOf(kind iam.Kind, holder, text string) (*bench, error) {
-	b := &bench{w: world.New(s.env())}
+	b := &bench{w: world.New(s.worlds.env())}
 	policy, _ := iam.Parse(kind, "pasted", []byte(text))
 	if policy == nil {
 		return nil, errors.New("the document has errors")

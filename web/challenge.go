@@ -212,7 +212,7 @@ func (s *server) challengeWorld(c echo.Context, t *attempting) (*world.World, er
 	if err != nil || t.progress == nil {
 		return w, err
 	}
-	return w, s.carryOver(c.Request().Context(), t.progress.learner, t, w)
+	return w, s.worlds.carryOver(c.Request().Context(), t.progress.learner, t.carry, w)
 }
 
 func (s *server) challengeDocuments(v *view.Challenge, t *attempting, w *world.World) {

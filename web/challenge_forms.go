@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"strconv"
@@ -11,17 +10,9 @@ import (
 
 	"rolecall/lessons"
 	"rolecall/sandbox"
-	"rolecall/sandbox/world"
 	"rolecall/store"
 	"rolecall/web/view"
 )
-
-// judgement is what a check found about a goal, kept with the world.
-type judgement struct {
-	Goal string `json:"goal"`
-	Met  bool   `json:"met"`
-	Why  string `json:"why,omitempty"`
-}
 
 // challengeForm is a form of a challenge: act does its work, then the challenge
 // is shown again where it stood.
@@ -44,19 +35,20 @@ func (s *server) challengeForm(c echo.Context, act func(*attempting, map[string]
 // locate finds out which lesson's page a form was sent from: the element's id
 // there, and what is carried over from an earlier part.
 func (s *server) locate(t *attempting, back string) {
-	path, id, ok := strings.Cut(back, "#")
-	page := s.lessons.pages[path]
-	if !ok || page == nil {
+	path, id, _ := strings.Cut(back, "#")
+	lesson, mode, _ := strings.Cut(strings.TrimPrefix(path, "/lessons/"), "/")
+	m := s.Course.Mode(lesson, mode)
+	if m == nil {
 		return
 	}
-	if ref, ok := page.blocks[id].(*lessons.ChallengeRef); ok && ref.Name == t.Name {
-		t.id, t.back, t.carry = ref.ID, back, carried(page, ref)
+	if ref, ok := m.Block(id).(*lessons.ChallengeRef); ok && ref.Name == t.Name {
+		t.id, t.back, t.carry = ref.ID, back, carried(m, ref)
 	}
 }
 
 // carried is the name of the challenge whose documents a part of a project takes over.
-func carried(page *lessonPage, ref *lessons.ChallengeRef) string {
-	if earlier, ok := page.blocks[ref.Carry].(*lessons.ChallengeRef); ok {
+func carried(m *lessons.Mode, ref *lessons.ChallengeRef) string {
+	if earlier, ok := m.Block(ref.Carry).(*lessons.ChallengeRef); ok {
 		return earlier.Name
 	}
 	return ""
@@ -152,27 +144,6 @@ func (t *attempting) mayEdit(path string) bool {
 	return false
 }
 
-func judgements(results []sandbox.GoalResult) []judgement {
-	var list []judgement
-	for _, r := range results {
-		list = append(list, judgement{Goal: r.Goal.Name, Met: r.Met, Why: unmet(r)})
-	}
-	return list
-}
-
-// unmet says why a goal isn't met: in the engine's own sentence where the call
-// that failed it was decided.
-func unmet(r sandbox.GoalResult) string {
-	if r.Met || len(r.Steps) == 0 {
-		return ""
-	}
-	reply := r.Steps[len(r.Steps)-1].Reply
-	if reply == nil || reply.Outcome == nil || reply.Outcome.Trace == nil {
-		return r.Why
-	}
-	return reply.Outcome.Trace.Sentence
-}
-
 func (s *server) keepJudgement(c echo.Context, t *attempting, f map[string][]string, results []sandbox.GoalResult) error {
 	r := store.ChallengeResult{Challenge: t.Name, Solved: sandbox.Solved(results) && len(t.refused) == 0, Hints: t.hintsTaken(), At: s.Now()}
 	var sent strings.Builder
@@ -206,47 +177,14 @@ func (s *server) challengeWorldID(c echo.Context, t *attempting) (string, error)
 	if err == nil || !errors.Is(err, store.ErrNotFound) {
 		return info.ID, err
 	}
-	w, err := t.NewWorld(s.env())
+	w, err := t.NewWorld(s.worlds.env())
 	if err != nil {
 		return "", err
 	}
-	if err := s.carryOver(ctx, learner, t, w); err != nil {
+	if err := s.worlds.carryOver(ctx, learner, t.carry, w); err != nil {
 		return "", err
 	}
 	return s.newWorld(c, w, store.NewWorld{Scenario: t.Name, Origin: origin, Title: t.Title}, "")
-}
-
-// carryOver lays the reader's documents of an earlier part over a world.
-func (s *server) carryOver(ctx context.Context, learner store.LearnerID, t *attempting, w *world.World) error {
-	earlier := s.Library.Challenge(t.carry)
-	if earlier == nil {
-		return nil
-	}
-	info, err := s.Store.WorldByOrigin(ctx, learner, challengeOrigin+earlier.Name)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	stored, err := s.Store.World(ctx, info.ID)
-	if err != nil {
-		return err
-	}
-	from, err := s.takeOut(ctx, stored)
-	if err != nil {
-		return err
-	}
-	for _, path := range earlier.Edit {
-		text, ok := from.Document(path)
-		if _, there := w.Document(path); !ok || !there {
-			continue
-		}
-		if _, err := w.SetDocument(path, text); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // challengeHint opens the next hint.
@@ -275,12 +213,12 @@ func (s *server) resetChallenge(c echo.Context) error {
 		if t.playing == nil {
 			return nil
 		}
-		unlock, err := s.worlds.lock(c.Request().Context(), t.playing.ID)
+		owner, err := s.owner(c)
 		if err != nil {
 			return err
 		}
-		defer unlock()
-		return s.restart(c, t.playing)
+		_, _, err = s.worlds.reset(c.Request().Context(), owner, t.playing.ID, "")
+		return err
 	})
 }
 

@@ -18,7 +18,7 @@ func documents(t *testing.T, s *server, ch *sandbox.Challenge, files map[string]
 	for i, path := range ch.Edit {
 		text, ok := files[path]
 		if !ok {
-			text = s.beginnings[ch.Scenario][path]
+			text = s.worlds.beginnings[ch.Scenario][path]
 		}
 		fields = append(fields, fmt.Sprintf("path%d", i), path, fmt.Sprintf("source%d", i), text)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/budget"
 )
 
@@ -173,7 +174,7 @@ func TestComputingTimeIsCharged(t *testing.T) {
 // that wasn't used goes, and who uses one keeps it.
 func TestIdleWorldsMakeRoom(t *testing.T) {
 	s := testServer(t)
-	s.maxUnclaimed = 3
+	s.worlds.MaxUnclaimed = 3
 	p := newScript(t, s)
 	used, idle := p.world("blank"), p.world("blank")
 	if status := p.call("POST", used.ClockURL, map[string]int{"seconds": 60}, nil); status != 200 {
@@ -230,7 +231,7 @@ func TestStreamsOfOneClientLeaveRoom(t *testing.T) {
 // the request.
 func TestWorkEndsAtItsLimits(t *testing.T) {
 	s := testServer(t)
-	for name, limits := range map[string]budget.Limits{"page": pageWork, "line": lineWork, "part": partWork} {
+	for name, limits := range map[string]budget.Limits{"page": pageWork, "line": awscli.LineLimits, "part": partWork} {
 		w := s.answerTo(t, func(c echo.Context) error {
 			b, err := s.work(c, limits)
 			if err != nil {

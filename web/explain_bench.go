@@ -32,7 +32,7 @@ func (s *server) refusalBench(f view.ExplainForm, r *refusal.Refused) (*bench, e
 	if r.Action != "" && namesNoRole(r) {
 		return nil, errors.New("the call names no role")
 	}
-	b := &bench{w: world.New(s.env())}
+	b := &bench{w: world.New(s.worlds.env())}
 	texts := map[iam.Kind]string{}
 	for _, given := range f.Policies {
 		texts[given.Kind] = given.Text

@@ -307,7 +307,7 @@ func (s *server) instanceInfo(w http.ResponseWriter, b binding) {
 // them. A role that doesn't trust EC2 is answered with the code that "Troubleshoot
 // IAM and Amazon EC2" in the IAM User Guide names.
 func (s *server) instanceCredentials(w http.ResponseWriter, r *http.Request, b binding) {
-	creds, now, err := s.workload(r.Context(), b, "ec2.amazonaws.com", instanceID)
+	creds, now, err := s.worlds.handedOut(r.Context(), b, "ec2.amazonaws.com", instanceID)
 	stamp := now.UTC().Format("2006-01-02T15:04:05Z")
 	if refused := (*refusedError)(nil); errors.As(err, &refused) {
 		writeJSON(w, http.StatusOK, map[string]string{

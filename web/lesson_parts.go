@@ -39,7 +39,7 @@ func (s *server) firstChallenge(page *lessonPage, ref *lessons.ChallengeRef) (te
 	if ch == nil {
 		return nil, fmt.Errorf("there is no challenge %s", ref.Name)
 	}
-	t := &attempting{Challenge: ch, id: ref.ID, back: page.URL() + "#" + ref.ID, carry: carried(page, ref)}
+	t := &attempting{Challenge: ch, id: ref.ID, back: page.URL() + "#" + ref.ID, carry: carried(page.Mode, ref)}
 	w, err := t.NewWorld(sandbox.Standing(t.Name))
 	if err != nil {
 		return nil, err

@@ -7,7 +7,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/budget"
 )
 
@@ -19,8 +18,6 @@ var (
 	// partWork is for a part of a page that can be left out or cut short: a drawing,
 	// an analysis. So that one can't take the time of the others, each has its own.
 	partWork = budget.Limits{Steps: 2_000_000}
-	// lineWork is for one line of a console.
-	lineWork = awscli.LineLimits
 )
 
 // work makes the budget for a request's work: it ends at the limits, when the
@@ -53,12 +50,7 @@ func within(ctx context.Context, limits budget.Limits) *budget.Budget {
 }
 
 // part is a budget for one part of a page of the world.
-func (p *playing) part() *budget.Budget {
-	if p.ctx == nil {
-		return nil
-	}
-	return within(p.ctx, partWork)
-}
+func (p *playing) part() *budget.Budget { return p.within(partWork) }
 
 // overLimit tells the reader which limit work has met. Other errors, such as that
 // the request was cancelled, stay as they are.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -15,7 +14,6 @@ import (
 	"rolecall/sandbox"
 	"rolecall/sandbox/advice"
 	"rolecall/sandbox/awscli"
-	"rolecall/sandbox/world"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -44,34 +42,7 @@ func (s *server) walk(c echo.Context) (*walk, error) {
 }
 
 func (w *walk) origin() string {
-	return lessonOrigin + w.page.Lesson.Lesson.Slug + "/" + w.page.Mode.Slug + "/" + view.PathID(w.steps.ID)
-}
-
-// walkOf finds the path that a world belongs to; nil when it belongs to none.
-func (s *server) walkOf(origin string) *walk {
-	path, ok := strings.CutPrefix(origin, lessonOrigin)
-	if !ok {
-		return nil
-	}
-	page := s.lessons.pages["/lessons/"+path[:max(strings.LastIndexByte(path, '/'), 0)]]
-	if page == nil {
-		return nil
-	}
-	for _, b := range page.used {
-		if steps, ok := b.(*lessons.Steps); ok && (&walk{page, steps}).origin() == origin {
-			return &walk{page, steps}
-		}
-	}
-	return nil
-}
-
-// pathWorld begins the world that the path's author describes.
-func (s *server) pathWorld(w *walk, env world.Env) (*world.World, error) {
-	sc := s.Library.Scenario(w.steps.World)
-	if sc == nil {
-		return nil, fmt.Errorf("path %s: there is no scenario %s", w.steps.ID, w.steps.World)
-	}
-	return sc.Fresh(env, w.steps.Files())
+	return pathOrigin(w.page.Lesson.Lesson.Slug, w.page.Mode.Slug, w.steps.ID)
 }
 
 // walkWorldID finds the reader's world of the path and begins it if need be.
@@ -84,7 +55,7 @@ func (s *server) walkWorldID(c echo.Context, w *walk) (string, error) {
 	if err == nil || !errors.Is(err, store.ErrNotFound) {
 		return info.ID, err
 	}
-	fresh, err := s.pathWorld(w, s.env())
+	fresh, err := pathWorld(s.Library, w.steps, s.worlds.env())
 	if err != nil {
 		return "", err
 	}
@@ -188,7 +159,7 @@ func (s *server) keepPassed(c echo.Context, w *walk, passed []string, shown *pat
 func (s *server) pathLine(c echo.Context) error {
 	return s.pathForm(c, func(p *playing, shown *pathShown, f map[string][]string) error {
 		if line := strings.TrimSpace(newlines(first(f, "line"))); line != "" {
-			reply := p.run(c.Request().Context(), line)
+			reply := p.run(line)
 			shown.reply = &reply
 		}
 		return nil
@@ -238,23 +209,15 @@ func (s *server) pathReset(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	unlock, err := s.worlds.lock(c.Request().Context(), id)
+	fresh, err := pathWorld(s.Library, w.steps, s.worlds.env())
 	if err != nil {
 		return err
 	}
-	defer unlock()
-	p, err := s.view(c, id)
+	owner, err := s.owner(c)
 	if err != nil {
 		return err
 	}
-	fresh, err := s.pathWorld(w, s.env())
-	if err != nil {
-		return err
-	}
-	if err := s.replace(c, p, fresh); err != nil {
-		return err
-	}
-	again, err := s.view(c, id)
+	again, err := s.worlds.renew(c.Request().Context(), owner, id, fresh)
 	if err != nil {
 		return err
 	}
@@ -334,8 +297,7 @@ func pathEditor(p *playing, steps *lessons.Steps) *view.Editor {
 
 // firstPath is a path as a reader meets it who has done nothing.
 func (s *server) firstPath(page *lessonPage, steps *lessons.Steps) (templ.Component, error) {
-	w := &walk{page, steps}
-	fresh, err := s.pathWorld(w, sandbox.Standing(steps.ID))
+	fresh, err := pathWorld(s.Library, steps, sandbox.Standing(steps.ID))
 	if err != nil {
 		return nil, err
 	}

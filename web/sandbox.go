@@ -8,7 +8,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/lessons"
-	"rolecall/sandbox"
 	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
@@ -76,7 +75,7 @@ func (s *server) fromScenario(c echo.Context, name string, files map[string]stri
 	if sc == nil {
 		return "", advice.BadInput("There is no scenario called %q.", beginning(name))
 	}
-	w, err := sc.Fresh(s.env(), files)
+	w, err := sc.Fresh(s.worlds.env(), files)
 	if err != nil {
 		return "", advice.BadInput("That document can’t be taken into the world: %v.", err)
 	}
@@ -169,7 +168,7 @@ func (s *server) worldView(c echo.Context, p *playing, editor *view.Editor) (vie
 		return v, err
 	}
 	v.Of = drawnOf(v.Scene, pageQuery(c).Get("of"))
-	v.Story, v.Editor = s.stories.of[s.scenarioOf(p.WorldInfo)], editor
+	v.Story, v.Editor = s.stories.of[s.worlds.scenarioOf(p.WorldInfo)], editor
 	v.Back = s.originLink(p.Origin)
 	v.Docs = s.documents(p, s.inEditor(c, p, editor))
 	v.Changed = p.whatChanged(editor)
@@ -178,22 +177,6 @@ func (s *server) worldView(c echo.Context, p *playing, editor *view.Editor) (vie
 	}
 	return v, c.Request().Context().Err()
 }
-
-// scenarioOf is the scenario, or the challenge's, that a world began as.
-func (s *server) scenarioOf(info store.WorldInfo) *sandbox.Scenario {
-	if name, ok := strings.CutPrefix(info.Origin, challengeOrigin); ok {
-		if ch := s.Library.Challenge(name); ch != nil {
-			return ch.Scenario
-		}
-	}
-	return s.Library.Scenario(info.Scenario)
-}
-
-// Where a world belongs, as its origin says.
-const (
-	challengeOrigin = "challenge/"
-	lessonOrigin    = "lesson/"
-)
 
 // originLink leads back to the challenge or lesson that a world belongs to.
 func (s *server) originLink(origin string) *view.Link {

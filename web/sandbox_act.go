@@ -90,7 +90,7 @@ func (s *server) assume(c echo.Context) error {
 		if id := first(f, "external"); id != "" {
 			line += " --external-id " + quote(id)
 		}
-		p.run(c.Request().Context(), line)
+		p.run(line)
 		return p.ran(), nil
 	})
 }
@@ -101,7 +101,7 @@ func (s *server) readObject(c echo.Context) error {
 		if err := p.become(first(f, "who")); err != nil {
 			return view.Said{}, err
 		}
-		p.run(c.Request().Context(), "aws s3 cp "+quote(first(f, "object"))+" -")
+		p.run("aws s3 cp " + quote(first(f, "object")) + " -")
 		return p.ran(), nil
 	})
 }
@@ -139,7 +139,7 @@ func (s *server) typeLine(c echo.Context) error {
 	err = s.play(c, id, func(p *playing) error {
 		after = p
 		if line != "" {
-			p.run(c.Request().Context(), line)
+			p.run(line)
 		}
 		return nil
 	})

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -12,37 +11,12 @@ import (
 	"rolecall/sandbox/advice"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
-	"rolecall/store"
 	"rolecall/web/view"
 )
 
 // docPath is a world's page with a document open.
 func docPath(world, path, anchor string) string {
 	return view.WorldPath(world) + "?doc=" + url.QueryEscape(path) + "#" + anchor
-}
-
-// fileAt describes the document at a path: a policy, or a file that commands read,
-// which in a scenario is a session policy.
-func fileAt(w *world.World, path string) (world.File, bool) {
-	if f, ok := w.File(path); ok {
-		return f, true
-	}
-	name, ok := strings.CutPrefix(path, "files/")
-	if _, there := w.Document(path); !ok || !there {
-		return world.File{}, false
-	}
-	return world.File{Path: path, Kind: iam.KindSession, Name: name, Label: "the file " + name}, true
-}
-
-// allFiles lists a world's policies and then its files.
-func allFiles(w *world.World) []world.File {
-	list := w.Files()
-	for _, name := range sortedNames(w.ScenarioFiles()) {
-		if f, ok := fileAt(w, "files/"+name); ok {
-			list = append(list, f)
-		}
-	}
-	return list
 }
 
 // documents lists a world's policies beside the editor.
@@ -68,7 +42,7 @@ func (s *server) documents(p *playing, open *view.Editor) []view.DocLink {
 
 // toWrite are the documents that the story wants edited; some may not be there yet.
 func (s *server) toWrite(p *playing) []string {
-	if sc := s.scenarioOf(p.WorldInfo); sc != nil {
+	if sc := s.worlds.scenarioOf(p.WorldInfo); sc != nil {
 		return sc.Edit
 	}
 	return nil
@@ -191,23 +165,6 @@ func (p *playing) save(e *view.Editor, base string) error {
 	p.remember(e.Path, now, e.Text, there)
 	p.console.Judged = nil // what a check found was about another text
 	return nil
-}
-
-// firstDocuments are the documents that a world began with, by path; nil when
-// its story is not told any more.
-func (s *server) firstDocuments(ctx context.Context, info store.WorldInfo) map[string]string {
-	began, err := s.Store.WorldBeginning(ctx, info.ID)
-	if errors.Is(err, store.ErrNotFound) {
-		return s.beginnings[s.scenarioOf(info)]
-	}
-	docs := map[string]string(nil)
-	if err == nil {
-		docs, err = world.Documents(began)
-	}
-	if err != nil && ctx.Err() == nil {
-		s.Log.Error("reading what a world began with", "world", info.ID, "err", err)
-	}
-	return docs
 }
 
 // maxLint is the longest document that is looked through, in bytes.

@@ -63,34 +63,6 @@ func (r *storyReader) text(src, file string) prose.Text {
 	return t
 }
 
-// beginnings are the documents of every scenario and challenge as they begin.
-func beginnings(lib *sandbox.Library) (map[*sandbox.Scenario]map[string]string, error) {
-	all := map[*sandbox.Scenario]map[string]string{}
-	add := func(sc *sandbox.Scenario) error {
-		w, err := sc.NewWorld(sandbox.Standing(sc.Name))
-		if err != nil {
-			return err
-		}
-		docs := map[string]string{}
-		for _, f := range allFiles(w) {
-			docs[f.Path], _ = w.Document(f.Path)
-		}
-		all[sc] = docs
-		return nil
-	}
-	for _, sc := range lib.Scenarios() {
-		if err := add(sc); err != nil {
-			return nil, err
-		}
-	}
-	for _, ch := range lib.Challenges() {
-		if err := add(ch.Scenario); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
-}
-
 // inCourseOrder lists the scenarios in the order in which the course plays in
 // them, and then those that it doesn't, by name.
 func inCourseOrder(course *lessons.Course, lib *sandbox.Library) []*sandbox.Scenario {

@@ -82,7 +82,7 @@ func (s *server) refAttempt(c echo.Context, page *lessonPage, ref *lessons.Chall
 	}
 	t, err := s.attemptAt(c, ch, p, ref.ID, page.URL()+"#"+ref.ID)
 	if err == nil {
-		t.carry = carried(page, ref)
+		t.carry = carried(page.Mode, ref)
 	}
 	return t, err
 }

@@ -59,20 +59,16 @@ type server struct {
 	curriculum *curriculum
 	guesses    guesses
 	itemStats  statisticsCache
-	// beginnings are the documents of each scenario as it begins, by path.
-	beginnings map[*sandbox.Scenario]map[string]string
 	scenarios  []*sandbox.Scenario // those of the course first, in its order
-	worlds     worldLocks
+	worlds     *worldService
 	clients    *clients
 	kept       keptQuestions
 	owned      ownQuestions
 	streams    streams
-	tidied     tidying
 	writable   writeCheck
 	// compressed is set once every lesson page has been compressed; until then
 	// they are sent plain.
 	compressed   atomic.Bool
-	maxUnclaimed int64         // see [maxUnclaimed]; fewer in tests
 	requestLimit time.Duration // see [requestLimit]; shorter in tests
 }
 
@@ -84,7 +80,7 @@ func New(cfg Config) (http.Handler, error) {
 		return nil, err
 	}
 	go s.compress()
-	go s.tidy(context.Background())
+	go s.worlds.tidy(context.Background())
 	return s.handler(), nil
 }
 
@@ -99,7 +95,7 @@ func newServer(cfg Config) (*server, error) {
 	if err != nil {
 		return nil, errors.New("web: the public URL is not a URL: " + cfg.PublicURL)
 	}
-	s := &server{Config: cfg, secure: public.Scheme == "https", guard: http.NewCrossOriginProtection(), readers: newReaders(), requestLimit: requestLimit, maxUnclaimed: maxUnclaimed}
+	s := &server{Config: cfg, secure: public.Scheme == "https", guard: http.NewCrossOriginProtection(), readers: newReaders(), requestLimit: requestLimit}
 	s.clients = newClients(cfg.Clients, s.token, cfg.Now)
 	if public.Host != "" {
 		if err := s.guard.AddTrustedOrigin(public.Scheme + "://" + public.Host); err != nil {
@@ -109,7 +105,11 @@ func newServer(cfg Config) (*server, error) {
 	if s.stories, err = readStories(cfg.Library); err != nil {
 		return nil, err
 	}
-	if s.beginnings, err = beginnings(cfg.Library); err != nil {
+	s.worlds, err = newWorldService(WorldConfig{
+		Store: cfg.Store, Library: cfg.Library, Now: cfg.Now, Rand: cfg.Rand, Log: cfg.Log,
+		Publish: s.streams.tell, Path: pathBeginnings(cfg.Course, cfg.Library), MaxUnclaimed: MaxUnclaimed, Work: within,
+	})
+	if err != nil {
 		return nil, err
 	}
 	if s.lessons, err = s.buildLessons(context.Background()); err != nil {

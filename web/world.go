@@ -11,10 +11,9 @@ import (
 	"sync"
 	"time"
 
-	"github.com/labstack/echo/v4"
-
 	"rolecall/sandbox/advice"
 	"rolecall/sandbox/awscli"
+	"rolecall/sandbox/budget"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 )
@@ -26,13 +25,13 @@ type playing struct {
 	*world.World
 	console  console
 	shell    *awscli.Shell
-	loaded   int64                       // the world's own version when it was taken out
-	stored   []byte                      // the document as it was taken out
-	imported bool                        // it comes from elsewhere: a reset leads to what came
-	told     string                      // what the page says first, such as that another tab came before
-	derive   func(purpose string) []byte // secrets of a stored world, see [store.World.Derive]
-	began    func() map[string]string    // of a stored world, see [server.firstDocuments]; read once
-	ctx      context.Context             // of the request that took it out; nil when none did
+	loaded   int64                              // the world's own version when it was taken out
+	stored   []byte                             // the document as it was taken out
+	imported bool                               // it comes from elsewhere: a reset leads to what came
+	told     string                             // what the page says first, such as that another tab came before
+	derive   func(purpose string) []byte        // secrets of a stored world, see [store.World.Derive]
+	began    func() map[string]string           // of a stored world, see [worldService.firstDocuments]; read once
+	work     func(budget.Limits) *budget.Budget // for the request that loaded it; nil when none did
 }
 
 // console is what is kept of a world's console between requests.
@@ -68,64 +67,62 @@ const (
 	maxSessions = 1000
 )
 
-func (s *server) env() world.Env { return world.Env{Now: s.Now, Rand: s.Rand} }
+// Owner is on whose behalf a world is used: a learner, or whoever holds the world's
+// capability, which is its key.
+type Owner struct {
+	Learner store.LearnerID
+	Key     string
+}
 
-// own checks that a world is the reader's; to everybody else it isn't there.
-func (s *server) own(c echo.Context, id string) (store.World, error) {
-	missing := advice.NotFound("There is no such world, or it belongs to somebody else.")
-	reader, err := s.learner(c)
-	if err != nil {
-		return store.World{}, err
-	}
-	w, err := s.Store.World(c.Request().Context(), id)
-	if errors.Is(err, store.ErrNotFound) {
-		return w, missing
-	}
-	if err != nil {
+// own checks that a world is its owner's; to everybody else it isn't there.
+func (s *worldService) own(ctx context.Context, o Owner, id string) (store.World, error) {
+	w, err := s.Store.World(ctx, id)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return w, err
 	}
-	if reader == 0 || w.Learner != reader {
-		return store.World{}, missing
+	switch {
+	case o.Key != "" && (err != nil || !w.Opens(o.Key) || s.forgotten(w)):
+		return store.World{}, advice.NotFound("There is no such world, or this address doesn't open it.")
+	case o.Key == "" && (err != nil || o.Learner == 0 || w.Learner != o.Learner):
+		return store.World{}, advice.NotFound("There is no such world, or it belongs to somebody else.")
 	}
 	return w, nil
 }
 
-// view takes a world out to be looked at.
-func (s *server) view(c echo.Context, id string) (*playing, error) {
-	if err := s.mayWork(c); err != nil {
-		return nil, err
-	}
-	stored, err := s.own(c, id)
+// look takes a world out to be looked at.
+func (s *worldService) look(ctx context.Context, o Owner, id string) (*playing, error) {
+	stored, err := s.own(ctx, o, id)
 	if err != nil {
 		return nil, err
 	}
-	return s.takeOut(c.Request().Context(), stored)
+	return s.takeOut(ctx, stored)
 }
 
-// play takes a world out, lets f use it and puts it back. When f fails nothing
+// act takes a world out, lets f use it and puts it back. When f fails nothing
 // is kept.
-func (s *server) play(c echo.Context, id string, f func(*playing) error) error {
-	unlock, err := s.worlds.lock(c.Request().Context(), id)
+func (s *worldService) act(ctx context.Context, o Owner, id string, f func(*playing) error) error {
+	unlock, err := s.locks.lock(ctx, id)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	p, err := s.view(c, id)
+	p, err := s.look(ctx, o, id)
 	if err != nil {
 		return err
 	}
 	if err := f(p); err != nil {
 		return err
 	}
-	return s.putBack(c, p)
+	return s.putAway(ctx, p)
 }
 
-func (s *server) takeOut(ctx context.Context, stored store.World) (*playing, error) {
+func (s *worldService) takeOut(ctx context.Context, stored store.World) (*playing, error) {
 	w, err := world.Unmarshal(stored.Document, s.env())
 	if err != nil {
 		return nil, fmt.Errorf("world %s: %w", stored.ID, err)
 	}
-	p := &playing{WorldInfo: stored.WorldInfo, World: w, loaded: w.Version(), stored: stored.Document, derive: stored.Derive, ctx: ctx}
+	p := &playing{WorldInfo: stored.WorldInfo, World: w, loaded: w.Version(), stored: stored.Document, derive: stored.Derive,
+		work: func(l budget.Limits) *budget.Budget { return s.Work(ctx, l) }}
 	p.began = sync.OnceValue(func() map[string]string { return s.firstDocuments(ctx, p.WorldInfo) })
 	if len(stored.Shell) > 0 {
 		if err := json.Unmarshal(stored.Shell, &p.console); err != nil {
@@ -146,7 +143,7 @@ func (s *server) takeOut(ctx context.Context, stored store.World) (*playing, err
 }
 
 // past reads the records of a world up to a number, but for those in the archive.
-func (s *server) past(ctx context.Context, id string, last int64) ([]*world.Event, error) {
+func (s *worldService) past(ctx context.Context, id string, last int64) ([]*world.Event, error) {
 	var all []*world.Event
 	for after := int64(0); after < last; after = all[len(all)-1].Seq {
 		rows, err := s.Store.WorldEvents(ctx, id, after, sweep)
@@ -174,13 +171,8 @@ func (p *playing) openShell() error {
 	return err
 }
 
-// putBack stores what was done to a world.
-func (s *server) putBack(c echo.Context, p *playing) error {
-	return s.putAway(c.Request().Context(), p)
-}
-
-// putAway is [server.putBack] outside of a page.
-func (s *server) putAway(ctx context.Context, p *playing) error {
+// putAway stores what was done to a world.
+func (s *worldService) putAway(ctx context.Context, p *playing) error {
 	change, err := s.change(p)
 	if err != nil {
 		return err
@@ -202,7 +194,7 @@ func (s *server) putAway(ctx context.Context, p *playing) error {
 	if p.WorldInfo.Version, err = s.Store.ChangeWorld(ctx, change); err != nil {
 		return worldConflict(err)
 	}
-	s.streams.tell(p.ID)
+	s.Publish(p.ID)
 	return s.archiveOldEvents(ctx, p, len(change.Events))
 }
 
@@ -215,7 +207,7 @@ func worldConflict(err error) error {
 }
 
 // change gathers the console and the rows that came.
-func (s *server) change(p *playing) (store.WorldChange, error) {
+func (s *worldService) change(p *playing) (store.WorldChange, error) {
 	c := store.WorldChange{ID: p.ID, Expected: p.WorldInfo.Version, Offset: p.World.Offset(), At: s.Now()}
 	sessions, events := p.Unsaved()
 	first := int64(len(p.Sessions()) - len(sessions))
@@ -242,15 +234,8 @@ func (s *server) change(p *playing) (store.WorldChange, error) {
 	return c, err
 }
 
-// newWorld stores a new world for the reader, who becomes a learner by it.
-func (s *server) newWorld(c echo.Context, w *world.World, n store.NewWorld, who string) (string, error) {
-	if err := s.clients.take(c, newWorlds); err != nil {
-		return "", err
-	}
-	learner, err := s.someone(c)
-	if err != nil {
-		return "", err
-	}
+// create stores a new world, whose console is somebody.
+func (s *worldService) create(ctx context.Context, w *world.World, n store.NewWorld, who string) (string, error) {
 	id, capability, err := s.Store.NewWorldID()
 	if err != nil {
 		return "", err
@@ -265,12 +250,12 @@ func (s *server) newWorld(c echo.Context, w *world.World, n store.NewWorld, who 
 	if n.Shell, err = p.firstConsole(who); err != nil {
 		return "", err
 	}
-	n.Learner, n.At = learner, s.Now()
+	n.At = s.Now()
 	if n.Origin == "" {
 		n.Most = maxOwnWorlds
 	}
-	s.tidy(c.Request().Context())
-	return id, tooManyWorlds(s.Store.AddWorld(c.Request().Context(), id, capability, n))
+	s.tidy(ctx)
+	return id, tooManyWorlds(s.Store.AddWorld(ctx, id, capability, n))
 }
 
 // fullWorld says that a world is larger than one may be.
@@ -293,11 +278,20 @@ func (p *playing) firstConsole(who string) ([]byte, error) {
 	return json.Marshal(p.console)
 }
 
+// within makes a budget for work on the world; there is no limit for a world that no
+// request loaded.
+func (p *playing) within(l budget.Limits) *budget.Budget {
+	if p.work == nil {
+		return nil
+	}
+	return p.work(l)
+}
+
 // run types a line on the console, as whoever it is. The world is locked
 // meanwhile, so the line has a budget and ends when the request does.
-func (p *playing) run(ctx context.Context, line string) awscli.Reply {
+func (p *playing) run(line string) awscli.Reply {
 	who := p.who()
-	r := p.shell.ExecWithin(within(ctx, lineWork), line)
+	r := p.shell.ExecWithin(p.within(awscli.LineLimits), line)
 	if r.Clear {
 		p.console.Entries = nil
 		return r

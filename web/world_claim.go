@@ -20,7 +20,7 @@ import (
 func (s *server) claimable(c echo.Context, key string) (w store.World, reader store.LearnerID, err error) {
 	missing := advice.NotFound("There is no such world, or it belongs to somebody else.")
 	w, err = s.Store.World(c.Request().Context(), c.Param("world"))
-	if errors.Is(err, store.ErrNotFound) || err == nil && (!w.Opens(key) || s.forgotten(w)) {
+	if errors.Is(err, store.ErrNotFound) || err == nil && (!w.Opens(key) || s.worlds.forgotten(w)) {
 		return w, 0, missing
 	}
 	if err != nil {
@@ -48,14 +48,14 @@ func (s *server) claimPage(c echo.Context, key string) error {
 	if stored.Learner != 0 {
 		return seeOther(c, view.WorldPath(stored.ID))
 	}
-	p, err := s.takeOut(c.Request().Context(), stored)
+	p, err := s.worlds.takeOut(c.Request().Context(), stored)
 	if err != nil {
 		return err
 	}
 	head := s.head(c, p.Title, "/sandbox")
 	head.Path = "/sandbox" // the theme form must not carry the key
 	return s.page(c, http.StatusOK, view.ClaimPage(head, view.Claim{
-		Title: p.Title, Story: s.stories.of[s.scenarioOf(p.WorldInfo)], Contents: contentsOf(p.World),
+		Title: p.Title, Story: s.stories.of[s.worlds.scenarioOf(p.WorldInfo)], Contents: contentsOf(p.World),
 		Action: view.ClaimPath(p.ID), Key: key, Newcomer: reader == 0,
 	}))
 }

@@ -42,13 +42,13 @@ func FuzzImportedWorld(f *testing.F) {
 		}
 	}
 	f.Add([]byte(smallAccount))
-	s := &server{Config: Config{Now: fixedNow, Rand: sandbox.Standing("fuzz").Rand}}
+	worlds := &worldService{WorldConfig: WorldConfig{Now: fixedNow, Rand: sandbox.Standing("fuzz").Rand}}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		p, _, err := s.imported(data)
+		p, _, err := worlds.imported(data)
 		if err != nil {
 			return
 		}
-		p.ctx = t.Context()
+		p.work = func(l budget.Limits) *budget.Budget { return budget.New(t.Context(), l) }
 		p.began = func() map[string]string { return nil }
 		if err := p.openShell(); err != nil {
 			t.Fatal(err)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -17,14 +16,6 @@ import (
 	"rolecall/store"
 	"rolecall/web/view"
 )
-
-// draft is an import that was looked at: the very world that is taken, if it is.
-type draft struct {
-	Title    string           `json:"title"`
-	Scenario string           `json:"scenario,omitempty"`
-	World    json.RawMessage  `json:"world"`
-	Sessions []*world.Session `json:"sessions,omitempty"`
-}
 
 // importPage asks for a file.
 func (s *server) importPage(c echo.Context) error {
@@ -42,7 +33,7 @@ func (s *server) lookAtImport(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p, left, err := s.imported(text)
+	p, left, err := s.worlds.imported(text)
 	if err != nil {
 		return s.refusedImport(c, text, err)
 	}
@@ -56,25 +47,13 @@ func (s *server) lookAtImport(c echo.Context) error {
 	if len(d.World) > world.MaxDocument {
 		return s.refusedImport(c, text, fullWorld(len(d.World)))
 	}
-	token, err := s.keepDraft(c, learner, d)
+	token, err := s.worlds.keepDraft(c.Request().Context(), learner, d)
 	if err != nil {
 		return err
 	}
 	v := view.ImportSeen{Token: token, Title: d.Title, Account: isAccountDetails(text), Left: left,
 		Contents: contentsOf(p.World), Sessions: len(d.Sessions), Offset: p.World.Offset()}
 	return s.page(c, http.StatusOK, view.ImportSeenPage(s.head(c, "Import a world", "/sandbox"), v))
-}
-
-func (s *server) keepDraft(c echo.Context, learner store.LearnerID, d draft) (token string, err error) {
-	content, err := json.Marshal(d)
-	if err != nil {
-		return "", err
-	}
-	token, _, err = s.Store.NewWorldID() // as hard to guess, and never used as one
-	if err != nil {
-		return "", err
-	}
-	return token, s.Store.KeepDraft(c.Request().Context(), learner, token, content, s.Now())
 }
 
 // refusedImport shows why nothing can be taken, with what was pasted as long as it
@@ -156,7 +135,10 @@ func (s *server) takeImport(c echo.Context) error {
 	if learner == 0 {
 		return gone
 	}
-	id, err := s.takeDraft(c, learner, first(f, "token"), title)
+	if err := s.clients.take(c, newWorlds); err != nil {
+		return err
+	}
+	id, err := s.worlds.takeDraft(c.Request().Context(), learner, first(f, "token"), title)
 	if errors.Is(err, store.ErrNotFound) {
 		return gone
 	}
@@ -164,50 +146,6 @@ func (s *server) takeImport(c echo.Context) error {
 		return err
 	}
 	return seeOther(c, view.WorldPath(id))
-}
-
-// takeDraft makes a world of a draft and forgets the draft, in one write.
-func (s *server) takeDraft(c echo.Context, learner store.LearnerID, token, title string) (string, error) {
-	if err := s.clients.take(c, newWorlds); err != nil {
-		return "", err
-	}
-	ctx := c.Request().Context()
-	content, err := s.Store.Draft(ctx, learner, token)
-	if err != nil {
-		return "", err
-	}
-	var d draft
-	if err := json.Unmarshal(content, &d); err != nil {
-		return "", fmt.Errorf("an import that was looked at: %w", err)
-	}
-	w, err := world.Unmarshal(d.World, s.env())
-	if err != nil {
-		return "", err
-	}
-	if err := w.Adopt(d.Sessions); err != nil {
-		return "", err
-	}
-	id, capability, err := s.Store.NewWorldID()
-	if err != nil {
-		return "", err
-	}
-	p := &playing{WorldInfo: store.WorldInfo{ID: id, Learner: learner, Scenario: d.Scenario, Title: title}, World: w}
-	n := store.NewWorld{Learner: learner, Scenario: d.Scenario, Title: title, Document: d.World, Beginning: d.World, Most: maxOwnWorlds, At: s.Now()}
-	if n.Shell, err = p.firstConsole(""); err != nil {
-		return "", err
-	}
-	change, err := s.change(p)
-	if err != nil {
-		return "", err
-	}
-	err = s.Store.AddWorldWith(ctx, id, capability, n, func(tx *store.Tx) error {
-		if err := tx.DropDraft(learner, token); err != nil {
-			return err
-		}
-		_, err := tx.ChangeWorld(change)
-		return err
-	})
-	return id, tooManyWorlds(err)
 }
 
 // exportWorld sends a world as one file.

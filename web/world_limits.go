@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"rolecall/sandbox/advice"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 )
@@ -37,20 +38,20 @@ func tooManyWorlds(err error) error {
 	if !errors.Is(err, store.ErrTooMany) {
 		return err
 	}
-	return &problem{status: 409, title: "That is one world too many", cause: err,
-		message: fmt.Sprintf("You have %d worlds, which is as many as are kept.", maxOwnWorlds),
-		mend:    "Delete one under “Your worlds” on the sandbox’s page, and try again."}
+	return &advice.Error{Kind: advice.KindConflict, Title: "That is one world too many", Cause: err,
+		Message: fmt.Sprintf("You have %d worlds, which is as many as are kept.", maxOwnWorlds),
+		Fix:     "Delete one under “Your worlds” on the sandbox’s page, and try again."}
 }
 
 // forgotten tells that a world was left unclaimed for too long: it is gone from
 // that moment on, whenever it is swept out.
-func (s *server) forgotten(w store.World) bool {
+func (s *worldService) forgotten(w store.World) bool {
 	return w.Learner == 0 && s.Now().Sub(w.Updated) > unclaimedFor
 }
 
 // keptUntil is when a world that was just changed is forgotten, unless it is
 // changed again; empty when somebody owns it.
-func (s *server) keptUntil(p *playing) string {
+func (s *worldService) keptUntil(p *playing) string {
 	if p.Learner != 0 {
 		return ""
 	}
@@ -76,7 +77,7 @@ func (t *tidying) due(now time.Time) bool {
 
 // tidy removes what has had its time, once an hour at most. It fails quietly: the
 // next time does what this one didn't.
-func (s *server) tidy(ctx context.Context) {
+func (s *worldService) tidy(ctx context.Context) {
 	now := s.Now()
 	if !s.tidied.due(now) {
 		return
@@ -94,7 +95,7 @@ func (s *server) tidy(ctx context.Context) {
 	s.logTidy(s.Store.DropDrafts(ctx, now.Add(-draftsFor)))
 }
 
-func (s *server) logTidy(err error) {
+func (s *worldService) logTidy(err error) {
 	if err != nil && !errors.Is(err, store.ErrClosed) && !errors.Is(err, context.Canceled) {
 		s.Log.Error("removing worlds that nobody opened", "err", err)
 	}
@@ -102,7 +103,7 @@ func (s *server) logTidy(err error) {
 
 // archiveOldEvents keeps a world's log at its limit: each time so many records have
 // come, as many of the oldest go to the archive, once there are too many.
-func (s *server) archiveOldEvents(ctx context.Context, p *playing, came int) error {
+func (s *worldService) archiveOldEvents(ctx context.Context, p *playing, came int) error {
 	full := p.console.LastEvent / archiveEvery * archiveEvery
 	if full < world.MaxEvents || p.console.LastEvent-int64(came) >= full {
 		return nil

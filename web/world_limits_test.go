@@ -18,6 +18,7 @@ func TestUnclaimedWorldsAreForgotten(t *testing.T) {
 	s := testServer(t)
 	var ahead atomic.Int64 // the server reads the clock on its own goroutines
 	s.Now = func() time.Time { return fixedNow().Add(time.Duration(ahead.Load())) }
+	s.worlds.Now = s.Now
 	p := newScript(t, s)
 	old, claimed := p.world("blank"), p.world("blank")
 	r := newReader(t, s.handler())

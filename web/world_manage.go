@@ -2,13 +2,9 @@ package web
 
 import (
 	"net/http"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
-	"rolecall/sandbox/advice"
 	"rolecall/store"
 	"rolecall/web/view"
 )
@@ -36,21 +32,6 @@ func (s *server) worldRoutes(e *echo.Echo) {
 	get(e, w+"/events.jsonl", s.worldArchive)
 }
 
-// titleOf reads a world's title from what somebody typed: one line of 1 to
-// [view.MaxTitle] characters.
-func titleOf(text string) (string, error) {
-	title := strings.Join(strings.Fields(text), " ")
-	switch n := utf8.RuneCountInString(title); {
-	case n == 0:
-		return "", advice.BadInput("A world needs a title.")
-	case n > view.MaxTitle:
-		return "", advice.BadInput("A world’s title has at most %d characters; this one has %d.", view.MaxTitle, n)
-	case !utf8.ValidString(title) || strings.ContainsFunc(title, func(r rune) bool { return !unicode.IsPrint(r) }):
-		return "", advice.BadInput("A world’s title holds letters, digits, signs and spaces alone.")
-	}
-	return title, nil
-}
-
 // renameWorld gives a world another title. The form says which title it showed, so
 // that a tab that shows an older one is told.
 func (s *server) renameWorld(c echo.Context) error {
@@ -58,29 +39,25 @@ func (s *server) renameWorld(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	unlock, err := s.worlds.lock(c.Request().Context(), c.Param("world"))
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	w, err := s.ownSandbox(c)
-	if err != nil {
-		return err
-	}
 	title, err := titleOf(first(f, "title"))
 	if err != nil {
 		return err
 	}
-	if was := first(f, "was"); was != w.Title && title != w.Title {
-		p, err := s.takeOut(c.Request().Context(), w)
+	owner, err := s.owner(c)
+	if err != nil {
+		return err
+	}
+	w, done, err := s.worlds.rename(c.Request().Context(), owner, c.Param("world"), first(f, "was"), title)
+	if err != nil {
+		return err
+	}
+	if !done {
+		p, err := s.worlds.takeOut(c.Request().Context(), w)
 		if err != nil {
 			return err
 		}
 		p.told = "This world was renamed to “" + w.Title + "” in another tab meanwhile, so it was not renamed to “" + title + "”."
 		return s.worldPage(c, http.StatusConflict, p, s.editorOf(p, ""))
-	}
-	if err := s.Store.RenameWorld(c.Request().Context(), w.ID, title, s.Now()); err != nil {
-		return err
 	}
 	if first(f, "back") == view.SandboxPath {
 		return seeOther(c, view.SandboxPath+"#yours")
@@ -103,19 +80,13 @@ func (s *server) deleteWorldPage(c echo.Context) error {
 }
 
 func (s *server) deleteWorld(c echo.Context) error {
-	unlock, err := s.worlds.lock(c.Request().Context(), c.Param("world"))
+	owner, err := s.owner(c)
 	if err != nil {
 		return err
 	}
-	defer unlock()
-	w, err := s.ownSandbox(c)
-	if err != nil {
+	if err := s.worlds.remove(c.Request().Context(), owner, c.Param("world")); err != nil {
 		return err
 	}
-	if err := s.Store.DeleteWorld(c.Request().Context(), w.ID); err != nil {
-		return err
-	}
-	s.streams.tell(w.ID)
 	return seeOther(c, view.SandboxPath+"#yours")
 }
 
@@ -134,7 +105,7 @@ func (s *server) ownWorlds(c echo.Context, reader store.LearnerID) ([]view.World
 			continue
 		}
 		line := view.WorldLine{ID: w.ID, Href: view.WorldPath(w.ID), Title: w.Title, Updated: w.Updated}
-		if sc := s.scenarioOf(w); sc != nil && sc.Title != w.Title {
+		if sc := s.worlds.scenarioOf(w); sc != nil && sc.Title != w.Title {
 			line.From = sc.Title
 		}
 		list = append(list, line)
@@ -153,7 +124,7 @@ func (s *server) worldMenu(c echo.Context, p *playing) (view.WorldMenu, error) {
 		Undo: stepView(u.Undo), Redo: stepView(u.Redo), Most: store.MaxSteps,
 		Link: s.shareLink(c, p, u.Share), Shared: u.Share.Made,
 		Began:    u.Began,
-		NoReset:  !u.Began && s.walkOf(p.Origin) == nil && s.scenarioOf(p.WorldInfo) == nil,
+		NoReset:  !u.Began && pathOf(s.Course, p.Origin) == nil && s.worlds.scenarioOf(p.WorldInfo) == nil,
 		Archived: archivedView(p.ID, u.Archive),
 	}
 	m.Exports = []view.ExportLink{

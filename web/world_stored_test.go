@@ -54,7 +54,7 @@ func taken(t testing.TB, s *server, id string) *playing {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := s.takeOut(t.Context(), stored)
+	p, err := s.worlds.takeOut(t.Context(), stored)
 	if err != nil {
 		t.Fatal(err)
 	}

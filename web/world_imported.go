@@ -6,14 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/labstack/echo/v4"
 
 	"rolecall/sandbox"
 	"rolecall/sandbox/advice"
@@ -34,18 +31,6 @@ type exported struct {
 // exportFormat is counted up when an older program could no longer read it.
 const exportFormat = "rolecall-world-1"
 
-func (s *server) apiExport(c echo.Context) error {
-	p, err := s.byKey(c)
-	if err != nil {
-		return err
-	}
-	e, err := p.export()
-	if err != nil {
-		return err
-	}
-	return answerJSON(c, http.StatusOK, e)
-}
-
 func (p *playing) export() (exported, error) {
 	document, err := json.Marshal(p.World)
 	return exported{exportFormat, p.Title, document, p.Sessions()}, err
@@ -60,7 +45,7 @@ func isAccountDetails(data []byte) bool {
 
 // imported makes a world of what was exported. It is taken whole or refused with
 // the reasons, a line each; what couldn't be taken over of a foreign form is listed.
-func (s *server) imported(data []byte) (*playing, []string, error) {
+func (s *worldService) imported(data []byte) (*playing, []string, error) {
 	if isAccountDetails(data) {
 		if err := givenOnce(data); err != nil {
 			return nil, nil, advice.BadInput("The account can't be taken in: %s.", placed(data, data, err))

@@ -1,17 +1,11 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
-	"errors"
-	"net/http"
-	"strconv"
 
-	"github.com/labstack/echo/v4"
-
-	"rolecall/sandbox/advice"
 	"rolecall/sandbox/world"
 	"rolecall/store"
-	"rolecall/web/view"
 )
 
 // stepOf makes a change of a world's document one that can be undone, named by
@@ -24,54 +18,27 @@ func stepOf(before, after []byte) (*store.NewStep, error) {
 	return &store.NewStep{Title: world.InWords(parts), Before: before}, nil
 }
 
-func (s *server) undo(c echo.Context) error { return s.turnWorld(c, false) }
-func (s *server) redo(c echo.Context) error { return s.turnWorld(c, true) }
-
-// turnWorld undoes the last change of a world, or does the last undone one again.
-// The form says which change it showed; when that isn't the next one any more,
-// somebody came before, and nothing is turned.
-func (s *server) turnWorld(c echo.Context, redo bool) error {
-	f, err := form(c)
+// turn undoes the step of a number, or does it again. When that isn't the next one
+// any more, somebody came before: the error is a [*store.ConflictError] or
+// [store.ErrNotFound], before is the world as it is, and nothing is turned. The path
+// names the document that changed, if it was one alone.
+func (s *worldService) turn(ctx context.Context, o Owner, id string, seq int64, redo bool) (before, after *playing, path string, err error) {
+	unlock, err := s.locks.lock(ctx, id)
 	if err != nil {
-		return err
-	}
-	seq, err := strconv.ParseInt(first(f, "step"), 10, 64)
-	if err != nil {
-		return advice.BadInput("Say which change is meant.")
-	}
-	id := c.Param("world")
-	unlock, err := s.worlds.lock(c.Request().Context(), id)
-	if err != nil {
-		return err
+		return nil, nil, "", err
 	}
 	defer unlock()
-	p, err := s.view(c, id)
-	if err != nil {
-		return err
+	if before, err = s.look(ctx, o, id); err != nil {
+		return nil, nil, "", err
 	}
-	after, path, err := s.turned(c, p, seq, redo)
-	if _, ok := errors.AsType[*store.ConflictError](err); ok || errors.Is(err, store.ErrNotFound) {
-		return s.stale(c, p)
+	if after, path, err = s.turned(ctx, before, seq, redo); err == nil {
+		s.Publish(id)
 	}
-	if err != nil {
-		return err
-	}
-	s.streams.tell(id)
-	if path != "" {
-		return seeOther(c, docPath(after.ID, path, "history"))
-	}
-	return seeOther(c, view.WorldPath(after.ID)+"#history")
-}
-
-// stale shows the world as it is to a tab that showed it as it was.
-func (s *server) stale(c echo.Context, p *playing) error {
-	p.told = "This world was changed in another tab meanwhile, so nothing was undone or done again. It is shown as it is now; look at the buttons once more."
-	return s.worldPage(c, http.StatusConflict, p, s.editorOf(p, c.QueryParam("doc")))
+	return before, after, path, err
 }
 
 // turned turns a step and tells which document it changed, if it was one alone.
-func (s *server) turned(c echo.Context, p *playing, seq int64, redo bool) (after *playing, path string, err error) {
-	ctx := c.Request().Context()
+func (s *worldService) turned(ctx context.Context, p *playing, seq int64, redo bool) (after *playing, path string, err error) {
 	document, err := s.Store.WorldStepDocument(ctx, p.ID, seq)
 	if err != nil {
 		return nil, "", err
@@ -103,13 +70,13 @@ func (s *server) turned(c echo.Context, p *playing, seq int64, redo bool) (after
 
 // backTo is a world in an earlier or a later state, with the console, the clock,
 // the sessions and the events of now.
-func (s *server) backTo(p *playing, document []byte) (*playing, error) {
+func (s *worldService) backTo(p *playing, document []byte) (*playing, error) {
 	w, err := world.Unmarshal(document, s.env())
 	if err != nil {
 		return nil, err
 	}
 	w.Inherit(p.World)
-	after := &playing{WorldInfo: p.WorldInfo, World: w, console: p.console, loaded: p.loaded, derive: p.derive, ctx: p.ctx}
+	after := &playing{WorldInfo: p.WorldInfo, World: w, console: p.console, loaded: p.loaded, derive: p.derive, work: p.work}
 	if after.console.Shell, err = json.Marshal(p.shell); err != nil {
 		return nil, err
 	}
