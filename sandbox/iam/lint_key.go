@@ -202,7 +202,7 @@ func (l *linter) actionsLack(s *statement, c *condition) {
 			return
 		}
 		if !refused && lacks(a, s.actionTexts[i], c.key.name) {
-			l.warn(codeAbsent, c.start, c.end, "A call of "+quote(s.actionTexts[i])+" carries no "+quote(c.key.name)+", as far as is known here (reference of "+reference.Month()+"), so the statement never applies to it.",
+			l.warn(codeAbsent, c.start, c.end, "A call of "+quote(s.actionTexts[i])+" carries no "+quote(c.key.name)+", by "+byReference()+": the statement never applies to it.",
 				"Keep in the statement what carries the key, and put the other actions in one of their own.")
 			return
 		}

@@ -29,21 +29,24 @@ func (l *linter) resourceTypes(s *statement) {
 			if l.told(s.resourceTexts[i]) {
 				continue
 			}
-			l.dead(codeResourceType, r.start, r.end, quote(s.resourceTexts[i])+" is no resource that "+listWords(quoteAll(s.actionTexts), "or")+" takes, so the statement never applies to it.", takes(s.actionTexts[0]))
+			l.dead(codeResourceType, r.start, r.end, quote(s.resourceTexts[i])+" is no resource that "+listWords(quoteAll(s.actionTexts), "or")+" takes, by "+byReference()+": the statement never applies to it.", takes(s.actionTexts[0]))
 		}
 		return
 	}
 	for i, met := range m.actions {
 		if a := &s.actions[i]; !met {
-			l.warn(codeResourceType, a.start, a.end, quote(s.actionTexts[i])+" takes none of the resources that are written here, so the statement never applies to it.", takes(s.actionTexts[i]))
+			l.warn(codeResourceType, a.start, a.end, quote(s.actionTexts[i])+" takes none of the resources that are written here, by "+byReference()+": the statement never applies to it.", takes(s.actionTexts[i]))
 		}
 	}
 	for i, met := range m.resources {
 		if r := &s.resources[i]; !met && !l.told(s.resourceTexts[i]) {
-			l.warn(codeResourceType, r.start, r.end, "No action of the statement takes "+quote(s.resourceTexts[i])+", so the entry does nothing.", "Remove it, or add the action that it was meant for.")
+			l.warn(codeResourceType, r.start, r.end, "No action of the statement takes "+quote(s.resourceTexts[i])+", by "+byReference()+": the entry does nothing.", "Remove it, or add the action that it was meant for.")
 		}
 	}
 }
+
+// byReference names what is known of AWS's actions.
+func byReference() string { return "the reference of " + reference.Month() }
 
 // told reports whether another finding says already that an entry is the ARN of
 // nothing.
