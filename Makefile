@@ -69,6 +69,7 @@ bench: build ## paired ratios against the yardsticks in bench/, crowds at work, 
 	go test ./bench/hold -run StoredWorlds -worlds $(WORLDS) -v -count 1 -timeout 30m
 	go test ./web -run '^$$' -bench LoadWorld
 	go test ./sandbox/iam -run TestMatchingIsLinear -v -count 1
+	go test ./sandbox/iam ./sandbox/iam/reference -run '^$$' -bench 'ManagedPolic|Service|Index'
 	go test ./bench/crowd -run Killed -rounds 50 -timeout 30m -v -count 1
 	go test ./store -run '^$$' -bench EachSitting
 	go test ./bench/worst -run Cost -measure -v -count 1 -timeout 30m

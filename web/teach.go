@@ -36,6 +36,18 @@ var explained = map[string]lessonOn{
 	"variable-needs-version":      {"policy-variable", "conditions"},
 	"variable-not-filled-in":      {"policy-variable", "conditions"},
 	"bad-variable":                {"policy-variable", "conditions"},
+	"action-principal-mismatch":   {"principal", "trust-policies"},
+	"unknown-service-principal":   {"principal", "workload-roles"},
+	"missing-tag-session":         {"session-tag", "chaining-and-session-tags"},
+	"impossible-subject":          {"oidc", "federation"},
+	"impossible-audience":         {"oidc", "federation"},
+	"impossible-value":            {"condition-key", "conditions"},
+	"key-never-present":           {"condition-key", "conditions"},
+	"refused-arn":                 {"arn", "users-roles-policies"},
+	"impossible-resource":         {"arn", "users-roles-policies"},
+	"resource-not-of-action":      {"arn", "users-roles-policies"},
+	"action-without-resource":     {"arn", "users-roles-policies"},
+	"variable-of-users-alone":     {"policy-variable", "conditions"},
 }
 
 // read lists the links of what explains something.

@@ -66,13 +66,13 @@ func Lint(kind Kind, name string, src []byte) []Finding {
 type linter struct {
 	policy *Policy
 	faults *faults
-	hints  int // how many more names to look up that the catalogue may not know
+	hints  int // how many more names to look up that may not be known here
 	pairs  int // how many more pairs of action and resource to look at
 	left   int // how many more values and principals to look at closely
 	names  map[string]verdictOnName
 }
 
-// verdictOnName is what the catalogue says of a name.
+// verdictOnName is what is known of a name.
 type verdictOnName struct {
 	known bool
 	near  string
@@ -143,7 +143,7 @@ func (l *linter) version() {
 	}
 }
 
-// look asks the catalogue about a name, each name once and no more than hints
+// look asks the reference about a name, each name once and no more than hints
 // unknown ones, for looking for near ones takes time.
 func (l *linter) look(kind, name string, ask func() (bool, string)) verdictOnName {
 	key := kind + lowerASCII(name)

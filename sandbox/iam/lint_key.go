@@ -56,6 +56,7 @@ type callers struct {
 	first              string // as written
 	classes            uint8  // one bit a class
 	users, roles, tags bool   // all are users, all are roles, some service passes session tags
+	accounts           bool   // some is a whole account
 	hosts              map[string]bool
 }
 
@@ -69,6 +70,7 @@ func (s *statement) callers() *callers {
 		n := &s.principals[i]
 		c.classes |= 1 << n.class()
 		c.users, c.roles = c.users && n.kind == namedUser, c.roles && n.kind == namedRole
+		c.accounts = c.accounts || n.kind == namedAccount
 		c.tags = c.tags || n.raw == "rolesanywhere.amazonaws.com" || n.raw == "pods.eks.amazonaws.com"
 		if n.class() == callerOIDC {
 			if c.hosts == nil {
@@ -112,7 +114,7 @@ func (l *linter) principalsLack(who *callers, low string, c *condition) (why, me
 			"AWS passes on sub, aud, actor, actor_id, environment, enterprise_id, job_workflow_ref, ref, repository, repository_id, repository_owner_id and workflow."
 	case (isClaim || saml) && trust && who.only(callerAccount) && who.users:
 		return first + " is an IAM user, and its calls carry no " + key, "Name the identity provider in `Federated`, or remove the condition."
-	case serviceOnlyKeys[low] && who.only(callerAccount):
+	case serviceOnlyKeys[low] && who.only(callerAccount) && !who.accounts: // a page of AWS's has an account, with SNS
 		return key + " is there when a service calls by its own name, and " + first + " is no service", `Name the service, as in {"Service": "s3.amazonaws.com"}, or test ` + "`aws:PrincipalAccount` or `aws:PrincipalArn`."
 	case low == "sts:externalid" && trust && who.only(callerSAML, callerOIDC):
 		return "Calls of an identity provider's users pass no external id: the call carries no " + key, "Test what the provider says of its user, such as the subject."
@@ -200,7 +202,7 @@ func (l *linter) actionsLack(s *statement, c *condition) {
 			return
 		}
 		if !refused && lacks(a, s.actionTexts[i], c.key.name) {
-			l.warn(codeAbsent, c.start, c.end, "A call of "+quote(s.actionTexts[i])+" carries no "+quote(c.key.name)+", as far as is known here (reference of "+reference.Month()+"), so the statement never applies to it.",
+			l.warn(codeAbsent, c.start, c.end, "A call of "+quote(s.actionTexts[i])+" carries no "+quote(c.key.name)+", by "+byReference()+": the statement never applies to it.",
 				"Keep in the statement what carries the key, and put the other actions in one of their own.")
 			return
 		}

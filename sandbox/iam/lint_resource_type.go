@@ -29,21 +29,24 @@ func (l *linter) resourceTypes(s *statement) {
 			if l.told(s.resourceTexts[i]) {
 				continue
 			}
-			l.dead(codeResourceType, r.start, r.end, quote(s.resourceTexts[i])+" is no resource that "+listWords(quoteAll(s.actionTexts), "or")+" takes, so the statement never applies to it.", takes(s.actionTexts[0]))
+			l.dead(codeResourceType, r.start, r.end, quote(s.resourceTexts[i])+" is no resource that "+listWords(quoteAll(s.actionTexts), "or")+" takes, by "+byReference()+": the statement never applies to it.", takes(s.actionTexts[0]))
 		}
 		return
 	}
 	for i, met := range m.actions {
 		if a := &s.actions[i]; !met {
-			l.warn(codeResourceType, a.start, a.end, quote(s.actionTexts[i])+" takes none of the resources that are written here, so the statement never applies to it.", takes(s.actionTexts[i]))
+			l.warn(codeResourceType, a.start, a.end, quote(s.actionTexts[i])+" takes none of the resources that are written here, by "+byReference()+": the statement never applies to it.", takes(s.actionTexts[i]))
 		}
 	}
 	for i, met := range m.resources {
 		if r := &s.resources[i]; !met && !l.told(s.resourceTexts[i]) {
-			l.warn(codeResourceType, r.start, r.end, "No action of the statement takes "+quote(s.resourceTexts[i])+", so the entry does nothing.", "Remove it, or add the action that it was meant for.")
+			l.warn(codeResourceType, r.start, r.end, "No action of the statement takes "+quote(s.resourceTexts[i])+", by "+byReference()+": the entry does nothing.", "Remove it, or add the action that it was meant for.")
 		}
 	}
 }
+
+// byReference names what is known of AWS's actions.
+func byReference() string { return "the reference of " + reference.Month() }
 
 // told reports whether another finding says already that an entry is the ARN of
 // nothing.
@@ -73,11 +76,7 @@ func (l *linter) meetings(s *statement) *meetings {
 		if l.pairs--; l.pairs < 0 {
 			return true, false
 		}
-		if strings.IndexByte(s.resourceTexts[j], '<') >= 0 {
-			return true, true // a placeholder
-		}
-		met, known := reference.Meets(s.actionTexts[i], s.resourceTexts[j])
-		return met || !known, true
+		return canMeet(s.actionTexts[i], s.resourceTexts[j]), true
 	}
 	for i := range s.actions {
 		for j := range s.resources {
@@ -101,6 +100,40 @@ func (l *linter) meetings(s *statement) *meetings {
 		}
 	}
 	return m
+}
+
+// looseServices hold calls that take no resource by the reference, and that are asked
+// for all the same with the ARN of their service's list: iam:ListUsers for
+// arn:aws:iam::111122223333:user/, s3:ListAllMyBuckets for arn:aws:s3:::*.
+var looseServices = map[string]bool{"iam": true, "s3": true, "sns": true, "sqs": true, "dynamodb": true, "logs": true, "cloudformation": true}
+
+// canMeet reports whether an action may be about what a resource names: by the
+// reference of AWS's actions, and where that is silent or known to be too strict.
+func canMeet(action, resource string) bool {
+	met, known := reference.Meets(action, resource)
+	if met || !known || strings.IndexByte(resource, '<') >= 0 || strings.Contains(strings.ReplaceAll(resource, "${", ""), "{") {
+		return true
+	}
+	f, n := arnParts(resource)
+	if n < 6 {
+		return false
+	}
+	prefix, _, _ := strings.Cut(lowerASCII(action), ":")
+	switch f[2] {
+	case "lambda": // a version or an alias of a function
+		if parts := strings.Split(f[5], ":"); len(parts) == 3 && parts[0] == "function" {
+			met, _ = reference.Meets(action, strings.TrimSuffix(resource, ":"+parts[2]))
+			return met
+		}
+	case "s3": // of access points over several Regions the reference knows little
+		if f[4] != "" && s3Typed(f[5]) && prefix == "s3" {
+			return true
+		}
+	}
+	if a := reference.Find(action); a != nil && len(a.Targets()) == 0 {
+		return looseServices[f[2]] && f[2] == prefix && hasWildcard(f[5])
+	}
+	return false
 }
 
 // takes says what an action takes, for the advice of a finding.
@@ -182,8 +215,7 @@ func checkResourceActions(p *Policy, s *statement, fs *faults) {
 		}
 		meets := service != "s3"
 		for j := 0; j < len(s.resources) && !meets && left > 0; j++ {
-			met, known := reference.Meets(raw, s.resourceTexts[j])
-			meets, left = met || !known, left-1
+			meets, left = canMeet(raw, s.resourceTexts[j]), left-1
 		}
 		if !meets && left > 0 {
 			fs.add(codeNotOfS3, int(a.start), int(a.end), quote(raw)+" applies to none of the statement's resources, and S3 stores no such policy.", takes(raw))

@@ -15,7 +15,7 @@ import (
 var guardKeys = map[string]bool{
 	"aws:principalorgid": true, "aws:principalorgpaths": true, "aws:principalaccount": true, "aws:principalarn": true, "aws:userid": true,
 	"aws:sourcearn": true, "aws:sourceaccount": true, "aws:sourceorgid": true, "aws:sourceorgpaths": true, "aws:sourceowner": true,
-	"aws:sourceip": true, "aws:vpcsourceip": true, "aws:sourcevpc": true, "aws:sourcevpce": true, "aws:sourcevpcarn": true,
+	"aws:sourceip": true, "aws:sourcevpc": true, "aws:sourcevpce": true, "aws:sourcevpcarn": true,
 	"aws:vpceaccount": true, "aws:vpceorgid": true, "aws:vpceorgpaths": true, "aws:ec2instancesourcevpc": true,
 	"kms:calleraccount": true, "s3:dataaccesspointarn": true, "s3:dataaccesspointaccount": true, "s3:accesspointnetworkorigin": true,
 	"elasticfilesystem:accessedviamounttarget": true, "ec2:sourceinstancearn": true, "lambda:sourcefunctionarn": true, "ssm:sourceinstancearn": true, "aws:viaawsmcpservice": true,
@@ -160,7 +160,7 @@ func (c *Clause) Openness() Open {
 	o := Open{Code: codeNegative, Mend: nameWho}
 	wide := false
 	for _, cond := range c.Conditions {
-		wide = wide || cond.FitsStrangers()
+		wide = wide || cond.FitsStrangers() || IsGuardKey(cond.Key)
 		if !cond.HoldsWithoutKey() && !(cond.Base == "Null" && slices.Contains(cond.Values, "true")) {
 			o.Code = codeWeak
 		}

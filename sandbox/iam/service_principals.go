@@ -17,7 +17,7 @@ const moreServices = `
 access-grants.s3 account-access aco-automation agent-registry agent.wellarchitected agentless.inspector2 aiops airflow airflow-env airflow-serverless alexa-appkit
 ami.inspector2 amplifybackend apidestinations.events appfabric appflow application-insights application-signals.cloudwatch application-transformation appmesh
 aps arc-zonal-shift assets.marketplace autoscaling-plans aws-artifact-account-sync aws-external-anthropic backup-gateway batchoperations.s3 bcm-data-exports
-bedrock-agentcore bedrock-mantle billingconsole billingreports braket bugbust cassandra cassandra-streams channels.lex channels.lexv2 chime cks.kms
+bedrock-agentcore bedrock-mantle billingconsole billingreports braket bugbust build.apprunner cassandra cassandra-streams channels.lex channels.lexv2 chime cks.kms
 cleanrooms cleanrooms-ml cloudcontrolapi cloudwatch-crossaccount codecatalyst codecatalyst-runner codeguru-profiler codeguru-reviewer codeguru-security codestar
 codestar-notifications config-conforms config-multiaccountsetup connect-campaigns connector.appflow contacts.ssm context.cloudtrail continuousexport.discovery
 contract.iq contributorinsights.dynamodb cost-optimization-hub cost-optimization-hub.bcm credentials.iot custom.rds custom.rds-preview cognito-identity-us-gov
@@ -25,9 +25,9 @@ dataexchange datapipeline datazone datazonecontrol delivery.logs deployment.mark
 dmsintegration.migrationhub docdb-elastic drs dsql ec2-images ec2.application-status-checks ec2.capacitymanager ec2fastlaunch ec2fleet ec2scheduled ec2sqlha
 ecs-compute ecs-tasks edgelambda eks-connector eks-fargate eks-fargate-pods eks-nodegroup elastictranscoder email email.cognito-idp emr-containers
 emr-serverless entityresolution event-processor.health events.managedservices events.workmail export.rds finops-agent finspace forecast frauddetector gamelift
-globalaccelerator healthlake importexport inspector internetmonitor iotanalytics iotevents iotmanagedintegrations iotroborunner iotsitewise iottwinmaker ipam ivs
+globalaccelerator healthlake hooks.cloudformation importexport inspector internetmonitor iotanalytics iotevents iotmanagedintegrations iotroborunner iotsitewise iottwinmaker ipam ivs
 job.sagemaker justintimeaccess.ssm kafkaconnect kinesisreplication.dynamodb launchwizard lexv2 license-management.marketplace license-manager.master-account
-license-manager.member-account logdelivery.elasticloadbalancing logs lookoutequipment lookoutmetrics lookoutvision m2 macie maintenance.elasticbeanstalk
+license-manager.member-account logdelivery.elasticloadbalancing logging.s3 logs lookoutequipment lookoutmetrics lookoutvision m2 macie maintenance.elasticbeanstalk
 malware-protection malware-protection-plan.guardduty malware-protection.guardduty managedblockchain managedservices managedupdates.elasticbeanstalk
 mediaconnect medialive mediapackage mediastore mediatailor medical-imaging member.org.stacksets.cloudformation metering-marketplace metrics.wellarchitected mgn migrationhub
 migrationhub-orchestrator migrationhub-strategy monitoring monitoring.rds monitoring.thinclient monitron mpa mrk.kms mwaa neptune-graph network-connectors.lambda
@@ -35,10 +35,10 @@ network-security-director network-security-manager network.bedrock-agentcore net
 opensearchservice ops.apigateway ops.emr-serverless opsworks opsworks-cm orgsdatasync.servicecatalog osis osis-pipelines panorama partnercentral-account-management
 payments permission.iq pinpoint pods.eks pricing-plan-manager private-marketplace private-marketplace.marketplace profile proton pullthroughcache.ecr qldb
 redshift-serverless refactor-spaces reachabilityanalyzer.networkinsights remediation.config replication.cassandra replication.dynamodb replication.ecr replication.lexv2
-replication.s3tables replicator.lambda reporting.trustedadvisor resale-authorization.marketplace researchstudio resiliencehub resource-snapshot-job.partnercentral-selling restore-testing.backup
+replication.s3tables replicator.lambda resources.cloudformation reporting.trustedadvisor resale-authorization.marketplace researchstudio resiliencehub resource-snapshot-job.partnercentral-selling restore-testing.backup
 robomaker rum runtime-identity.bedrock-agentcore runtime-instances.bedrock-agentcore runtime.lex s3.data-source.lustre.fsx sagemaker-geospatial scaler.lambda
 schema-conversion.dms scraper.aps security-ir securityagent securityhubv2 servicecatalog-appregistry sms sms-voice smsintegration.migrationhub spot spotfleet
-ssm-quicksetup ssm-sap ssm.integrations stacksets.cloudformation storage-lens.s3 streams.metrics.cloudwatch supportplans sync.proton tagpolicies.tag
+ssm-quicksetup ssm-sap ssm.integrations stacksets.cloudformation storage-lens.s3 streams.metrics.cloudwatch supportplans sync.proton tagpolicies.tag tasks.apprunner
 telemetry-enablement.observabilityadmin telemetry-pipelines.observabilityadmin thirdparty.config thirdparty.inspector2 timestream-influxdb transform-custom transitgateway
 triage.security-ir vmie voiceconnector.chime vpc-flow-logs voiceid wisdom worklink workspaces-instances workspaces-thin-client workspaces-web
 `

@@ -1,5 +1,7 @@
 package iam
 
+import "strings"
+
 // documentCache remembers compiled documents by kind and content. It has two
 // generations: when the young one is full it becomes the old one and the old one
 // is dropped, so what is used stays and memory stays bounded.
@@ -53,14 +55,33 @@ func (d *documentCache) keep(kind Kind, src string, c cached) {
 	d.size += len(src) + 256
 }
 
-// parseByGrammar is Parse, and holds a document to the grammar's notes on Id, which
-// IAM itself does not.
+// parseByGrammar is Parse, and holds a document to what AWS's pages say and AWS itself
+// does not: no Id in an identity-based policy, and a resource at the end of every ARN.
 func parseByGrammar(kind Kind, src string) (*Policy, []Finding) {
 	p, found := Parse(kind, "", []byte(src))
-	if p == nil || !p.strayID() {
-		return p, found
+	if p == nil {
+		return nil, found
 	}
 	fs := &faults{}
-	fs.add(codeForbidden, int(p.idStart), int(p.idEnd), p.strayIDMessage(), strayIDMend)
-	return nil, fs.located(p.text)
+	if p.strayID() {
+		fs.add(codeForbidden, int(p.idStart), int(p.idEnd), p.strayIDMessage(), strayIDMend)
+	}
+	for i := range p.statements {
+		s := &p.statements[i]
+		for j, text := range s.resourceTexts {
+			if strings.HasSuffix(text, ":") && namesNothing(text) {
+				fs.add(codeARN, int(s.resources[j].start), int(s.resources[j].end), quote(text)+" names no resource.", "End it with the resource, or with `*` for all of them.")
+			}
+		}
+	}
+	if len(fs.list) > 0 {
+		return nil, fs.located(p.text)
+	}
+	return p, found
+}
+
+// namesNothing reports whether an ARN ends where its resource should begin.
+func namesNothing(text string) bool {
+	f, n := arnParts(text)
+	return n == 6 && f[5] == ""
 }

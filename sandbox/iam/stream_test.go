@@ -94,6 +94,24 @@ func TestStreamContractCases(t *testing.T) {
 	}
 }
 
+// TestStreamKeepsToTheGrammar: what IAM stores and its pages forbid is an error line
+// here, and a warning of the linter.
+func TestStreamKeepsToTheGrammar(t *testing.T) {
+	for name, doc := range map[string]string{
+		"an Id":                  `{"Version":"2012-10-17","Id":"x","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}`,
+		"an ARN without its end": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"organizations:ListRoots","Resource":"arn:aws:organizations::*:"}}`,
+	} {
+		line := `{"id":"a","principal":"arn:aws:iam::111122223333:user/alice","action":"s3:GetObject","resource":{"arn":"arn:aws:s3:::b/k","account":"111122223333"},"identityPolicies":[{"name":"p","document":` + doc + `}]}`
+		got, ok := runStream(t, line+"\n", StreamOptions{})
+		if ok || len(got) != 1 || !strings.Contains(got[0], `"error"`) {
+			t.Errorf("%s: %v", name, got)
+		}
+		if fs := Lint(KindIdentity, "p", []byte(doc)); HasError(fs) || len(fs) == 0 {
+			t.Errorf("%s: linted %v", name, fs)
+		}
+	}
+}
+
 const okLine = `{"id":%q,"principal":"anonymous","action":"s3:GetObject","resource":{"arn":"arn:aws:s3:::b/k","account":"111122223333"}}`
 
 func TestStreamKeepsOrderAcrossChunks(t *testing.T) {

@@ -361,7 +361,7 @@ func (m *mender) narrowing() members {
 	return out
 }
 
-// actionText is the action as the catalogue writes it.
+// actionText is the action as AWS writes it.
 func (m *mender) actionText() string {
 	service, _, _ := strings.Cut(m.request.Action, ":")
 	if a := reference.Find(m.request.Action); a != nil {

@@ -30,12 +30,13 @@ const (
 //
 //   - BucketName: Amazon S3 User Guide, "General purpose bucket naming rules"
 //   - TableName: Amazon DynamoDB Developer Guide, "Supported data types and naming rules"
-//   - FunctionName: AWS Lambda API reference, CreateFunction
 //   - QueueName: Amazon SQS API reference, CreateQueue
-//   - TopicName: Amazon SNS API reference, CreateTopic
 //   - KeyId: AWS KMS API reference, DescribeKey, "KeyId"
+//
+// Not so the names of functions and topics: a version, an alias or a subscription
+// stands behind them after a colon.
 var segments = map[string][]string{
-	"s3": {"BucketName"}, "dynamodb": {"TableName"}, "lambda": {"FunctionName"}, "sqs": {"QueueName"}, "sns": {"TopicName"}, "kms": {"KeyId"},
+	"s3": {"BucketName"}, "dynamodb": {"TableName"}, "sqs": {"QueueName"}, "kms": {"KeyId"},
 }
 
 func classOf(service, variable string) class {

@@ -100,6 +100,11 @@ func TestMeets(t *testing.T) {
 		{"dynamodb:Query", "arn:aws:dynamodb:us-east-1:111122223333:table/orders/index/by-day", true, true},
 		{"lambda:InvokeFunction", "arn:aws:lambda:us-east-1:111122223333:function:f", true, true},
 		{"lambda:InvokeFunction", "arn:aws:lambda:us-east-1:111122223333:layer:f", false, true},
+		{"lambda:InvokeFunction", "arn:aws:lambda:*:*:function:*:SSM*", true, true},
+		// "the service prefix needs to match that of the resource": Developer Tools
+		// console guide, "Connections rename - Summary of changes".
+		{"codestar-connections:UseConnection", "arn:aws:codeconnections:*:*:connection/*", false, true},
+		{"codeconnections:UseConnection", "arn:aws:codeconnections:*:*:connection/*", true, true},
 		{"sqs:SendMessage", "arn:aws:sns:us-east-1:111122223333:topic", false, true},
 		{"cloudwatch:PutMetricData", "arn:aws:kms:us-east-1:${aws:PrincipalAccount}:key/*", false, true},
 		{"kms:Decrypt", "arn:*:kms:*:${aws:PrincipalAccount}:key/*", true, true},
