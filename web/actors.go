@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -41,7 +42,7 @@ const (
 func (p *playing) actors() []view.Actor {
 	var list []view.Actor
 	for _, a := range p.Accounts() {
-		for _, name := range sortedNames(a.Users) {
+		for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 			if _, ok := world.UserCaller(a.Users[name]); ok {
 				list = append(list, view.Actor{ID: a.ID + "/users/" + name, Name: name, Detail: "user in " + accountName(a), Group: groupUsers})
 			}
@@ -93,7 +94,7 @@ func (p *playing) rootsAndNobody() []view.Actor {
 // it: those whose trust policy names the service.
 func (p *playing) workloads(a *world.Account) []view.Actor {
 	var list []view.Actor
-	for _, name := range sortedNames(a.Roles) {
+	for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 		for _, service := range p.trusted(a.Roles[name]) {
 			list = append(list, view.Actor{
 				ID: a.ID + "/roles/" + name + viaService + service, Name: name, Group: groupWorkloads,
@@ -283,7 +284,7 @@ func (p *playing) caller(id string) (world.Caller, error) {
 // firstUser is the first user with a key, empty when there is none.
 func (p *playing) firstUser() string {
 	for _, a := range p.Accounts() {
-		for _, name := range sortedNames(a.Users) {
+		for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 			if _, ok := world.UserCaller(a.Users[name]); ok {
 				return fmt.Sprintf("%s/users/%s", a.ID, name)
 			}

@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -177,7 +179,7 @@ func (s *server) describe(c echo.Context, id, capability string, w *world.World)
 	}
 	for _, a := range w.Accounts() {
 		account := apiAccount{ID: a.ID, Name: a.Name}
-		for _, name := range sortedNames(a.Users) {
+		for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 			u := a.Users[name]
 			for _, k := range u.Keys {
 				d.Principals = append(d.Principals, apiPrincipal{a.ID, name, u.ARN(), k.ID, k.Secret})

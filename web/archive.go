@@ -55,7 +55,7 @@ func (k *keptQuestions) put(key keptKey, q *quiz.Question) {
 // question finds a question of an attempt in the version that was asked: of the
 // bank, of the archive, or as it was made for the attempt. nil when it can't be
 // had any more.
-func (s *server) question(ctx context.Context, attempt store.AttemptID, q store.Question) *quiz.Question {
+func (s *questionService) question(ctx context.Context, attempt store.AttemptID, q store.Question) *quiz.Question {
 	if known := s.Bank.Question(q.ID); known != nil && known.Version == q.Version {
 		return known
 	}
@@ -79,7 +79,7 @@ func (s *server) question(ctx context.Context, attempt store.AttemptID, q store.
 
 // unpack reads a question as it was packed. A generated one that was asked before
 // any were kept is made again, if its family still makes that version.
-func (s *server) unpack(ctx context.Context, key keptKey) (*quiz.Question, error) {
+func (s *questionService) unpack(ctx context.Context, key keptKey) (*quiz.Question, error) {
 	var body []byte
 	var err error
 	if key.attempt == 0 {
@@ -104,7 +104,7 @@ func (s *server) unpack(ctx context.Context, key keptKey) (*quiz.Question, error
 
 // asks reports whether a question can be had in the version that was asked,
 // without making it.
-func (s *server) asks(ctx context.Context, attempt store.AttemptID, q store.Question) bool {
+func (s *questionService) asks(ctx context.Context, attempt store.AttemptID, q store.Question) bool {
 	return generate.Known(q.ID, q.Version) || s.question(ctx, attempt, q) != nil
 }
 
@@ -125,7 +125,7 @@ func packQuestions(list []*quiz.Question) ([]store.PackedQuestion, error) {
 // what it asked whatever becomes of them. A question that learners may have
 // answered and that now means something else under the same version is an error,
 // which says so to its author.
-func (s *server) archive(ctx context.Context, list []*quiz.Question) error {
+func (s *questionService) archive(ctx context.Context, list []*quiz.Question) error {
 	all, err := packQuestions(list)
 	if err != nil {
 		return err

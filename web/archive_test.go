@@ -257,7 +257,7 @@ func TestCertaintyIsOfferedEverywhereAndRemembered(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		q := s.question(t.Context(), a.ID, a.Questions[0])
+		q := s.questions.question(t.Context(), a.ID, a.Questions[0])
 		r.post(attempt, append(right(q, uint64(a.Seed)), "position", "0", "question", quiz.Handle(q.ID), "sure", "3")...)
 		r.get("/progress").has(t, "How sure you were, and how often right")
 		r.post(form[0], off...).lacks(t, "How sure are you?")

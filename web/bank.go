@@ -24,7 +24,7 @@ func (s *server) openBank(c echo.Context) (store.Bank, []*quiz.Question, error) 
 	if err != nil {
 		return b, nil, err
 	}
-	pool, err := s.ownPool(c.Request().Context(), b)
+	pool, err := s.questions.ownPool(c.Request().Context(), b)
 	return b, pool, err
 }
 

@@ -53,7 +53,7 @@ func (s *server) beginAttempt(c echo.Context, a store.Attempt, questions []*quiz
 		return err
 	}
 	for _, q := range made {
-		s.kept.put(keptKey{attempt, store.Question{ID: q.ID, Version: q.Version}}, q)
+		s.questions.kept.put(keptKey{attempt, store.Question{ID: q.ID, Version: q.Version}}, q)
 	}
 	return seeOther(c, attemptURL(attempt)+"?q=1")
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -101,7 +103,7 @@ func (b *bench) wishers(role string) error {
 }
 `
 	for _, a := range b.w.Accounts() {
-		for _, name := range sortedNames(a.Users) {
+		for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 			if _, err := b.w.SetDocument(a.ID+"/users/"+name+"/policies/ask-for-the-role.json", mayAsk); err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -257,7 +258,7 @@ func (t *attempting) judged(v *view.Challenge) {
 
 func (t *attempting) solution(w *world.World) []view.ChallengeDoc {
 	var docs []view.ChallengeDoc
-	for i, path := range sortedNames(t.Solution) {
+	for i, path := range slices.Sorted(maps.Keys(t.Solution)) {
 		if f, ok := fileAt(w, path); ok {
 			docs = append(docs, shownDocument(f, t.Solution[path], fmt.Sprintf("%s-solution-%d", t.id, i)))
 		}

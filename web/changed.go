@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -241,7 +242,7 @@ func (p *playing) holders(f world.File) []stand {
 			list = append(list, stand{iam.KindBoundary, arn})
 		}
 	}
-	for _, name := range sortedNames(a.Users) {
+	for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 		u := a.Users[name]
 		attached := slices.Clone(u.Attached)
 		for _, g := range u.Groups {
@@ -252,7 +253,7 @@ func (p *playing) holders(f world.File) []stand {
 		own := f.Class == "users" && name == f.Owner || f.Class == "groups" && slices.Contains(u.Groups, f.Owner)
 		add(u.ARN(), own || p.among(attached, f), u.Boundary)
 	}
-	for _, name := range sortedNames(a.Roles) {
+	for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 		r := a.Roles[name]
 		add(r.ARN(), f.Class == "roles" && name == f.Owner || p.among(r.Attached, f), r.Boundary)
 	}
@@ -301,7 +302,7 @@ func (p *playing) controlsOver(account string, kind iam.Kind) []string {
 func (p *playing) knownCallers(t world.Target) []analyze.Caller {
 	var list []analyze.Caller
 	for _, a := range p.Accounts() {
-		for _, name := range sortedNames(a.Users) {
+		for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 			caller, ok := world.UserCaller(a.Users[name])
 			if !ok || len(list) >= mostKnown {
 				continue
@@ -321,7 +322,7 @@ func (p *playing) knownCallers(t world.Target) []analyze.Caller {
 func (p *playing) knownTargets() []analyze.Target {
 	var list []analyze.Target
 	for _, a := range p.Accounts() {
-		for _, name := range sortedNames(a.Roles) {
+		for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 			r := a.Roles[name]
 			if len(list) >= mostKnown {
 				return list

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -126,10 +127,10 @@ func (p *playing) names(in element) []choice {
 
 func principalNames(a *world.Account) []choice {
 	list := []choice{{"arn:aws:iam::" + a.ID + ":root", "the account " + accountName(a)}}
-	for _, name := range sortedNames(a.Users) {
+	for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 		list = append(list, choice{a.Users[name].ARN(), "user in " + accountName(a)})
 	}
-	for _, name := range sortedNames(a.Roles) {
+	for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 		list = append(list, choice{a.Roles[name].ARN(), "role in " + accountName(a)})
 	}
 	return list
@@ -137,21 +138,21 @@ func principalNames(a *world.Account) []choice {
 
 func resourceNames(a *world.Account) []choice {
 	list := []choice{}
-	for _, name := range sortedNames(a.Roles) {
+	for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 		list = append(list, choice{a.Roles[name].ARN(), "role in " + accountName(a)})
 	}
-	for _, name := range sortedNames(a.Buckets) {
+	for _, name := range slices.Sorted(maps.Keys(a.Buckets)) {
 		arn := a.Buckets[name].ARN()
 		list = append(list, choice{arn, "the bucket itself"}, choice{arn + "/*", "every object of the bucket"})
 	}
-	for _, key := range sortedNames(a.Resources) {
+	for _, key := range slices.Sorted(maps.Keys(a.Resources)) {
 		kind, _, _ := strings.Cut(key, "/")
 		list = append(list, choice{a.Resources[key].ARN(), strings.TrimSuffix(kind, "s") + " in " + accountName(a)})
 	}
-	for _, name := range sortedNames(a.Users) {
+	for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 		list = append(list, choice{a.Users[name].ARN(), "user in " + accountName(a)})
 	}
-	for _, name := range sortedNames(a.Policies) {
+	for _, name := range slices.Sorted(maps.Keys(a.Policies)) {
 		list = append(list, choice{a.Policies[name].ARN(), "managed policy in " + accountName(a)})
 	}
 	return list
@@ -159,10 +160,10 @@ func resourceNames(a *world.Account) []choice {
 
 func providerNames(a *world.Account) []choice {
 	list := []choice{}
-	for _, name := range sortedNames(a.OIDCProviders) {
+	for _, name := range slices.Sorted(maps.Keys(a.OIDCProviders)) {
 		list = append(list, choice{a.OIDCProviders[name].ARN(), "OpenID Connect provider in " + accountName(a)})
 	}
-	for _, name := range sortedNames(a.SAMLProviders) {
+	for _, name := range slices.Sorted(maps.Keys(a.SAMLProviders)) {
 		list = append(list, choice{a.SAMLProviders[name].ARN(), "SAML provider in " + accountName(a)})
 	}
 	return list
@@ -175,7 +176,7 @@ var usualServices = []string{"ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "la
 func (p *playing) services() []string {
 	list := slices.Clone(usualServices)
 	for _, a := range p.Accounts() {
-		for _, name := range sortedNames(a.Roles) {
+		for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 			list = append(list, p.trusted(a.Roles[name])...)
 		}
 	}

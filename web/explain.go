@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -206,7 +207,7 @@ func factsOf(r *refusal.Refused) []view.ExplainFact {
 			list = append(list, f)
 		}
 	}
-	for _, key := range sortedNames(r.Context) {
+	for _, key := range slices.Sorted(maps.Keys(r.Context)) {
 		list = append(list, view.ExplainFact{Name: "Context", Value: key + " = " + strings.Join(r.Context[key], ", ")})
 	}
 	return list

@@ -9,7 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -130,7 +132,7 @@ func bindInstance(w *world.World, roleARN, profile string) (binding, error) {
 func findProfile(w *world.World, nameOrARN string) (*world.InstanceProfile, error) {
 	var found *world.InstanceProfile
 	for _, a := range w.Accounts() {
-		for _, name := range sortedNames(a.InstanceProfiles) {
+		for _, name := range slices.Sorted(maps.Keys(a.InstanceProfiles)) {
 			p := a.InstanceProfiles[name]
 			if p.ARN() == nameOrARN {
 				return p, nil

@@ -125,7 +125,7 @@ func (b *keyedBank) begin(t *testing.T, kind store.AttemptKind) {
 		t.Fatal(err)
 	}
 	b.attempt = attemptURL(id)
-	b.first, b.second = b.s.ownQuestion(t.Context(), a.Questions[0]), b.s.ownQuestion(t.Context(), a.Questions[1])
+	b.first, b.second = b.s.questions.ownQuestion(t.Context(), a.Questions[0]), b.s.questions.ownQuestion(t.Context(), a.Questions[1])
 }
 
 func (b *keyedBank) answer(t *testing.T, rightly bool) {

@@ -43,12 +43,12 @@ type ownRead struct {
 const maxOwn = 4096
 
 // ownReading is what questions of a bank are held against.
-func (s *server) ownReading(lesson string) quiz.Reading {
+func (s *questionService) ownReading(lesson string) quiz.Reading {
 	return quiz.Reading{Rules: quiz.OwnRules, Lesson: lesson, Site: s.Course, Library: s.Library}
 }
 
 // readOwn reads a question by itself. The engine is not asked; see [proveOwn].
-func (s *server) readOwn(body, lesson string, id store.Question) ownRead {
+func (s *questionService) readOwn(body, lesson string, id store.Question) ownRead {
 	key := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%s\x00%s", id.ID, id.Version, lesson, body))
 	s.owned.mu.Lock()
 	r, ok := s.owned.known[key]
@@ -69,7 +69,7 @@ func (s *server) readOwn(body, lesson string, id store.Question) ownRead {
 }
 
 // ownOf makes a question of a draft, under an id and a version of ours.
-func (s *server) ownOf(d quiz.Draft, lesson string, id store.Question) (*quiz.Question, prose.Faults) {
+func (s *questionService) ownOf(d quiz.Draft, lesson string, id store.Question) (*quiz.Question, prose.Faults) {
 	d.ID, d.Version = prose.Plain(id.ID), id.Version
 	q, fs := s.ownReading(lesson).Question(d, ownPlace)
 	if n := stepLines(d); n > maxSteps {
@@ -109,7 +109,7 @@ func stepLines(d quiz.Draft) int {
 
 // ownQuestion finds a question of an instructor's bank in the version that was
 // asked, deleted or not; nil when it can't be had.
-func (s *server) ownQuestion(ctx context.Context, id store.Question) *quiz.Question {
+func (s *questionService) ownQuestion(ctx context.Context, id store.Question) *quiz.Question {
 	b, err := s.Store.BankBody(ctx, id)
 	if err != nil {
 		if !errors.Is(err, store.ErrNotFound) && ctx.Err() == nil {
@@ -122,7 +122,7 @@ func (s *server) ownQuestion(ctx context.Context, id store.Question) *quiz.Quest
 
 // askableOwn is a question as it is asked; nil when it is at fault. One that names
 // objectives its bank's lesson hasn't any more is asked all the same.
-func (s *server) askableOwn(body, lesson string, id store.Question) *quiz.Question {
+func (s *questionService) askableOwn(body, lesson string, id store.Question) *quiz.Question {
 	r := s.readOwn(body, lesson, id)
 	if r.faults != nil && lesson != "" {
 		r = s.readOwn(body, "", id)
@@ -135,7 +135,7 @@ func (s *server) askableOwn(body, lesson string, id store.Question) *quiz.Questi
 }
 
 // ownPool reads the questions of a bank that can be asked, in their order.
-func (s *server) ownPool(ctx context.Context, b store.Bank) ([]*quiz.Question, error) {
+func (s *questionService) ownPool(ctx context.Context, b store.Bank) ([]*quiz.Question, error) {
 	all, err := s.Store.BankQuestions(ctx, b.ID)
 	if err != nil {
 		return nil, err

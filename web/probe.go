@@ -353,16 +353,16 @@ func passed(raw []byte) (world.Context, bool) {
 func (p *playing) targets() []string {
 	var list []string
 	for _, a := range p.Accounts() {
-		for _, name := range sortedNames(a.Roles) {
+		for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 			list = append(list, a.Roles[name].ARN())
 		}
-		for _, name := range sortedNames(a.Buckets) {
+		for _, name := range slices.Sorted(maps.Keys(a.Buckets)) {
 			list = append(list, a.Buckets[name].ARN())
-			for _, key := range sortedNames(a.Buckets[name].Objects) {
+			for _, key := range slices.Sorted(maps.Keys(a.Buckets[name].Objects)) {
 				list = append(list, a.Buckets[name].ARN()+"/"+key)
 			}
 		}
-		for _, key := range sortedNames(a.Resources) {
+		for _, key := range slices.Sorted(maps.Keys(a.Resources)) {
 			list = append(list, a.Resources[key].ARN())
 		}
 	}
@@ -404,7 +404,7 @@ func (p *playing) askers() []view.Actor {
 	}
 	var services []string
 	for _, a := range p.Accounts() {
-		for _, name := range sortedNames(a.Roles) {
+		for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 			list = append(list, view.Actor{ID: a.ID + "/roles/" + name, Name: name, Detail: "a session of the role in " + accountName(a), Group: groupRoles})
 			services = append(services, p.trusted(a.Roles[name])...)
 		}

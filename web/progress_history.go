@@ -75,7 +75,7 @@ func (s *server) pastAttempt(ctx context.Context, a store.Attempt, rule store.Ke
 			if answer.Sure != store.Unsaid {
 				v.Sure = quiz.Certainty(answer.Sure).String()
 			}
-			if told && s.asks(ctx, a.ID, q) {
+			if told && s.questions.asks(ctx, a.ID, q) {
 				v.Href = line.Href + "?q=" + strconv.Itoa(n+1)
 			}
 		}

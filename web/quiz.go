@@ -116,7 +116,7 @@ func (s *server) attemptLine(ctx context.Context, a store.Attempt, rule store.Ke
 	}
 	waits := false
 	for i, q := range a.Questions {
-		waits = waits || !answered[i] && s.asks(ctx, a.ID, q)
+		waits = waits || !answered[i] && s.questions.asks(ctx, a.ID, q)
 	}
 	l.Finished = l.Finished || !waits || s.late(a)
 	l.Ends = a.Deadline

@@ -71,7 +71,7 @@ func (s *server) sitting(c echo.Context) (*sitting, error) {
 func (s *server) sit(ctx context.Context, a store.Attempt, rule store.KeyRule, answers []store.Answer, reader *progress) *sitting {
 	t := &sitting{Attempt: a, rule: rule, lesson: s.Course.Lesson(a.Lesson), answers: map[int]store.Answer{}, reader: reader, late: s.late(a), now: s.Now()}
 	for _, q := range a.Questions {
-		t.asked = append(t.asked, asked{s.question(ctx, a.ID, q)})
+		t.asked = append(t.asked, asked{s.questions.question(ctx, a.ID, q)})
 	}
 	for _, answer := range answers {
 		t.answers[answer.Position] = answer
@@ -186,7 +186,7 @@ func (t *sitting) ask(position int) view.Ask {
 	if position < len(t.Setup.Why) {
 		a.Why = t.Setup.Why[position]
 	}
-	putBody(&a, q, uint64(t.Seed))
+	view.PutBody(&a, q, uint64(t.Seed))
 	switch t.Kind {
 	case store.Practice:
 		if q.Hint.Empty() {

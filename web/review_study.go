@@ -22,31 +22,18 @@ type curriculum struct {
 	items []quiz.RecallItem // without a memory
 	place map[quiz.RecallKey]int
 	cards map[quiz.RecallKey]*lessons.Card
-	pages map[quiz.RecallKey]*lessonPage // where a card stands
+	pages map[quiz.RecallKey]view.Link // the lesson page where a card stands
 }
 
 func (s *server) readCurriculum() *curriculum {
-	cu := &curriculum{place: map[quiz.RecallKey]int{}, cards: map[quiz.RecallKey]*lessons.Card{}, pages: map[quiz.RecallKey]*lessonPage{}}
+	cu := &curriculum{place: map[quiz.RecallKey]int{}, cards: map[quiz.RecallKey]*lessons.Card{}, pages: map[quiz.RecallKey]view.Link{}}
 	add := func(k quiz.RecallKey, objectives []string) {
 		cu.place[k] = len(cu.items)
 		cu.items = append(cu.items, quiz.RecallItem{RecallKey: k, Objectives: objectives})
 	}
-	for _, page := range s.lessons.order {
-		for b := range page.Mode.All() {
-			card, ok := b.(*lessons.Card)
-			if !ok {
-				continue
-			}
-			k := cardKey(page.Lesson.Lesson.Slug, card.ID)
-			if cu.cards[k] != nil {
-				continue // shown in another mode too
-			}
-			cu.cards[k], cu.pages[k] = card, page
-			var objectives []string
-			if card.Objective != "" {
-				objectives = []string{card.Objective}
-			}
-			add(k, objectives)
+	for _, l := range s.Course.Lessons() {
+		for _, m := range l.Modes {
+			cu.addCards(l, m, add)
 		}
 	}
 	for _, q := range s.Bank.Questions("") {
@@ -58,6 +45,26 @@ func (s *server) readCurriculum() *curriculum {
 		}
 	}
 	return cu
+}
+
+// addCards adds the cards of a lesson's mode.
+func (cu *curriculum) addCards(l *lessons.Lesson, m *lessons.Mode, add func(quiz.RecallKey, []string)) {
+	for b := range m.All() {
+		card, ok := b.(*lessons.Card)
+		if !ok {
+			continue
+		}
+		k := cardKey(l.Slug, card.ID)
+		if cu.cards[k] != nil {
+			continue // shown in another mode too
+		}
+		cu.cards[k], cu.pages[k] = card, view.Link{Href: view.LessonURL(l.Slug, m.Slug), Text: l.Title}
+		var objectives []string
+		if card.Objective != "" {
+			objectives = []string{card.Objective}
+		}
+		add(k, objectives)
+	}
 }
 
 func cardKey(lesson, id string) quiz.RecallKey {
@@ -270,10 +277,9 @@ func (st *study) left() int { return max(quiz.DayLimits().Day-st.looked, 0) }
 
 // reviewCard is a card as the review shows it.
 func (st *study) reviewCard(i quiz.RecallItem, place int) *view.ReviewCard {
-	page := st.pages[i.RecallKey]
 	return &view.ReviewCard{
 		Card: st.cards[i.RecallKey], Slug: i.Lesson, Seq: st.seq[i.RecallKey], Place: place,
-		Lesson: view.Link{Href: page.URL(), Text: page.Lesson.Lesson.Title},
+		Lesson: st.pages[i.RecallKey],
 		Rest:   quiz.Intervals(st.sched, i.Memory, st.now),
 	}
 }

@@ -3,8 +3,9 @@ package web
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"net/url"
-	"sort"
+	"slices"
 	"strings"
 
 	"rolecall/lessons"
@@ -158,7 +159,7 @@ const (
 func (p *playing) roles() []view.RoleChoice {
 	var list []view.RoleChoice
 	for _, a := range p.Accounts() {
-		for _, name := range sortedNames(a.Roles) {
+		for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 			list = append(list, view.RoleChoice{ARN: a.Roles[name].ARN(), Name: name, Account: accountName(a)})
 		}
 	}
@@ -168,8 +169,8 @@ func (p *playing) roles() []view.RoleChoice {
 func (p *playing) objects() []string {
 	var list []string
 	for _, a := range p.Accounts() {
-		for _, name := range sortedNames(a.Buckets) {
-			for _, key := range sortedNames(a.Buckets[name].Objects) {
+		for _, name := range slices.Sorted(maps.Keys(a.Buckets)) {
+			for _, key := range slices.Sorted(maps.Keys(a.Buckets[name].Objects)) {
 				if len(list) < maxObjects {
 					list = append(list, "s3://"+name+"/"+key)
 				}
@@ -177,14 +178,4 @@ func (p *playing) objects() []string {
 		}
 	}
 	return list
-}
-
-// sortedNames gives map iteration an order.
-func sortedNames[V any](m map[string]V) []string {
-	names := make([]string, 0, len(m))
-	for name := range m {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return names
 }

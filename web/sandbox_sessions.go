@@ -1,6 +1,8 @@
 package web
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -49,7 +51,7 @@ func issuer(i sts.IssuedSession) string {
 func (p *playing) revocable() []view.RoleChoice {
 	var list []view.RoleChoice
 	for _, a := range p.Accounts() {
-		for _, name := range sortedNames(a.Roles) {
+		for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 			if p.lasting(a.Roles[name]) > 0 {
 				list = append(list, view.RoleChoice{ARN: a.Roles[name].ARN(), Name: name, Account: accountName(a)})
 			}

@@ -40,7 +40,7 @@ func (s *server) statisticsOf(ctx context.Context, i store.Instructor) (*Statist
 
 // ownStatistics are those of a bank's question, its current version first.
 func (s *server) ownStatistics(survey *itemstats.Survey, b store.Bank, slug string, q store.BankQuestion) []QuestionStatistics {
-	asked := s.askableOwn(q.Body, b.Lesson, store.Question{ID: q.ID, Version: q.Version})
+	asked := s.questions.askableOwn(q.Body, b.Lesson, store.Question{ID: q.ID, Version: q.Version})
 	if asked == nil {
 		return nil
 	}

@@ -265,7 +265,7 @@ func (s *server) statisticsQuestion(c echo.Context, i store.Instructor) error {
 	v := view.StatisticsQuestion{ID: of[0].ID, Title: of[0].Title, Question: of[0].question, Made: all.Made, Versions: versionsPlot(of)}
 	for _, q := range of {
 		if q.family == nil { // each version in its own words
-			q.question = s.question(c.Request().Context(), 0, store.Question{ID: q.ID, Version: q.Version})
+			q.question = s.questions.question(c.Request().Context(), 0, store.Question{ID: q.ID, Version: q.Version})
 		}
 		v.Sections = append(v.Sections, statisticsSection(q))
 	}

@@ -114,7 +114,7 @@ func TestStatisticsNameQuestions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	q := s.question(t.Context(), made.ID, made.Questions[0])
+	q := s.questions.question(t.Context(), made.ID, made.Questions[0])
 	r.post(attempt, append(right(q, uint64(made.Seed)), "position", "0", "question", quiz.Handle(q.ID))...)
 	all := gathered(t, s)
 	for _, q := range all.Questions {

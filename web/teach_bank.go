@@ -82,7 +82,7 @@ func alikes(all []written) *quiz.Alikes {
 }
 
 func (s *server) writtenOf(q store.BankQuestion, lesson string) written {
-	return written{q, s.readOwn(q.Body, lesson, store.Question{ID: q.ID, Version: q.Version})}
+	return written{q, s.questions.readOwn(q.Body, lesson, store.Question{ID: q.ID, Version: q.Version})}
 }
 
 // bankPage shows an instructor's bank.

@@ -157,7 +157,7 @@ func (s *server) readEdit(e *editing, f url.Values) error {
 			mend:    "Go back, shorten it and save it again. Nothing was saved."}
 	}
 	if len(e.faults) == 0 {
-		e.asked, e.faults = s.ownOf(filled(e.draft), e.bank.Lesson, e.id)
+		e.asked, e.faults = s.questions.ownOf(filled(e.draft), e.bank.Lesson, e.id)
 	}
 	return nil
 }
@@ -175,7 +175,7 @@ func (s *server) preview(e *editing, others []written) view.Preview {
 	p.Checked = e.asked.EngineChecked && len(e.faults) == 0
 	p.Advice = s.advice(e.asked, others)
 	ask := view.Ask{Question: e.asked.ID, Stem: e.asked.Stem, Show: e.asked.Show, Many: e.asked.Type == quiz.ChooseAll, Level: e.asked.Difficulty.String()}
-	putBody(&ask, e.asked, previewSeed)
+	view.PutBody(&ask, e.asked, previewSeed)
 	p.Asked, p.Told = &ask, e.asked
 	return p
 }

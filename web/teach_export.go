@@ -24,7 +24,7 @@ func (s *server) toExport(c echo.Context, i store.Instructor) (store.Bank, inter
 	if !ok {
 		return b, f, nil, advice.BadInput("Choose a format: GIFT, Aiken, Moodle XML, CSV or Anki.")
 	}
-	pool, err := s.ownPool(c.Request().Context(), b)
+	pool, err := s.questions.ownPool(c.Request().Context(), b)
 	return b, f, pool, err
 }
 

@@ -109,7 +109,7 @@ func (s *server) importFile(c echo.Context, i store.Instructor) error {
 	}
 	format, err := u.formatOf()
 	if err == nil {
-		_, err = interchange.Import(u.name(), u.source, format, s.ownReading(""))
+		_, err = interchange.Import(u.name(), u.source, format, s.questions.ownReading(""))
 	}
 	if err != nil {
 		return s.showImport(c, b, http.StatusUnprocessableEntity, u, sentence(err))
@@ -177,7 +177,7 @@ func (s *server) importOf(c echo.Context, i store.Instructor) (store.Bank, store
 
 // incoming reads what a kept file holds.
 func (s *server) incoming(c echo.Context, b store.Bank, im store.BankImport) ([]incoming, error) {
-	read, err := interchange.Import(im.File, im.Source, interchange.Format(im.Format), s.ownReading(""))
+	read, err := interchange.Import(im.File, im.Source, interchange.Format(im.Format), s.questions.ownReading(""))
 	if err != nil {
 		return nil, advice.BadInput("The file can’t be read any more: %v.", err)
 	}
@@ -223,7 +223,7 @@ func (s *server) fit(in *incoming, b store.Bank) error {
 		return err
 	}
 	at := prose.Place{File: in.Title, Line: in.Line}
-	q, fs := s.ownOf(d, b.Lesson, store.Question{ID: "item", Version: 1})
+	q, fs := s.questions.ownOf(d, b.Lesson, store.Question{ID: "item", Version: 1})
 	if q != nil {
 		fs = proveOwn(q)
 	}

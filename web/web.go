@@ -62,8 +62,7 @@ type server struct {
 	scenarios  []*sandbox.Scenario // those of the course first, in its order
 	worlds     *worldService
 	clients    *clients
-	kept       keptQuestions
-	owned      ownQuestions
+	questions  *questionService
 	streams    streams
 	writable   writeCheck
 	// compressed is set once every lesson page has been compressed; until then
@@ -115,7 +114,10 @@ func newServer(cfg Config) (*server, error) {
 	if s.lessons, err = s.buildLessons(context.Background()); err != nil {
 		return nil, err
 	}
-	if err := s.archive(context.Background(), s.Bank.Questions("")); err != nil {
+	s.questions = &questionService{QuestionConfig: QuestionConfig{
+		Store: cfg.Store, Bank: cfg.Bank, Course: cfg.Course, Library: cfg.Library, Now: cfg.Now, Log: cfg.Log,
+	}}
+	if err := s.questions.archive(context.Background(), s.Bank.Questions("")); err != nil {
 		return nil, err
 	}
 	s.scenarios = inCourseOrder(cfg.Course, cfg.Library)

@@ -2,7 +2,9 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -69,14 +71,14 @@ func (p *playing) becoming(callers []view.Actor, roles []*world.Role, w *view.Wh
 // becomers are the users and roles that could ask, and the roles.
 func (p *playing) becomers() (callers []view.Actor, roles []*world.Role) {
 	for _, a := range p.Accounts() {
-		for _, name := range sortedNames(a.Users) {
+		for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 			if _, ok := world.UserCaller(a.Users[name]); ok {
 				callers = append(callers, view.Actor{ID: a.ID + "/users/" + name, Name: name, Detail: "user in " + accountName(a)})
 			}
 		}
 	}
 	for _, a := range p.Accounts() {
-		for _, name := range sortedNames(a.Roles) {
+		for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 			roles = append(roles, a.Roles[name])
 			callers = append(callers, view.Actor{ID: a.ID + "/roles/" + name, Name: name, Detail: "role in " + accountName(a)})
 		}

@@ -3,6 +3,8 @@ package web
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 
 	"rolecall/sandbox"
@@ -27,7 +29,7 @@ func fileAt(w *world.World, path string) (world.File, bool) {
 // allFiles lists a world's policies and then its files.
 func allFiles(w *world.World) []world.File {
 	list := w.Files()
-	for _, name := range sortedNames(w.ScenarioFiles()) {
+	for _, name := range slices.Sorted(maps.Keys(w.ScenarioFiles())) {
 		if f, ok := fileAt(w, "files/"+name); ok {
 			list = append(list, f)
 		}

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -110,10 +112,10 @@ func contentsOf(w *world.World) []view.AccountContents {
 	var list []view.AccountContents
 	for _, a := range w.Accounts() {
 		list = append(list, view.AccountContents{
-			ID: a.ID, Name: a.Name, Users: sortedNames(a.Users), Groups: sortedNames(a.Groups), Roles: sortedNames(a.Roles),
-			Policies: sortedNames(a.Policies), Buckets: sortedNames(a.Buckets), Resources: sortedNames(a.Resources),
-			Providers: append(sortedNames(a.OIDCProviders), sortedNames(a.SAMLProviders)...),
-			Profiles:  sortedNames(a.InstanceProfiles),
+			ID: a.ID, Name: a.Name, Users: slices.Sorted(maps.Keys(a.Users)), Groups: slices.Sorted(maps.Keys(a.Groups)), Roles: slices.Sorted(maps.Keys(a.Roles)),
+			Policies: slices.Sorted(maps.Keys(a.Policies)), Buckets: slices.Sorted(maps.Keys(a.Buckets)), Resources: slices.Sorted(maps.Keys(a.Resources)),
+			Providers: append(slices.Sorted(maps.Keys(a.OIDCProviders)), slices.Sorted(maps.Keys(a.SAMLProviders))...),
+			Profiles:  slices.Sorted(maps.Keys(a.InstanceProfiles)),
 		})
 	}
 	return list
