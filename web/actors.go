@@ -10,8 +10,8 @@ import (
 	"rolecall/sandbox/advice"
 	"rolecall/sandbox/awsapi"
 	"rolecall/sandbox/iam"
+	"rolecall/sandbox/play"
 	"rolecall/sandbox/world"
-	"rolecall/web/view"
 )
 
 // An actor is somebody the console can be, written as the scenario's steps write
@@ -39,12 +39,12 @@ const (
 
 // actors lists who has credentials: the users, then the sessions, the newest of
 // them first.
-func (p *playing) actors() []view.Actor {
-	var list []view.Actor
+func (p *playing) actors() []play.Actor {
+	var list []play.Actor
 	for _, a := range p.Accounts() {
 		for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 			if _, ok := world.UserCaller(a.Users[name]); ok {
-				list = append(list, view.Actor{ID: a.ID + "/users/" + name, Name: name, Detail: "user in " + accountName(a), Group: groupUsers})
+				list = append(list, play.Actor{ID: a.ID + "/users/" + name, Name: name, Detail: "user in " + accountName(a), Group: groupUsers})
 			}
 		}
 	}
@@ -52,8 +52,8 @@ func (p *playing) actors() []view.Actor {
 }
 
 // offered are the newest sessions, and the one that the console is using.
-func (p *playing) offered() []view.Actor {
-	var list []view.Actor
+func (p *playing) offered() []play.Actor {
+	var list []play.Actor
 	count := 0
 	for _, s := range slices.Backward(p.Sessions()) {
 		if count++; count <= maxOffered || p.console.Who == sessionActor+s.AccessKeyID {
@@ -64,7 +64,7 @@ func (p *playing) offered() []view.Actor {
 }
 
 // marked marks who the console is.
-func (p *playing) marked(list []view.Actor) []view.Actor {
+func (p *playing) marked(list []play.Actor) []play.Actor {
 	current := p.who().ID
 	for i := range list {
 		list[i].Current = list[i].ID == current
@@ -73,7 +73,7 @@ func (p *playing) marked(list []view.Actor) []view.Actor {
 }
 
 // everyone lists whom the console can be at all.
-func (p *playing) everyone() []view.Actor {
+func (p *playing) everyone() []play.Actor {
 	list := p.actors()
 	for _, a := range p.Accounts() {
 		list = append(list, p.workloads(a)...)
@@ -82,21 +82,21 @@ func (p *playing) everyone() []view.Actor {
 }
 
 // rootsAndNobody are the root users, and whoever has no credentials.
-func (p *playing) rootsAndNobody() []view.Actor {
-	var list []view.Actor
+func (p *playing) rootsAndNobody() []play.Actor {
+	var list []play.Actor
 	for _, a := range p.Accounts() {
-		list = append(list, view.Actor{ID: rootActor + a.ID, Name: "root user of " + accountName(a), Group: groupRoot})
+		list = append(list, play.Actor{ID: rootActor + a.ID, Name: "root user of " + accountName(a), Group: groupRoot})
 	}
-	return append(list, view.Actor{ID: noActor, Name: "nobody", Detail: "unsigned requests", Group: groupNobody})
+	return append(list, play.Actor{ID: noActor, Name: "nobody", Detail: "unsigned requests", Group: groupNobody})
 }
 
 // workloads are the roles of an account that a service may hand to what runs on
 // it: those whose trust policy names the service.
-func (p *playing) workloads(a *world.Account) []view.Actor {
-	var list []view.Actor
+func (p *playing) workloads(a *world.Account) []play.Actor {
+	var list []play.Actor
 	for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 		for _, service := range p.trusted(a.Roles[name]) {
-			list = append(list, view.Actor{
+			list = append(list, play.Actor{
 				ID: a.ID + "/roles/" + name + viaService + service, Name: name, Group: groupWorkloads,
 				Detail: "handed out by " + service + " in " + accountName(a),
 			})
@@ -123,8 +123,8 @@ func (p *playing) trusted(r *world.Role) []string {
 	return list
 }
 
-func (p *playing) sessionActor(s *world.Session) view.Actor {
-	a := view.Actor{ID: sessionActor + s.AccessKeyID, Name: sessionName(s), Detail: "session", Group: groupSessions}
+func (p *playing) sessionActor(s *world.Session) play.Actor {
+	a := play.Actor{ID: sessionActor + s.AccessKeyID, Name: sessionName(s), Detail: "session", Group: groupSessions}
 	if s.Expired(p.Now()) {
 		a.Detail = "session, ended"
 	}
@@ -154,7 +154,7 @@ func accountName(a *world.Account) string {
 }
 
 // who is the actor that the console is.
-func (p *playing) who() view.Actor {
+func (p *playing) who() play.Actor {
 	if key, ok := strings.CutPrefix(p.console.Who, sessionActor); ok {
 		if s := p.Session(key); s != nil {
 			return p.sessionActor(s)
@@ -162,15 +162,15 @@ func (p *playing) who() view.Actor {
 	}
 	account, name, ok := strings.Cut(p.console.Who, "/users/")
 	if a := p.Account(account); ok && a != nil && a.Users[name] != nil {
-		return view.Actor{ID: p.console.Who, Name: name, Detail: "user in " + accountName(a)}
+		return play.Actor{ID: p.console.Who, Name: name, Detail: "user in " + accountName(a)}
 	}
 	if id, ok := strings.CutPrefix(p.console.Who, rootActor); ok && p.Account(id) != nil {
-		return view.Actor{ID: p.console.Who, Name: "root user of " + accountName(p.Account(id))}
+		return play.Actor{ID: p.console.Who, Name: "root user of " + accountName(p.Account(id))}
 	}
 	if p.console.Who == noActor {
-		return view.Actor{ID: noActor, Name: "nobody", Detail: "unsigned requests"}
+		return play.Actor{ID: noActor, Name: "nobody", Detail: "unsigned requests"}
 	}
-	return view.Actor{Name: "nobody", Detail: "no credentials"}
+	return play.Actor{Name: "nobody", Detail: "no credentials"}
 }
 
 // become makes the console somebody: exported variables that would say otherwise

@@ -16,6 +16,7 @@ import (
 	"rolecall/sandbox/budget"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/iam/analyze"
+	"rolecall/sandbox/play"
 	"rolecall/sandbox/world"
 	"rolecall/web/view"
 )
@@ -395,8 +396,8 @@ var usualActions = []string{"sts:AssumeRole", "sts:TagSession", "iam:PassRole", 
 
 // askers are whom the Evaluate panel can ask for: users, sessions that last, each
 // role as whoever holds it, root users, services and nobody.
-func (p *playing) askers() []view.Actor {
-	var list []view.Actor
+func (p *playing) askers() []play.Actor {
+	var list []play.Actor
 	for _, a := range p.actors() {
 		if a.Detail != "session, ended" {
 			list = append(list, a)
@@ -405,13 +406,13 @@ func (p *playing) askers() []view.Actor {
 	var services []string
 	for _, a := range p.Accounts() {
 		for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
-			list = append(list, view.Actor{ID: a.ID + "/roles/" + name, Name: name, Detail: "a session of the role in " + accountName(a), Group: groupRoles})
+			list = append(list, play.Actor{ID: a.ID + "/roles/" + name, Name: name, Detail: "a session of the role in " + accountName(a), Group: groupRoles})
 			services = append(services, p.trusted(a.Roles[name])...)
 		}
 	}
 	slices.Sort(services)
 	for _, name := range slices.Compact(services) {
-		list = append(list, view.Actor{ID: serviceActor + name, Name: name, Group: groupServices})
+		list = append(list, play.Actor{ID: serviceActor + name, Name: name, Group: groupServices})
 	}
 	return append(list, p.marked(p.rootsAndNobody())...)
 }

@@ -11,6 +11,7 @@ import (
 	"rolecall/sandbox/budget"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/iam/analyze"
+	"rolecall/sandbox/play"
 	"rolecall/sandbox/world"
 	"rolecall/web/view"
 )
@@ -48,7 +49,7 @@ func (s *server) whom(c echo.Context) error {
 
 // becoming asks for each caller and each role. It is not full when some were not
 // looked at; the error is that nobody waits for the answer any more.
-func (p *playing) becoming(callers []view.Actor, roles []*world.Role, w *view.Whom) (full bool, err error) {
+func (p *playing) becoming(callers []play.Actor, roles []*world.Role, w *view.Whom) (full bool, err error) {
 	brings, work := 0, p.part()
 	for i, a := range callers {
 		for j, r := range roles {
@@ -69,18 +70,18 @@ func (p *playing) becoming(callers []view.Actor, roles []*world.Role, w *view.Wh
 }
 
 // becomers are the users and roles that could ask, and the roles.
-func (p *playing) becomers() (callers []view.Actor, roles []*world.Role) {
+func (p *playing) becomers() (callers []play.Actor, roles []*world.Role) {
 	for _, a := range p.Accounts() {
 		for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 			if _, ok := world.UserCaller(a.Users[name]); ok {
-				callers = append(callers, view.Actor{ID: a.ID + "/users/" + name, Name: name, Detail: "user in " + accountName(a)})
+				callers = append(callers, play.Actor{ID: a.ID + "/users/" + name, Name: name, Detail: "user in " + accountName(a)})
 			}
 		}
 	}
 	for _, a := range p.Accounts() {
 		for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 			roles = append(roles, a.Roles[name])
-			callers = append(callers, view.Actor{ID: a.ID + "/roles/" + name, Name: name, Detail: "role in " + accountName(a)})
+			callers = append(callers, play.Actor{ID: a.ID + "/roles/" + name, Name: name, Detail: "role in " + accountName(a)})
 		}
 	}
 	return callers, roles

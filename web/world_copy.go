@@ -9,6 +9,7 @@ import (
 	"fmt"
 
 	"rolecall/sandbox/advice"
+	"rolecall/sandbox/play"
 	"rolecall/sandbox/world"
 	"rolecall/store"
 )
@@ -42,8 +43,8 @@ func (s *worldService) shared(ctx context.Context, id, token string) (*playing, 
 // copyTitle names a copy; it never grows over the limit.
 func copyTitle(title string) string {
 	const prefix = "Copy of "
-	if r := []rune(title); len(r) > maxTitle-len(prefix) {
-		title = string(r[:maxTitle-len(prefix)-1]) + "…"
+	if r := []rune(title); len(r) > play.MaxTitle-len(prefix) {
+		title = string(r[:play.MaxTitle-len(prefix)-1]) + "…"
 	}
 	return prefix + title
 }

@@ -14,9 +14,9 @@ import (
 
 	"rolecall/sandbox"
 	"rolecall/sandbox/advice"
+	"rolecall/sandbox/play"
 	"rolecall/sandbox/world"
 	"rolecall/store"
-	"rolecall/web/view"
 )
 
 // exported is a whole world as one JSON document: its accounts, policies and
@@ -65,7 +65,7 @@ func (s *worldService) imported(data []byte) (*playing, []string, error) {
 	}
 	var faults []string
 	if title, err := titleOf(e.Title); e.Title != "" && (err != nil || title != e.Title) {
-		faults = append(faults, fmt.Sprintf("the import's %q is no title: one line of at most %d letters, digits, signs and single spaces", "title", view.MaxTitle))
+		faults = append(faults, fmt.Sprintf("the import's %q is no title: one line of at most %d letters, digits, signs and single spaces", "title", play.MaxTitle))
 	}
 	w, err := world.Unmarshal(e.World, s.env())
 	if err == nil {

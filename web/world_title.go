@@ -7,21 +7,19 @@ import (
 	"unicode/utf8"
 
 	"rolecall/sandbox/advice"
+	"rolecall/sandbox/play"
 	"rolecall/store"
 )
 
-// maxTitle is how many characters a world's title may have.
-const maxTitle = 200
-
 // titleOf reads a world's title from what somebody typed: one line of 1 to
-// [maxTitle] characters.
+// [play.MaxTitle] characters.
 func titleOf(text string) (string, error) {
 	title := strings.Join(strings.Fields(text), " ")
 	switch n := utf8.RuneCountInString(title); {
 	case n == 0:
 		return "", advice.BadInput("A world needs a title.")
-	case n > maxTitle:
-		return "", advice.BadInput("A world’s title has at most %d characters; this one has %d.", maxTitle, n)
+	case n > play.MaxTitle:
+		return "", advice.BadInput("A world’s title has at most %d characters; this one has %d.", play.MaxTitle, n)
 	case !utf8.ValidString(title) || strings.ContainsFunc(title, func(r rune) bool { return !unicode.IsPrint(r) }):
 		return "", advice.BadInput("A world’s title holds letters, digits, signs and spaces alone.")
 	}

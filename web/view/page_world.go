@@ -11,6 +11,7 @@ import (
 	"rolecall/quiz/prose"
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/iam/analyze"
+	"rolecall/sandbox/play"
 	"rolecall/sandbox/sts"
 )
 
@@ -25,9 +26,9 @@ type World struct {
 	Lit      []string
 	Of       string // whose arrows the map draws where there are too many; empty: those in use
 	Docs     []DocLink
-	Editor   *Editor // nil when no document is open
-	Actors   []Actor // whom the console can be and who has credentials
-	Be       []Actor // these, and whoever else one can be: root users, workloads, nobody
+	Editor   *Editor      // nil when no document is open
+	Actors   []play.Actor // whom the console can be and who has credentials
+	Be       []play.Actor // these, and whoever else one can be: root users, workloads, nobody
 	Roles    []RoleChoice
 	Assume   AssumeForm
 	Objects  []string // s3://bucket/key
@@ -100,13 +101,13 @@ func (w World) offset() string {
 }
 
 // acting is the actor whom the console is.
-func (w World) acting() Actor {
+func (w World) acting() play.Actor {
 	for _, a := range w.Be {
 		if a.Current {
 			return a
 		}
 	}
-	return Actor{Name: "nobody"}
+	return play.Actor{Name: "nobody"}
 }
 
 // newest is who can do most with the object forms: the newest session that lasts,
@@ -224,15 +225,6 @@ type Conflict struct {
 	Base   string // names it
 }
 
-// Actor is who the console can be.
-type Actor struct {
-	ID      string // "111122223333/users/alice" or "session/ASIA…"
-	Name    string // "alice"
-	Detail  string // "user in Tools"
-	Group   string // heads those of a kind: "Users"
-	Current bool
-}
-
 // keepsChoice reports whether a list of people stays as it was chosen when others
 // are added to it. In the others whoever is newest, or at work, is put forward.
 func keepsChoice(id string) bool { return id == "assume-who" || id == "evaluate-who" }
@@ -240,11 +232,11 @@ func keepsChoice(id string) bool { return id == "assume-who" || id == "evaluate-
 // actorGroup is a run of actors of a kind.
 type actorGroup struct {
 	Name   string
-	Actors []Actor
+	Actors []play.Actor
 }
 
 // actorGroups gathers actors by the kind that heads them.
-func actorGroups(actors []Actor) []actorGroup {
+func actorGroups(actors []play.Actor) []actorGroup {
 	var list []actorGroup
 	for _, a := range actors {
 		if n := len(list); n == 0 || list[n-1].Name != a.Group {
@@ -254,14 +246,6 @@ func actorGroups(actors []Actor) []actorGroup {
 		last.Actors = append(last.Actors, a)
 	}
 	return list
-}
-
-// Words is the actor with what is known of them.
-func (a Actor) Words() string {
-	if a.Detail == "" {
-		return a.Name
-	}
-	return a.Name + ", " + a.Detail
 }
 
 // RoleChoice is a role that can be asked for.
@@ -289,7 +273,7 @@ type Evaluate struct {
 	Who, Action, Resource, Context string
 	ARN                            string // somebody else, in place of Who
 	Note                           string // what was taken for granted
-	Actors                         []Actor
+	Actors                         []play.Actor
 	Resources                      []string // to choose from
 	Actions                        []string // to choose from, until something is typed
 	Problem                        string
@@ -300,7 +284,7 @@ type Evaluate struct {
 
 // Held is a set of temporary credentials that the learner has.
 type Held struct {
-	Actor   string // its id as an [Actor]
+	Actor   string // its id as an [play.Actor]
 	Name    string // "Deploy/ship"
 	ARN     string
 	KeyID   string

@@ -14,9 +14,6 @@ const (
 	ImportPath  = "/sandbox/import"
 )
 
-// MaxTitle is how many characters a world's title has at most.
-const MaxTitle = 200
-
 // SharedPath is the address by which others look at a world.
 func SharedPath(id, key string) string { return WorldPath(id) + "/shared/" + url.PathEscape(key) }
 
