@@ -15,8 +15,10 @@ import (
 const (
 	maxRecords = 1000 // in one answer
 	batch      = 100  // records that a stream reads at a time
-	heartbeat  = 15 * time.Second
 )
+
+// heartbeat is how often a stream in which nothing happens says so.
+const heartbeat = 15 * time.Second
 
 // apiEvents lists the records after a number.
 func (s *server) apiEvents(c echo.Context) error {

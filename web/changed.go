@@ -22,11 +22,13 @@ type edited struct {
 }
 
 const (
-	mostTried  = 4000 // requests that are tried to say what an edit changed
-	mostKnown  = 12   // users and roles whose own side is looked at
-	mostTold   = 40   // differences that are told
-	mostBefore = 24 << 10
+	mostTried = 4000 // requests that are tried to say what an edit changed
+	mostKnown = 12   // users and roles whose own side is looked at
+	mostTold  = 40   // differences that are told
 )
+
+// mostBefore is the longest text of a document that is kept to say what a save changed.
+const mostBefore = 24 << 10
 
 // remember keeps what stood in a document before it was saved.
 func (p *playing) remember(path, before, after string, there bool) {
@@ -183,10 +185,13 @@ func (s stand) words() string {
 	return name
 }
 
+// exampleAccount stands for an account where a document doesn't say whose it is.
+const exampleAccount = "111122223333"
+
 // nobody is an example of whom a policy could be about that is about nobody yet.
 func nobody(f world.File) string {
 	if f.Account == "" {
-		return benchAccount // of an organization's policy
+		return exampleAccount // of an organization's policy
 	}
 	return "arn:aws:iam::" + f.Account + ":user/somebody"
 }

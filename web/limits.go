@@ -15,10 +15,11 @@ import (
 var (
 	// pageWork is for a page that is nothing but the work: an export.
 	pageWork = budget.Limits{Steps: 10_000_000, Bytes: 32 << 20}
-	// partWork is for a part of a page that can be left out or cut short: a drawing,
-	// an analysis. So that one can't take the time of the others, each has its own.
-	partWork = budget.Limits{Steps: 2_000_000}
 )
+
+// partWork is for a part of a page that can be left out or cut short: a drawing, an
+// analysis. So that one can't take the time of the others, each has its own.
+var partWork = budget.Limits{Steps: 2_000_000}
 
 // work makes the budget for a request's work: it ends at the limits, when the
 // request's time is over, when the client goes and when the server stops. The error

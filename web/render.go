@@ -26,8 +26,9 @@ const fastGzip = gzip.BestSpeed
 // smallest is the size under which compressing a page is not worth its header.
 const smallest = 1024
 
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 var (
-	buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	zippers = sync.Pool{New: func() any {
 		z, err := gzip.NewWriterLevel(io.Discard, fastGzip)
 		if err != nil {

@@ -94,6 +94,9 @@ func (s *server) routes(e *echo.Echo) {
 	e.POST("/attempts/:id/like", s.likeOne)
 	e.POST("/attempts/:id/finish", s.finish)
 
+	get(e, view.BankStartPath(":key"), s.bankStart)
+	e.POST(view.BankStartPath(":key"), s.bankBegin)
+
 	s.teachRoutes(e)
 
 	get(e, "/progress", s.progressPage)

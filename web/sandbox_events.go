@@ -14,10 +14,12 @@ import (
 )
 
 const (
-	maxEvents  = 50  // records that a page lists
-	sweep      = 500 // records that are read at a time to find some
-	maxCallers = 40  // callers that a filter offers
+	maxEvents  = 50 // records that a page lists
+	maxCallers = 40 // callers that a filter offers
 )
+
+// sweep is how many records are read at a time to find some.
+const sweep = 500
 
 // recent reads the last records of a world's log, and the one that the last
 // decision is about.

@@ -46,8 +46,6 @@ func (s *server) teachRoutes(e *echo.Echo) {
 	e.POST(question+"/delete", s.asTeacher(s.changeQuestion(s.deleteQuestion)))
 	e.POST(question+"/restore", s.asTeacher(s.changeQuestion(s.restoreQuestion)))
 
-	get(e, view.BankStartPath(":key"), s.bankStart)
-	e.POST(view.BankStartPath(":key"), s.bankBegin)
 	e.Any(t+"/*", s.asTeacher(func(echo.Context, store.Instructor) error { return echo.ErrNotFound }))
 }
 
