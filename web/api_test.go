@@ -16,6 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"rolecall/sandbox/world"
+	"rolecall/web/api"
+	"rolecall/web/site"
 )
 
 // script is a program that steers worlds: it sends JSON and keeps no cookies.
@@ -80,9 +82,9 @@ func (p *script) raw(method, url string, in any, header ...string) (int, []byte)
 	return resp.StatusCode, data
 }
 
-func (p *script) world(scenario string) apiWorld {
+func (p *script) world(scenario string) api.WorldAnswer {
 	p.Helper()
-	var w apiWorld
+	var w api.WorldAnswer
 	if status := p.call("POST", "/api/worlds", map[string]string{"scenario": scenario}, &w); status != http.StatusCreated {
 		p.Fatalf("the world is answered %d", status)
 	}
@@ -118,14 +120,14 @@ func played(t testing.TB, s *server, id string, lines ...string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := s.worlds.takeOut(t.Context(), stored)
+	p, err := s.worlds.Load(t.Context(), stored)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, line := range lines {
-		p.run(line)
+		p.Run(line)
 	}
-	if err := s.worlds.putAway(t.Context(), p); err != nil {
+	if err := s.worlds.Save(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -170,14 +172,14 @@ func TestWorldWithoutAdminListsItsPrincipals(t *testing.T) {
 func TestClockMovesForwardOnly(t *testing.T) {
 	p := newScript(t, testServer(t))
 	w := p.world("blank")
-	var got apiTime
+	var got api.ClockTime
 	p.call("GET", w.ClockURL, nil, &got)
-	if diff := cmp.Diff(apiTime{"2026-11-21T09:00:00Z", 0}, got); diff != "" {
+	if diff := cmp.Diff(api.ClockTime{Now: "2026-11-21T09:00:00Z", Offset: 0}, got); diff != "" {
 		t.Error(diff)
 	}
 	p.call("POST", w.ClockURL, map[string]int{"seconds": 3660}, &got)
 	p.call("POST", w.ClockURL, map[string]int{"seconds": 40}, &got)
-	if diff := cmp.Diff(apiTime{"2026-11-21T10:01:40Z", 3700}, got); diff != "" {
+	if diff := cmp.Diff(api.ClockTime{Now: "2026-11-21T10:01:40Z", Offset: 3700}, got); diff != "" {
 		t.Error(diff)
 	}
 	p.refused("POST", w.ClockURL, map[string]int{"seconds": -1}, 400, "forward only")
@@ -290,7 +292,7 @@ func TestResetBringsTheBeginningBack(t *testing.T) {
 	played(t, s, w.ID,
 		"aws iam update-access-key --user-name admin --status Inactive --access-key-id "+w.Accounts[0].Admin.AccessKeyID)
 	p.call("POST", w.ClockURL, map[string]int{"seconds": 60}, nil)
-	var again apiWorld
+	var again api.WorldAnswer
 	if status := p.call("POST", w.ResetURL, nil, &again); status != 200 {
 		t.Fatalf("reset: %d", status)
 	}
@@ -315,7 +317,7 @@ func TestExportComesBackWhole(t *testing.T) {
 	played(t, s, w.ID, "aws sts get-session-token")
 	p.call("POST", w.ClockURL, map[string]int{"seconds": 60}, nil)
 	_, doc := p.raw("GET", w.ExportURL, nil)
-	var back apiWorld
+	var back api.WorldAnswer
 	if status := p.call("POST", "/api/worlds", map[string]json.RawMessage{"import": doc}, &back); status != 201 {
 		t.Fatalf("import: %d", status)
 	}
@@ -364,7 +366,7 @@ func TestImportIsRefusedWhole(t *testing.T) {
 			q.refused("POST", "/api/worlds", test.body, 400, test.says)
 		})
 	}
-	p.refused("POST", "/api/worlds", `{"import": "`+strings.Repeat("a", importLimit)+`"}`, 413, "4096 KB")
+	p.refused("POST", "/api/worlds", `{"import": "`+strings.Repeat("a", site.ImportLimit)+`"}`, 413, "4096 KB")
 	p.refused("POST", "/api/worlds", `scenario=blank`, 415, "application/json", "Content-Type", "application/x-www-form-urlencoded")
 	p.refused("POST", "/api/worlds", `{"scenario": "blank"}`, 403, "", "Sec-Fetch-Site", "cross-site")
 }
@@ -427,14 +429,14 @@ func TestInstanceMetadataHandsOutARole(t *testing.T) {
 	p.refused("POST", w.IMDSURL, map[string]string{"instance_profile": "nothing"}, 400, "no instance profile")
 	p.refused("POST", w.IMDSURL, map[string]string{"instance_profile": "web", "role_arn": "arn:aws:iam::444455556666:role/Nightly"}, 400, "holds")
 	p.refused("POST", w.IMDSURL, `{}`, 400, "role_arn")
-	if status, _ := p.raw("PUT", strings.Replace(bound.Endpoint, w.ID, p.world("workloads").ID, 1)+"/latest/api/token", nil, ttlHeader, "60"); status != 404 {
+	if status, _ := p.raw("PUT", strings.Replace(bound.Endpoint, w.ID, p.world("workloads").ID, 1)+"/latest/api/token", nil, api.TTLHeader, "60"); status != 404 {
 		t.Errorf("another world's endpoint: %d", status)
 	}
 	// A role that trusts Lambda alone is nothing that EC2 can hand out.
 	p.call("POST", w.IMDSURL, map[string]string{"role_arn": "arn:aws:iam::444455556666:role/Nightly"}, &bound)
-	_, token := p.raw("PUT", bound.Endpoint+"/latest/api/token", nil, ttlHeader, "60")
+	_, token := p.raw("PUT", bound.Endpoint+"/latest/api/token", nil, api.TTLHeader, "60")
 	var refused map[string]string
-	p.call("GET", bound.Endpoint+rolePath+"/Nightly", nil, &refused, tokenHeader, string(token))
+	p.call("GET", bound.Endpoint+api.RolePath+"/Nightly", nil, &refused, api.TokenHeader, string(token))
 	if refused["Code"] != "AssumeRoleUnauthorizedAccess" || refused["AccessKeyId"] != "" {
 		t.Errorf("Nightly: %v", refused)
 	}
@@ -444,25 +446,25 @@ func TestInstanceMetadataHandsOutARole(t *testing.T) {
 // credentials from instance metadata" in the EC2 User Guide.
 func instanceMetadata(t *testing.T, p *script, endpoint string) {
 	t.Helper()
-	if status, _ := p.raw("GET", endpoint+rolePath+"/", nil); status != 401 {
+	if status, _ := p.raw("GET", endpoint+api.RolePath+"/", nil); status != 401 {
 		t.Errorf("without a token: %d", status)
 	}
 	if status, _ := p.raw("PUT", endpoint+"/latest/api/token", nil); status != 400 {
 		t.Errorf("a token without its time to live: %d", status)
 	}
-	if status, _ := p.raw("PUT", endpoint+"/latest/api/token", nil, ttlHeader, "60", "X-Forwarded-For", "192.0.2.1"); status != 403 {
+	if status, _ := p.raw("PUT", endpoint+"/latest/api/token", nil, api.TTLHeader, "60", "X-Forwarded-For", "192.0.2.1"); status != 403 {
 		t.Errorf("a token through a proxy: %d", status)
 	}
-	status, token := p.raw("PUT", endpoint+"/latest/api/token", nil, ttlHeader, "21600")
+	status, token := p.raw("PUT", endpoint+"/latest/api/token", nil, api.TTLHeader, "21600")
 	if status != 200 {
 		t.Fatalf("token: %d %s", status, token)
 	}
-	auth := []string{tokenHeader, string(token)}
-	if _, role := p.raw("GET", endpoint+rolePath+"/", nil, auth...); string(role) != "WebApp" {
+	auth := []string{api.TokenHeader, string(token)}
+	if _, role := p.raw("GET", endpoint+api.RolePath+"/", nil, auth...); string(role) != "WebApp" {
 		t.Errorf("the role is %q", role)
 	}
 	var first, second map[string]string
-	p.call("GET", endpoint+rolePath+"/WebApp", nil, &first, auth...)
+	p.call("GET", endpoint+api.RolePath+"/WebApp", nil, &first, auth...)
 	for _, name := range []string{"Code", "LastUpdated", "Type", "AccessKeyId", "SecretAccessKey", "Token", "Expiration"} {
 		if first[name] == "" {
 			t.Errorf("%s is missing", name)
@@ -471,27 +473,27 @@ func instanceMetadata(t *testing.T, p *script, endpoint string) {
 	if first["Code"] != "Success" || first["Type"] != "AWS-HMAC" {
 		t.Errorf("%v", first)
 	}
-	p.call("GET", endpoint+rolePath+"/WebApp", nil, &second, auth...)
+	p.call("GET", endpoint+api.RolePath+"/WebApp", nil, &second, auth...)
 	if diff := cmp.Diff(first, second); diff != "" {
 		t.Errorf("fresh credentials at once:\n%s", diff)
 	}
-	if status, _ := p.raw("GET", endpoint+rolePath+"/WebApp", nil, tokenHeader, "99999999999."+strings.Repeat("0", 64)); status != 401 {
+	if status, _ := p.raw("GET", endpoint+api.RolePath+"/WebApp", nil, api.TokenHeader, "99999999999."+strings.Repeat("0", 64)); status != 401 {
 		t.Errorf("a made-up token: %d", status)
 	}
-	if status, _ := p.raw("GET", endpoint+rolePath+"/Nightly", nil, auth...); status != 404 {
+	if status, _ := p.raw("GET", endpoint+api.RolePath+"/Nightly", nil, auth...); status != 404 {
 		t.Errorf("another role: %d", status)
 	}
 }
 
 func TestInstanceMetadataAtARootOfItsOwn(t *testing.T) {
 	s := testServer(t)
+	imds := &api.IMDS{}
+	s.api = api.New(s.api.Desk, imds)
 	p := newScript(t, s)
-	s.IMDS = &IMDS{}
-	s.IMDS.site.Store(s)
-	own := httptest.NewServer(s.IMDS)
+	own := httptest.NewServer(imds)
 	t.Cleanup(own.Close)
-	s.IMDS.URL = own.URL
-	if status, _ := p.raw("PUT", own.URL+"/latest/api/token", nil, ttlHeader, "60"); status != 404 {
+	imds.URL = own.URL
+	if status, _ := p.raw("PUT", own.URL+"/latest/api/token", nil, api.TTLHeader, "60"); status != 404 {
 		t.Errorf("before anything is bound: %d", status)
 	}
 	var bound struct{ Endpoint string }
@@ -545,7 +547,7 @@ func TestTokensAndAssertionsOpenRoles(t *testing.T) {
 
 func TestAccountOnAWSBecomesAWorld(t *testing.T) {
 	p := newScript(t, testServer(t))
-	var w apiWorld
+	var w api.WorldAnswer
 	status := p.call("POST", "/api/worlds", `{"import": {"UserDetailList": [{"UserName": "alice", "Path": "/", "Arn": "arn:aws:iam::123456789012:user/alice"}]}}`, &w)
 	if status != 201 || len(w.Principals) != 1 || w.Accounts[0].ID != "123456789012" || len(w.LeftOut) == 0 {
 		t.Errorf("%d %+v", status, w)

@@ -14,8 +14,10 @@ import (
 
 	"rolecall/lessons"
 	"rolecall/quiz"
+	"rolecall/quiz/attempt"
 	"rolecall/quiz/generate"
 	"rolecall/store"
+	"rolecall/web/practise"
 )
 
 var versionLine = regexp.MustCompile(`(?m)^    version: (\d+)$`)
@@ -65,7 +67,7 @@ func later(t *testing.T, s *server, bank *quiz.Bank) *server {
 	t.Helper()
 	cfg := s.Config
 	cfg.Bank = bank
-	next, err := newServer(cfg)
+	next, err := newServer(Config{Config: cfg})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +147,7 @@ func TestChangedMeaningUnderOneVersionStopsTheBoot(t *testing.T) {
 			}
 			return strings.Replace(text, from, to, 1)
 		})
-		_, err := newServer(cfg)
+		_, err := newServer(Config{Config: cfg})
 		return err
 	}
 	err := edit("What does the team gain?", "What does the team lose?")
@@ -164,17 +166,17 @@ func TestGeneratedQuestionsStayAsTheyWere(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())
 	p := r.post("/practice", "family", "who-assumes", "difficulty", "", "count", "5")
-	attempt := attemptPath(p)
+	at := attemptPath(p)
 	q, _ := shownMade(t, s, p)
-	a, err := s.Store.Attempt(t.Context(), learnerOf(t, s, r), attemptID(t, attempt))
+	a, err := s.Store.Attempt(t.Context(), learnerOf(t, s, r), attemptID(t, at))
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The same attempt with a version of the family that no build makes.
+	// The same at with a version of the family that no build makes.
 	old := *q
 	old.Version = 99
 	old.Stem.HTML = "<p>As it was asked then.</p>"
-	made, err := packQuestions([]*quiz.Question{&old})
+	made, err := attempt.PackQuestions([]*quiz.Question{&old})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,11 +185,11 @@ func TestGeneratedQuestionsStayAsTheyWere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.get(attemptURL(id)).has(t, "As it was asked then.").lacks(t, earned(q)...)
-	r.post(attemptURL(id), append(right(q, seedOf(t, s, r, attemptURL(id))), "position", "0", "question", quiz.Handle(q.ID))...).has(t, "Right.", "As it was asked then.").has(t, earned(q)...)
+	r.get(practise.AttemptURL(id)).has(t, "As it was asked then.").lacks(t, earned(q)...)
+	r.post(practise.AttemptURL(id), append(right(q, seedOf(t, s, r, practise.AttemptURL(id))), "position", "0", "question", quiz.Handle(q.ID))...).has(t, "Right.", "As it was asked then.").has(t, earned(q)...)
 	_, seed, _ := generate.ParseID(q.ID)
-	r.get("/progress/history").has(t, "Who can assume this role?", "seed "+strconv.FormatUint(seed, 10), "(changed since)", attemptURL(id)+"?q=1")
-	r.get(attempt).has(t, q.Stem.HTML)
+	r.get("/progress/history").has(t, "Who can assume this role?", "seed "+strconv.FormatUint(seed, 10), "(changed since)", practise.AttemptURL(id)+"?q=1")
+	r.get(at).has(t, q.Stem.HTML)
 }
 
 // Generated questions count: by objective in a result, in mastery, in the review.
@@ -207,11 +209,11 @@ func TestGeneratedQuestionsCount(t *testing.T) {
 	}
 	objective, _ := s.Course.Lesson(generate.Lesson).Objective("how-long")
 	p.has(t, "2 of 5 right", "What the answers show", objective.Text, "not yet")
-	st, err := s.study(t.Context(), learnerOf(t, s, r))
+	st, err := s.practise.Study(t.Context(), learnerOf(t, s, r))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range quiz.Masteries(st.sched, generate.Lesson, s.Course.Lesson(generate.Lesson).Objectives, st.items, *now) {
+	for _, m := range quiz.Masteries(st.Sched, generate.Lesson, s.Course.Lesson(generate.Lesson).Objectives, st.Items, *now) {
 		want := 0
 		if m.Objective.ID == "how-long" {
 			want = 1
@@ -257,7 +259,7 @@ func TestCertaintyIsOfferedEverywhereAndRemembered(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		q := s.questions.question(t.Context(), a.ID, a.Questions[0])
+		q := s.questions.Question(t.Context(), a.ID, a.Questions[0])
 		r.post(attempt, append(right(q, uint64(a.Seed)), "position", "0", "question", quiz.Handle(q.ID), "sure", "3")...)
 		r.get("/progress").has(t, "How sure you were, and how often right")
 		r.post(form[0], off...).lacks(t, "How sure are you?")
@@ -338,7 +340,7 @@ func TestLikeOnesAreLimited(t *testing.T) {
 	q, position := shownMade(t, s, p)
 	r.post(attempt, append(right(q, seedOf(t, s, r, attempt)), "position", position, "question", quiz.Handle(q.ID))...)
 	like := func() page { return r.send(attempt+"/like", "position", position, "question", quiz.Handle(q.ID)) }
-	for range maxLikes {
+	for range practise.MaxLikes {
 		if p := like(); p.Code != 200 {
 			t.Fatalf("a like one: %d", p.Code)
 		}
@@ -346,7 +348,7 @@ func TestLikeOnesAreLimited(t *testing.T) {
 	}
 	r.site = later(t, s, s.Bank).handler()
 	refused := like()
-	if refused.Code != 429 || refused.Header().Get("Retry-After") != strconv.Itoa(3600-maxLikes) {
+	if refused.Code != 429 || refused.Header().Get("Retry-After") != strconv.Itoa(3600-practise.MaxLikes) {
 		t.Errorf("%d, Retry-After %s", refused.Code, refused.Header().Get("Retry-After"))
 	}
 	refused.has(t, "Enough for a while", "in 60 minutes, at 10:00:00 UTC")
@@ -354,8 +356,8 @@ func TestLikeOnesAreLimited(t *testing.T) {
 	if err != nil || len(list) != 1 || list[0].Reason != store.RefusedEager || list[0].Attempt != attemptID(t, attempt) {
 		t.Errorf("recorded %+v (%v)", list, err)
 	}
-	begun := maxLikes + 1
-	for ; begun < maxSittings; begun++ {
+	begun := practise.MaxLikes + 1
+	for ; begun < practise.MaxSittings; begun++ {
 		r.post("/practice", "family", "", "difficulty", "", "count", "5")
 	}
 	if p := r.send("/practice", "family", "", "difficulty", "", "count", "5"); p.Code != 429 {

@@ -26,7 +26,7 @@ func shareLink(t *testing.T, s *server, r *reader, bank string) string {
 func askedOwn(t *testing.T, s *server, p page) (q *quiz.Question, position string) {
 	t.Helper()
 	asked, position := askedAt(t, s, p)
-	if q = s.questions.ownQuestion(t.Context(), store.Question{ID: asked.ID, Version: 1}); q == nil {
+	if q = s.questions.OwnQuestion(t.Context(), store.Question{ID: asked.ID, Version: 1}); q == nil {
 		t.Fatalf("%s asks %s, which is no bank's", p.path, asked.ID)
 	}
 	return q, position

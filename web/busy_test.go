@@ -21,7 +21,10 @@ import (
 	"github.com/labstack/echo/v4"
 	"golang.org/x/net/html"
 
+	"rolecall/sandbox/play"
 	"rolecall/store"
+	"rolecall/web/api"
+	"rolecall/web/site"
 	"rolecall/web/view"
 )
 
@@ -59,7 +62,7 @@ func TestNothingUnsavedIsAcknowledged(t *testing.T) {
 	h := s.handler()
 	r := newReader(t, h)
 	world := r.world("blank")
-	lesson := s.lessons.order[0].URL()
+	lesson := s.learn.Lessons.Order[0].URL()
 	before := stored(t, s, r)
 	const wait = 20 * time.Millisecond // of a request; the lock lasts longer
 	release := locked(t, dir)
@@ -82,7 +85,7 @@ func TestNothingUnsavedIsAcknowledged(t *testing.T) {
 		{"/progress/delete", []string{"sure", "yes"}},
 		{"/progress/recover", []string{"phrase", "a b c d e f g h"}},
 	} {
-		for name, end := range map[string]error{"deadline": nil, "shutdown": ErrShutdown, "client gone": context.Canceled} {
+		for name, end := range map[string]error{"deadline": nil, "shutdown": site.ErrShutdown, "client gone": context.Canceled} {
 			for _, kind := range []string{"page", "fragment", "JSON"} {
 				t.Run(post.path+" "+name+" "+kind, func(t *testing.T) {
 					ctx, cancel := context.WithCancelCause(t.Context())
@@ -94,16 +97,16 @@ func TestNothingUnsavedIsAcknowledged(t *testing.T) {
 					case "JSON":
 						req.Header.Set("Accept", "application/json")
 					}
-					s.requestLimit = wait
+					s.RequestLimit = wait
 					if end != nil { // it ends while it waits
-						s.requestLimit = time.Hour
+						s.RequestLimit = time.Hour
 						time.AfterFunc(wait, func() { cancel(end) })
 					}
 					w := httptest.NewRecorder()
 					h.ServeHTTP(w, req)
 					want, retry := http.StatusServiceUnavailable, "5"
 					if name == "client gone" {
-						want, retry = statusClientGone, ""
+						want, retry = site.StatusClientGone, ""
 					}
 					if w.Code != want || w.Header().Get("Retry-After") != retry {
 						t.Errorf("status %d, Retry-After %q; want %d, %q\n%s", w.Code, w.Header().Get("Retry-After"), want, retry, text(t, w.Body.String()))
@@ -117,7 +120,7 @@ func TestNothingUnsavedIsAcknowledged(t *testing.T) {
 	}
 	release()
 	release = func() {}
-	s.requestLimit = requestLimit
+	s.RequestLimit = site.RequestLimit
 	if diff := cmp.Diff(before, stored(t, s, r)); diff != "" {
 		t.Errorf("something was stored that was refused (-before +after)\n%s", diff)
 	}
@@ -126,7 +129,7 @@ func TestNothingUnsavedIsAcknowledged(t *testing.T) {
 // stored is everything that is kept of the reader.
 func stored(t *testing.T, s *server, r *reader) string {
 	t.Helper()
-	d, err := s.Store.Device(t.Context(), r.cookies[cookieName])
+	d, err := s.Store.Device(t.Context(), r.cookies[site.CookieName])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +159,7 @@ func formRequest(ctx context.Context, r *reader, path string, fields []string) *
 func TestTypedTextIsOfferedAgain(t *testing.T) {
 	h := testSite(t)
 	ctx, cancel := context.WithCancelCause(t.Context())
-	cancel(ErrShutdown)
+	cancel(site.ErrShutdown)
 	typed := "{\n  \"Version\": \"2012-10-17\"\n}\n<&\"'"
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, formRequest(ctx, newReader(t, h), "/check?kind=trust", []string{"source", typed, "a", "1", "a", "2"}))
@@ -203,7 +206,7 @@ func TestSavedIsNeverCalledUnsaved(t *testing.T) {
 		if err := s.Store.AddWorld(ctx, id, capability, store.NewWorld{Document: []byte("{}"), At: s.Now()}); err != nil {
 			return err
 		}
-		lifetimeOf(ctx).cancel(ErrShutdown)
+		site.LifetimeOf(ctx).Cancel(site.ErrShutdown)
 		_, err = s.Store.World(ctx, id)
 		return err
 	})
@@ -218,8 +221,7 @@ func (s *server) answerTo(t *testing.T, h echo.HandlerFunc) *httptest.ResponseRe
 	t.Helper()
 	e := echo.New()
 	e.POST("/form", h)
-	s.metrics = newMetrics(e.Routes(), fixedNow())
-	e.Pre(s.around)
+	s.Front(e)
 	w := httptest.NewRecorder()
 	e.ServeHTTP(w, formRequest(t.Context(), newReader(t, e), "/form", []string{"a", "b"}))
 	return w
@@ -234,10 +236,10 @@ func TestErrorsAreLoggedByWhoseTheyAre(t *testing.T) {
 		log  string
 		want int
 	}{
-		{"hung up", fmt.Errorf("read: %w", context.Canceled), "level=DEBUG", statusClientGone},
-		{"connection reset", fmt.Errorf("write: %w", syscall.ECONNRESET), "level=DEBUG", statusClientGone},
-		{"broken pipe", fmt.Errorf("write: %w", syscall.EPIPE), "level=DEBUG", statusClientGone},
-		{"shutdown", ErrShutdown, "level=WARN", 503},
+		{"hung up", fmt.Errorf("read: %w", context.Canceled), "level=DEBUG", site.StatusClientGone},
+		{"connection reset", fmt.Errorf("write: %w", syscall.ECONNRESET), "level=DEBUG", site.StatusClientGone},
+		{"broken pipe", fmt.Errorf("write: %w", syscall.EPIPE), "level=DEBUG", site.StatusClientGone},
+		{"shutdown", site.ErrShutdown, "level=WARN", 503},
 		{"locked", store.ErrBusy, "level=WARN", 503},
 		{"fault", errors.New("broken"), "level=ERROR", 500},
 	} {
@@ -264,9 +266,8 @@ func TestHalfAnAnswerIsNoAnswer(t *testing.T) {
 		}
 		return errors.New("the disk is gone")
 	})
-	s.metrics = newMetrics(e.Routes(), fixedNow())
 	s.Log = slog.New(slog.DiscardHandler)
-	e.Pre(s.around)
+	s.Front(e)
 	site := httptest.NewServer(e)
 	defer site.Close()
 	resp, err := http.Get(site.URL + "/half")
@@ -280,31 +281,31 @@ func TestHalfAnAnswerIsNoAnswer(t *testing.T) {
 }
 
 func TestWaitingForAWorldEndsWithTheRequest(t *testing.T) {
-	var l worldLocks
-	unlock, err := l.lock(t.Context(), "w-1")
+	var l play.WorldLocks
+	unlock, err := l.Lock(t.Context(), "w-1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	other, err := l.lock(t.Context(), "w-2") // nobody waits for another world
+	other, err := l.Lock(t.Context(), "w-2") // nobody waits for another world
 	if err != nil {
 		t.Fatal(err)
 	}
 	other()
 	ctx, cancel := context.WithCancel(t.Context())
 	waited := make(chan error)
-	go func() { _, err := l.lock(ctx, "w-1"); waited <- err }()
+	go func() { _, err := l.Lock(ctx, "w-1"); waited <- err }()
 	cancel()
 	if err := <-waited; !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
 	unlock()
-	again, err := l.lock(t.Context(), "w-1")
+	again, err := l.Lock(t.Context(), "w-1")
 	if err != nil {
 		t.Fatal(err)
 	}
 	again()
-	if len(l.used) != 0 {
-		t.Errorf("%d locks are kept that nobody uses", len(l.used))
+	if len(l.Used) != 0 {
+		t.Errorf("%d locks are kept that nobody uses", len(l.Used))
 	}
 }
 
@@ -316,8 +317,8 @@ func TestMetadataSaysWhenItCant(t *testing.T) {
 	p := newScript(t, s)
 	w := p.world("blank")
 	ctx, cancel := context.WithCancelCause(t.Context())
-	cancel(ErrShutdown)
-	text, err := binding{Role: "arn:aws:iam::111122223333:role/x"}.text()
+	cancel(site.ErrShutdown)
+	text, err := play.Binding{Role: "arn:aws:iam::111122223333:role/x"}.Text()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -328,11 +329,11 @@ func TestMetadataSaysWhenItCant(t *testing.T) {
 			t.Errorf("%s: status %d", path, answer.Code)
 		}
 	}
-	s.IMDS = &IMDS{}
-	s.IMDS.site.Store(s)
-	s.IMDS.last.Store(&binding{World: w.ID, Role: "arn:aws:iam::111122223333:role/x"})
+	imds := &api.IMDS{}
+	s.api = api.New(s.api.Desk, imds)
+	imds.Bind(&play.Binding{World: w.ID, Role: "arn:aws:iam::111122223333:role/x"})
 	answer := httptest.NewRecorder()
-	s.IMDS.ServeHTTP(answer, httptest.NewRequestWithContext(ctx, "PUT", tokenPath, nil))
+	imds.ServeHTTP(answer, httptest.NewRequestWithContext(ctx, "PUT", api.TokenPath, nil))
 	if answer.Code != http.StatusServiceUnavailable || answer.Header().Get("Retry-After") == "" {
 		t.Errorf("on a host of its own: status %d", answer.Code)
 	}

@@ -18,7 +18,7 @@ func documents(t *testing.T, s *server, ch *sandbox.Challenge, files map[string]
 	for i, path := range ch.Edit {
 		text, ok := files[path]
 		if !ok {
-			text = s.worlds.beginnings[ch.Scenario][path]
+			text = s.worlds.Beginnings[ch.Scenario][path]
 		}
 		fields = append(fields, fmt.Sprintf("path%d", i), path, fmt.Sprintf("source%d", i), text)
 	}
@@ -74,7 +74,7 @@ func TestHintsComeOneByOne(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())
 	ch := s.Library.Challenge("locked-out")
-	hints := s.stories.hints[ch.Name]
+	hints := s.sandbox.Stories.Hints[ch.Name]
 	page := "/challenges/" + ch.Name
 	for i := range hints {
 		before := r.get(page)
@@ -106,7 +106,7 @@ func TestRefusedDocumentOfAChallengeStaysInTheEditor(t *testing.T) {
 
 func TestEmbeddedChallengeComesBackToItsLesson(t *testing.T) {
 	s := testServer(t)
-	page := s.lessons.pages["/lessons/temporary-access/challenge"]
+	page := s.learn.Lessons.Pages["/lessons/temporary-access/challenge"]
 	for b := range page.Mode.All() {
 		ref, ok := b.(*lessons.ChallengeRef)
 		if !ok {
@@ -126,7 +126,7 @@ func TestEmbeddedChallengeComesBackToItsLesson(t *testing.T) {
 
 func TestProjectCarriesOnAndGoesHome(t *testing.T) {
 	s := testServer(t)
-	page := s.lessons.pages["/lessons/temporary-access/project"]
+	page := s.learn.Lessons.Pages["/lessons/temporary-access/project"]
 	r := newReader(t, s.handler())
 	parts := 0
 	for b := range page.Mode.All() {

@@ -71,7 +71,7 @@ func TestAnEditIsLookedAtForAllWhomItIsAbout(t *testing.T) {
 	}
 	a.Users["carla"].Boundary = "arn:aws:iam::" + account + ":policy/Cap"
 	p.Organization().Root.SCPs = []string{"FullAWSAccess", "KeepReports"}
-	if err := s.worlds.putAway(t.Context(), p); err != nil {
+	if err := s.worlds.Save(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
 

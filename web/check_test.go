@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"rolecall/web/site"
+	"rolecall/web/tools"
 )
 
 func TestCheckTellsWhoGetsIn(t *testing.T) {
@@ -53,19 +56,19 @@ func TestCheckRefuses(t *testing.T) {
 
 func TestExamplesOpenInTheSandbox(t *testing.T) {
 	r := newReader(t, testSite(t))
-	for _, e := range checkExamples {
-		p := r.get("/check?example=" + e.name)
+	for _, e := range tools.CheckExamples {
+		p := r.get("/check?example=" + e.Name)
 		p.has(t, "Who gets in", "Open in sandbox")
-		w := r.post("/check/sandbox", "kind", p.field(t, "kind"), "holder", p.field(t, "holder"), "source", e.source)
+		w := r.post("/check/sandbox", "kind", p.field(t, "kind"), "holder", p.field(t, "holder"), "source", e.Source)
 		if !strings.HasPrefix(w.path, "/sandbox/w-") {
-			t.Errorf("%s opens at %s", e.name, w.path)
+			t.Errorf("%s opens at %s", e.Name, w.path)
 		}
 		w.has(t, "Policies")
 	}
 	// A vendor's user passes the trust policy.
-	p := r.post("/check/sandbox", "kind", "trust", "holder", checkExamples[0].holder, "source", checkExamples[0].source)
+	p := r.post("/check/sandbox", "kind", "trust", "holder", tools.CheckExamples[0].Holder, "source", tools.CheckExamples[0].Source)
 	w, _, _ := strings.Cut(p.path, "?")
-	r.post(w+"/assume", "who", "444455556666/users/alice", "role", checkExamples[0].holder, "session", "look").has(t, "Allowed", "Audit/look")
+	r.post(w+"/assume", "who", "444455556666/users/alice", "role", tools.CheckExamples[0].Holder, "session", "look").has(t, "Allowed", "Audit/look")
 	if p := r.send("/check/sandbox", "kind", "scp", "source", "{}"); p.Code != http.StatusBadRequest {
 		t.Errorf("a guardrail alone is answered %d", p.Code)
 	}
@@ -91,19 +94,19 @@ func readOnly(n int) string {
 // The limit counts the document as it was written, not as a form carries it.
 func TestPoliciesUpToTheLimitAreTaken(t *testing.T) {
 	r := newReader(t, testSite(t))
-	denial := explainExamples[0].message
+	denial := tools.ExplainExamples[0].Message
 	for _, tt := range []struct {
 		say  string
 		path string
 		send []string
 		want int
 	}{
-		{"the longest document", "/check", []string{"source", readOnly(maxPolicy)}, http.StatusOK},
-		{"a byte more", "/check", []string{"source", readOnly(maxPolicy + 1)}, http.StatusRequestEntityTooLarge},
-		{"line ends alone, six bytes each in the form", "/check", []string{"source", strings.Repeat("\r\n", maxPolicy)}, http.StatusOK},
-		{"a denial with the longest document", "/explain", []string{"text", denial, "identity", readOnly(maxPolicy)}, http.StatusOK},
-		{"a denial with a byte more", "/explain", []string{"text", denial, "identity", readOnly(maxPolicy+300) + "x"}, http.StatusRequestEntityTooLarge},
-		{"a form over the limit", "/check", []string{"source", strings.Repeat("x", policiesLimit)}, http.StatusRequestEntityTooLarge},
+		{"the longest document", "/check", []string{"source", readOnly(site.MaxPolicy)}, http.StatusOK},
+		{"a byte more", "/check", []string{"source", readOnly(site.MaxPolicy + 1)}, http.StatusRequestEntityTooLarge},
+		{"line ends alone, six bytes each in the form", "/check", []string{"source", strings.Repeat("\r\n", site.MaxPolicy)}, http.StatusOK},
+		{"a denial with the longest document", "/explain", []string{"text", denial, "identity", readOnly(site.MaxPolicy)}, http.StatusOK},
+		{"a denial with a byte more", "/explain", []string{"text", denial, "identity", readOnly(site.MaxPolicy+300) + "x"}, http.StatusRequestEntityTooLarge},
+		{"a form over the limit", "/check", []string{"source", strings.Repeat("x", site.PoliciesLimit)}, http.StatusRequestEntityTooLarge},
 	} {
 		p := r.send(tt.path, tt.send...)
 		if p.Code != tt.want {

@@ -15,14 +15,16 @@ import (
 
 	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/budget"
+	"rolecall/sandbox/play"
+	"rolecall/web/site"
 )
 
 // limitedServer holds its clients to limits by a clock that the test moves.
-func limitedServer(t *testing.T, cfg Clients) (*server, *atomic.Int64) {
+func limitedServer(t *testing.T, cfg site.Clients) (*server, *atomic.Int64) {
 	s := testServer(t)
 	var ahead atomic.Int64
 	s.Now = func() time.Time { return fixedNow().Add(time.Duration(ahead.Load())) }
-	s.clients = newClients(cfg, s.token, s.Now)
+	s.Limits = site.NewClients(cfg, s.Token, s.Now)
 	return s, &ahead
 }
 
@@ -32,7 +34,7 @@ func makeWorld(h http.Handler, from, cookie string) *httptest.ResponseRecorder {
 	r.Header.Set("Content-Type", "application/json")
 	r.RemoteAddr = from
 	if cookie != "" {
-		r.AddCookie(&http.Cookie{Name: cookieName, Value: cookie})
+		r.AddCookie(&http.Cookie{Name: site.CookieName, Value: cookie})
 	}
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
@@ -42,7 +44,7 @@ func makeWorld(h http.Handler, from, cookie string) *httptest.ResponseRecorder {
 // TestAClassHasRoom lets 500 learners behind one address begin a world each within
 // ten minutes.
 func TestAClassHasRoom(t *testing.T) {
-	s, ahead := limitedServer(t, Clients{})
+	s, ahead := limitedServer(t, site.Clients{})
 	h := s.handler()
 	for i := range 500 {
 		r := httptest.NewRequest("POST", "/sandbox", strings.NewReader("scenario=blank"))
@@ -60,7 +62,7 @@ func TestAClassHasRoom(t *testing.T) {
 // TestOneClientCantTakeTheWorldsOfAll runs until it is refused: soon, with the time
 // to wait, and without taking anything from another address.
 func TestOneClientCantTakeTheWorldsOfAll(t *testing.T) {
-	s, ahead := limitedServer(t, Clients{Factor: 0.02})
+	s, ahead := limitedServer(t, site.Clients{Factor: 0.02})
 	h := s.handler()
 	made := 0
 	var refused *httptest.ResponseRecorder
@@ -90,7 +92,7 @@ func TestOneClientCantTakeTheWorldsOfAll(t *testing.T) {
 
 // TestOneBrowserHasAShareOfItsNetwork refuses a cookie before its address.
 func TestOneBrowserHasAShareOfItsNetwork(t *testing.T) {
-	s, _ := limitedServer(t, Clients{Factor: 0.02})
+	s, _ := limitedServer(t, site.Clients{Factor: 0.02})
 	h := s.handler()
 	for range 2 {
 		if w := makeWorld(h, "192.0.2.1:1", "one"); w.Code != http.StatusCreated {
@@ -106,7 +108,7 @@ func TestOneBrowserHasAShareOfItsNetwork(t *testing.T) {
 }
 
 func TestUnlimitedClients(t *testing.T) {
-	s, _ := limitedServer(t, Clients{Factor: 0.001, Unlimited: true})
+	s, _ := limitedServer(t, site.Clients{Factor: 0.001, Unlimited: true})
 	h := s.handler()
 	for range 5 {
 		if w := makeWorld(h, "192.0.2.1:1", "one"); w.Code != http.StatusCreated {
@@ -118,8 +120,8 @@ func TestUnlimitedClients(t *testing.T) {
 // TestStoredBytesAreLimited lets the file grow by a client's share and no more; what
 // makes room stays possible.
 func TestStoredBytesAreLimited(t *testing.T) {
-	s, ahead := limitedServer(t, Clients{Factor: 0.004}) // 1 MB an address, 256 KB a browser
-	s.clients.prefix[newWorlds], s.clients.cookie[newWorlds] = newClients(Clients{}, s.token, s.Now).prefix[newWorlds], nil
+	s, ahead := limitedServer(t, site.Clients{Factor: 0.004}) // 1 MB an address, 256 KB a browser
+	s.Limits.Prefix[site.NewWorlds], s.Limits.Cookie[site.NewWorlds] = site.NewClients(site.Clients{}, s.Token, s.Now).Prefix[site.NewWorlds], nil
 	h := s.handler()
 	refused := 0
 	for refused == 0 && ahead.Load() < 1000 {
@@ -145,10 +147,10 @@ func TestStoredBytesAreLimited(t *testing.T) {
 
 // TestComputingTimeIsCharged counts what a budget was used for.
 func TestComputingTimeIsCharged(t *testing.T) {
-	s, ahead := limitedServer(t, Clients{Factor: 0.001}) // 1.2 million steps
+	s, ahead := limitedServer(t, site.Clients{Factor: 0.001}) // 1.2 million steps
 	e := echo.New()
 	e.GET("/", func(c echo.Context) error {
-		b, err := s.work(c, budget.Limits{})
+		b, err := s.Work(c, budget.Limits{})
 		if err != nil {
 			return err
 		}
@@ -157,8 +159,7 @@ func TestComputingTimeIsCharged(t *testing.T) {
 		}
 		return c.NoContent(http.StatusNoContent)
 	})
-	s.metrics = newMetrics(e.Routes(), fixedNow())
-	e.Pre(s.around)
+	s.Front(e)
 	for _, want := range []int{204, 204, 429} {
 		if w := fetch(e, "/"); w.Code != want {
 			t.Errorf("answered %d, want %d", w.Code, want)
@@ -198,30 +199,30 @@ func TestIdleWorldsMakeRoom(t *testing.T) {
 // TestStreamsOfOneClientLeaveRoom opens streams of many worlds from one address
 // prefix: others can still open theirs.
 func TestStreamsOfOneClientLeaveRoom(t *testing.T) {
-	var s streams
+	var s site.Streams
 	opened := 0
 	for world := range 100 {
-		for range maxStreams {
-			if _, err := s.join(fmt.Sprint("w-", world), streamKeys{prefix: "192.0.2.0/24"}); err == nil {
+		for range site.MaxStreams {
+			if _, err := s.Join(fmt.Sprint("w-", world), site.StreamKeys{Prefix: "192.0.2.0/24"}); err == nil {
 				opened++
 			}
 		}
 	}
-	if opened != prefixStreams {
-		t.Errorf("one address prefix has %d streams, want %d", opened, prefixStreams)
+	if opened != site.PrefixStreams {
+		t.Errorf("one address prefix has %d streams, want %d", opened, site.PrefixStreams)
 	}
-	other := streamKeys{prefix: "198.51.100.0/24", cookie: "cookie x"}
-	news, err := s.join("w-other", other)
+	other := site.StreamKeys{Prefix: "198.51.100.0/24", Cookie: "cookie x"}
+	news, err := s.Join("w-other", other)
 	if err != nil {
 		t.Errorf("another client: %v", err)
 	}
-	s.leave("w-other", other, news)
-	if s.count != opened || s.open[other.prefix] != 0 || s.open[other.cookie] != 0 {
-		t.Errorf("a stream that ended is counted: %d, %v", s.count, s.open)
+	s.Leave("w-other", other, news)
+	if s.Count != opened || s.Open[other.Prefix] != 0 || s.Open[other.Cookie] != 0 {
+		t.Errorf("a stream that ended is counted: %d, %v", s.Count, s.Open)
 	}
-	for i := range browserStreams + 1 {
-		_, err := s.join(fmt.Sprint("w-b", i), other)
-		if (err != nil) != (i == browserStreams) {
+	for i := range site.BrowserStreams + 1 {
+		_, err := s.Join(fmt.Sprint("w-b", i), other)
+		if (err != nil) != (i == site.BrowserStreams) {
 			t.Errorf("stream %d of a browser: %v", i+1, err)
 		}
 	}
@@ -231,9 +232,9 @@ func TestStreamsOfOneClientLeaveRoom(t *testing.T) {
 // the request.
 func TestWorkEndsAtItsLimits(t *testing.T) {
 	s := testServer(t)
-	for name, limits := range map[string]budget.Limits{"page": pageWork, "line": awscli.LineLimits, "part": partWork} {
+	for name, limits := range map[string]budget.Limits{"page": site.PageWork, "line": awscli.LineLimits, "part": play.PartWork} {
 		w := s.answerTo(t, func(c echo.Context) error {
-			b, err := s.work(c, limits)
+			b, err := s.Work(c, limits)
 			if err != nil {
 				return err
 			}
@@ -243,7 +244,7 @@ func TestWorkEndsAtItsLimits(t *testing.T) {
 			if _, over := errors.AsType[*budget.Exceeded](b.Grow(limits.Bytes + 1)); !over && limits.Bytes > 0 {
 				t.Errorf("%s: no limit of bytes", name)
 			}
-			lifetimeOf(c.Request().Context()).cancel(errTooLong)
+			site.LifetimeOf(c.Request().Context()).Cancel(site.ErrTooLong)
 			return b.Grow(1)
 		})
 		if w.Code != http.StatusServiceUnavailable {

@@ -12,6 +12,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/store"
+	"rolecall/web/api"
+	"rolecall/web/site"
 )
 
 // deadlines is a connection that counts the write deadlines set on it and refuses a
@@ -30,7 +32,7 @@ func (d *deadlines) SetWriteDeadline(t time.Time) error {
 
 func (d *deadlines) Write(b []byte) (int, error) {
 	d.writes++
-	if !d.fresh || len(b) > pieceSize {
+	if !d.fresh || len(b) > site.PieceSize {
 		d.stale++
 	}
 	d.fresh = false
@@ -45,25 +47,24 @@ func TestEachPieceHasADeadline(t *testing.T) {
 	s := testServer(t)
 	for name, h := range map[string]echo.HandlerFunc{
 		"download": func(c echo.Context) error {
-			return s.download(c, "x", "text/plain", func(w io.Writer) error {
-				_, err := io.WriteString(w, strings.Repeat("x", 10*pieceSize+1))
+			return s.Download(c, "x", "text/plain", func(w io.Writer) error {
+				_, err := io.WriteString(w, strings.Repeat("x", 10*site.PieceSize+1))
 				return err
 			})
 		},
 		"stream": func(c echo.Context) error {
-			_, done, err := s.openStream(c, "w-1")
+			_, done, err := s.OpenStream(c, "w-1")
 			if err != nil {
 				return err
 			}
 			defer done()
-			return errors.Join(sendPiece(c, heartbeatText), sendRecords(c, []store.Row{{Seq: 1, Data: []byte("{}")}, {Seq: 2, Data: []byte("{}")}}))
+			return errors.Join(site.SendPiece(c, site.HeartbeatText), api.SendRecords(c, []store.Row{{Seq: 1, Data: []byte("{}")}, {Seq: 2, Data: []byte("{}")}}))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := echo.New()
 			e.GET("/", h)
-			s.metrics = newMetrics(e.Routes(), fixedNow())
-			e.Pre(s.around)
+			s.Front(e)
 			w := &deadlines{ResponseRecorder: httptest.NewRecorder()}
 			e.ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
 			if w.Code != http.StatusOK || w.writes < 3 || w.stale > 0 {
@@ -77,9 +78,9 @@ func TestEachPieceHasADeadline(t *testing.T) {
 func TestAFaultyDownloadIsAnsweredAsAFault(t *testing.T) {
 	s := testServer(t)
 	w := s.answerTo(t, func(c echo.Context) error {
-		return s.download(c, "x", "text/csv", func(io.Writer) error { return store.ErrNotFound })
+		return s.Download(c, "x", "text/csv", func(io.Writer) error { return store.ErrNotFound })
 	})
-	if w.Code != http.StatusNotFound || w.Header().Get("Content-Disposition") != "" || w.Header().Get("Content-Type") != htmlType {
+	if w.Code != http.StatusNotFound || w.Header().Get("Content-Disposition") != "" || w.Header().Get("Content-Type") != site.HTMLType {
 		t.Errorf("status %d, headers %v", w.Code, w.Header())
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"rolecall/web/tools"
 )
 
 const (
@@ -150,7 +152,7 @@ func TestExplainRefuses(t *testing.T) {
 	if p := r.send("/explain/sandbox", "text", "hello"); p.Code != http.StatusBadRequest {
 		t.Errorf("a world for nothing is answered %d", p.Code)
 	}
-	for _, e := range explainExamples {
-		r.get("/explain?example="+e.name).has(t, "What it says")
+	for _, e := range tools.ExplainExamples {
+		r.get("/explain?example="+e.Name).has(t, "What it says")
 	}
 }

@@ -11,6 +11,9 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rolecall/quiz"
+	"rolecall/sandbox/play"
+	"rolecall/web/api"
+	"rolecall/web/site"
 	"rolecall/web/view"
 )
 
@@ -33,7 +36,7 @@ var writesOnGet = map[string]struct {
 
 // cookiesOnGet are the cookies that a GET may set.
 var cookiesOnGet = map[string]string{
-	modeCookie: "the mode a newcomer opened: a preference that only their browser keeps",
+	site.ModeCookie: "the mode a newcomer opened: a preference that only their browser keeps",
 }
 
 // A walked address, with the headers that it needs.
@@ -150,20 +153,20 @@ func routesOfGet(site http.Handler) []string {
 
 // inhabited fills a site with something behind every address: it returns the cookies
 // of a newcomer, a learner and an instructor, and the addresses of each route.
-func inhabited(t *testing.T, s *server, site http.Handler) (people map[string]map[string]string, addresses map[string][]walked) {
+func inhabited(t *testing.T, s *server, h http.Handler) (people map[string]map[string]string, addresses map[string][]walked) {
 	t.Helper()
 	script := newScript(t, s)
 	made, unclaimed := script.world("blank"), script.world("blank")
-	learner, ada := newReader(t, site), teacher(t, s, "Ada")
+	learner, ada := newReader(t, h), teacher(t, s, "Ada")
 	world := learner.world("cross-account")
 	learner.post(world + "/share")
-	for _, id := range []string{lastPart(world), made.ID} {
+	for _, id := range []string{site.LastPart(world), made.ID} {
 		played(t, s, id, "aws sts get-caller-identity", "aws sts get-caller-identity")
-		if err := s.Store.ArchiveEvents(t.Context(), id, 1, maxArchived); err != nil {
+		if err := s.Store.ArchiveEvents(t.Context(), id, 1, play.MaxArchived); err != nil {
 			t.Fatal(err)
 		}
 	}
-	stored, err := s.Store.World(t.Context(), lastPart(world))
+	stored, err := s.Store.World(t.Context(), site.LastPart(world))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,12 +178,12 @@ func inhabited(t *testing.T, s *server, site http.Handler) (people map[string]ma
 	question := write(t, s, ada, bank, plainQuestion)
 	file := ada.sendFile(bank+"/import", "q.gift", []byte("::a:: Who? {=me ~you}"))
 	replace := strings.NewReplacer(
-		"/shared/:key", "/shared/"+shareToken(stored.Derive, share.Number),
+		"/shared/:key", "/shared/"+play.ShareToken(stored.Derive, share.Number),
 		"/api/worlds/:world/:key", strings.TrimSuffix(strings.TrimPrefix(made.ClockURL, script.site.URL), "/clock"),
 		"/teach/statistics/:question", "/teach/statistics/"+s.Bank.Questions(quizLesson)[0].ID,
 		"/teach/sign-in/:key", signInLink(t, s, "Bob"), "/bank/:key", shareLink(t, s, ada, bank),
-		":lesson", quizLesson, ":name", s.Library.Challenges()[0].Name, ":world", stored.ID, ":import", lastPart(file.path),
-		":bank", lastPart(bank), ":question", question.ID, "*", "nothing",
+		":lesson", quizLesson, ":name", s.Library.Challenges()[0].Name, ":world", stored.ID, ":import", site.LastPart(file.path),
+		":bank", site.LastPart(bank), ":question", question.ID, "*", "nothing",
 	)
 	practice := begin(t, s, learner, ofType(t, s, quiz.Types()[0])...)
 	addresses = map[string][]walked{
@@ -196,15 +199,15 @@ func inhabited(t *testing.T, s *server, site http.Handler) (people map[string]ma
 
 		"/teach/banks/:bank/export/file": {{path: bank + "/export/file?format=gift"}},
 	}
-	for page := range s.lessons.pages {
+	for page := range s.learn.Lessons.Pages {
 		modes, files := "/lessons/:lesson/:mode", "/lessons/:lesson/:mode/:file"
 		addresses[modes] = append(addresses[modes], walked{path: page})
 		zip := walked{path: page + "/takehome.zip"}
-		if rec, _ := (walker{s, site}).open(t, zip, "HEAD", nil, nil); rec.Code == 200 {
+		if rec, _ := (walker{s, h}).open(t, zip, "HEAD", nil, nil); rec.Code == 200 {
 			addresses[files] = []walked{zip, {path: page + "/takehome.txtar"}}
 		}
 	}
-	for _, route := range routesOfGet(site) {
+	for _, route := range routesOfGet(h) {
 		if addresses[route] == nil {
 			addresses[route] = []walked{{path: replace.Replace(route)}}
 		}
@@ -219,9 +222,9 @@ func metadataAddress(t *testing.T, p *script) walked {
 	if status := p.call("POST", p.world("workloads").IMDSURL, map[string]string{"instance_profile": "web"}, &bound); status != 200 {
 		t.Fatalf("binding a role: %d", status)
 	}
-	_, token := p.raw("PUT", bound.Endpoint+tokenPath, nil, ttlHeader, "60")
-	_, role := p.raw("GET", bound.Endpoint+rolePath, nil, tokenHeader, string(token))
-	return walked{strings.TrimPrefix(bound.Endpoint, p.site.URL) + rolePath + "/" + string(role), map[string]string{tokenHeader: string(token)}}
+	_, token := p.raw("PUT", bound.Endpoint+api.TokenPath, nil, api.TTLHeader, "60")
+	_, role := p.raw("GET", bound.Endpoint+api.RolePath, nil, api.TokenHeader, string(token))
+	return walked{strings.TrimPrefix(bound.Endpoint, p.site.URL) + api.RolePath + "/" + string(role), map[string]string{api.TokenHeader: string(token)}}
 }
 
 // containerAddress is where a container asks for its role's credentials.

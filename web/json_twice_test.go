@@ -5,6 +5,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"rolecall/sandbox/advice"
 )
 
 func TestGivenOnce(t *testing.T) {
@@ -22,8 +24,8 @@ func TestGivenOnce(t *testing.T) {
 		"nothing":                      {``, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err := givenOnce([]byte(c.text))
-			if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(placed([]byte(c.text), []byte(c.text), err), c.want)) {
+			err := advice.GivenOnce([]byte(c.text))
+			if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(advice.Placed([]byte(c.text), []byte(c.text), err), c.want)) {
 				t.Errorf("error %v, want %q", err, c.want)
 			}
 		})

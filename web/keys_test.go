@@ -12,6 +12,7 @@ import (
 
 	"rolecall/quiz"
 	"rolecall/store"
+	"rolecall/web/practise"
 )
 
 // keyed is a question of a bank with words that no page says by itself.
@@ -124,8 +125,8 @@ func (b *keyedBank) begin(t *testing.T, kind store.AttemptKind) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.attempt = attemptURL(id)
-	b.first, b.second = b.s.questions.ownQuestion(t.Context(), a.Questions[0]), b.s.questions.ownQuestion(t.Context(), a.Questions[1])
+	b.attempt = practise.AttemptURL(id)
+	b.first, b.second = b.s.questions.OwnQuestion(t.Context(), a.Questions[0]), b.s.questions.OwnQuestion(t.Context(), a.Questions[1])
 }
 
 func (b *keyedBank) answer(t *testing.T, rightly bool) {
@@ -236,9 +237,9 @@ func TestWhatIsAskedNextTellsNoKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.post(attemptURL(test), append(right(q, 7), "position", "0", "question", quiz.Handle(q.ID))...)
+	r.post(practise.AttemptURL(test), append(right(q, 7), "position", "0", "question", quiz.Handle(q.ID))...)
 	known := func() map[string]bool {
-		right, err := s.answeredRight(t.Context(), id)
+		right, err := s.practise.AnsweredRight(t.Context(), id)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -247,7 +248,7 @@ func TestWhatIsAskedNextTellsNoKey(t *testing.T) {
 	if got := known(); len(got) > 0 {
 		t.Errorf("while the test is open, the next practice goes by %v", got)
 	}
-	r.post(attemptURL(test) + "/finish")
+	r.post(practise.AttemptURL(test) + "/finish")
 	if got := known(); !maps.Equal(got, map[string]bool{q.ID: true}) {
 		t.Errorf("after it, by %v", got)
 	}
@@ -255,7 +256,7 @@ func TestWhatIsAskedNextTellsNoKey(t *testing.T) {
 	b.begin(t, store.Practice)
 	b.answer(t, true)
 	b.r.do("POST", b.attempt+"/finish", nil)
-	got, err := s.answeredRight(t.Context(), learnerOf(t, s, b.r))
+	got, err := s.practise.AnsweredRight(t.Context(), learnerOf(t, s, b.r))
 	if err != nil || len(got) > 0 {
 		t.Errorf("before the bank is closed, the next practice goes by %v (%v)", got, err)
 	}
@@ -272,7 +273,7 @@ func TestWrongAnswersDontShowInALimit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for len(a.Questions) < maxWrong+5 {
+	for len(a.Questions) < practise.MaxWrong+5 {
 		a.Questions = append(a.Questions, a.Questions[0])
 	}
 	many, err := s.Store.StartAttempt(t.Context(), a)
@@ -281,23 +282,23 @@ func TestWrongAnswersDontShowInALimit(t *testing.T) {
 	}
 	course := s.Bank.Questions(quizLesson)[0]
 	open := begin(t, s, b.r, course, course)
-	practise := func(position string) {
+	elsewhere := func(position string) {
 		if p := b.r.send(open, append(right(course, 7), "position", position, "question", quiz.Handle(course.ID))...); p.Code != 200 {
 			t.Errorf("another practice tells of the wrong answers: %d", p.Code)
 		}
 	}
-	practise("0") // from here on its wrong answers are remembered
-	for n := range maxWrong + 4 {
+	elsewhere("0") // from here on its wrong answers are remembered
+	for n := range practise.MaxWrong + 4 {
 		q := b.first
 		if n == 1 {
 			q = b.second
 		}
-		if p := b.r.send(attemptURL(many), append(wrong(q, leakSeed), "position", strconv.Itoa(n), "question", quiz.Handle(q.ID))...); p.Code != 200 {
+		if p := b.r.send(practise.AttemptURL(many), append(wrong(q, leakSeed), "position", strconv.Itoa(n), "question", quiz.Handle(q.ID))...); p.Code != 200 {
 			t.Fatalf("answer %d: %d", n, p.Code)
 		}
-		if n == maxWrong {
-			practise("1")
-			s.guesses = guesses{} // as a restart leaves it
+		if n == practise.MaxWrong {
+			elsewhere("1")
+			s.practise.Guesses = practise.Guesses{} // as a restart leaves it
 		}
 	}
 	*now = now.Add(time.Second)

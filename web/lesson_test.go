@@ -2,12 +2,17 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
+	"io"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"rolecall/lessons"
 	"rolecall/store"
+	"rolecall/web/learn"
+	"rolecall/web/site"
+	"rolecall/web/splice"
 	"rolecall/web/view"
 )
 
@@ -31,7 +36,7 @@ func TestGatedTextIsNotSentBeforeTheCommitment(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())
 	gates := 0
-	for _, page := range s.lessons.order {
+	for _, page := range s.learn.Lessons.Order {
 		for b := range page.Mode.All() {
 			gate, ok := b.(*lessons.Predict)
 			if !ok {
@@ -69,9 +74,9 @@ func TestFirstCommitmentStands(t *testing.T) {
 	}
 }
 
-func firstGate(t *testing.T, s *server) (*lessonPage, *lessons.Predict) {
+func firstGate(t *testing.T, s *server) (*learn.LessonPage, *lessons.Predict) {
 	t.Helper()
-	for _, page := range s.lessons.order {
+	for _, page := range s.learn.Lessons.Order {
 		for b := range page.Mode.All() {
 			if gate, ok := b.(*lessons.Predict); ok {
 				return page, gate
@@ -85,7 +90,7 @@ func firstGate(t *testing.T, s *server) (*lessonPage, *lessons.Predict) {
 // learnerOf is whom a reader's cookie belongs to.
 func learnerOf(t *testing.T, s *server, r *reader) store.LearnerID {
 	t.Helper()
-	l, err := s.Store.LearnerByToken(t.Context(), r.cookies[cookieName])
+	l, err := s.Store.LearnerByToken(t.Context(), r.cookies[site.CookieName])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +108,7 @@ func TestGateStaysOpenWhenItsOptionGoes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.readers.wrote(learnerOf(t, s, r))
+	s.Readers.Wrote(learnerOf(t, s, r))
 	r.get(page.URL()).has(t, said(gate.Gated)...).has(t, "The options have changed").lacks(t, "Your answer")
 }
 
@@ -116,7 +121,7 @@ func TestPredictionRefusesWhatIsNoOption(t *testing.T) {
 			t.Errorf("option %q answers %d", option, p.Code)
 		}
 	}
-	if r.cookies[cookieName] != "" {
+	if r.cookies[site.CookieName] != "" {
 		t.Error("a refused form made a learner")
 	}
 }
@@ -134,45 +139,45 @@ func TestFragmentHoldsTheOpenGateAlone(t *testing.T) {
 // every option, and compares the compressed page with the plain one.
 func TestSplicedPagesEqualPlainOnes(t *testing.T) {
 	s := testServer(t)
-	s.compress()
-	for _, page := range s.lessons.order {
-		full := &progress{modes: map[modeKey]view.ModeMark{}, choices: map[blockKey]string{}}
-		compareForms(t, page, &filling{page: page})
+	s.learn.Compress()
+	for _, page := range s.learn.Lessons.Order {
+		full := &site.Progress{Modes: map[site.ModeKey]view.ModeMark{}, Choices: map[site.BlockKey]string{}}
+		compareForms(t, page, &learn.Filling{Page: page})
 		for b := range page.Mode.All() {
-			key := blockKey{page.Lesson.Lesson.Slug, page.Mode.Slug, lessons.BlockID(b)}
+			key := site.BlockKey{Lesson: page.Lesson.Lesson.Slug, Mode: page.Mode.Slug, Block: lessons.BlockID(b)}
 			switch b := b.(type) {
 			case *lessons.Predict:
 				for _, o := range b.Options {
-					full.choices[key] = o.ID
-					compareForms(t, page, &filling{page: page, progress: full})
+					full.Choices[key] = o.ID
+					compareForms(t, page, &learn.Filling{Page: page, Progress: full})
 				}
 			case *lessons.Myth:
-				for _, answer := range mythAnswers {
-					full.choices[key] = answer
-					compareForms(t, page, &filling{page: page, progress: full, theme: view.ThemeDark})
+				for _, answer := range learn.MythAnswers {
+					full.Choices[key] = answer
+					compareForms(t, page, &learn.Filling{Page: page, Progress: full, Theme: view.ThemeDark})
 				}
 			}
 		}
 		for _, m := range page.Lesson.Lesson.Modes {
-			full.modes[modeKey{page.Lesson.Lesson.Slug, m.Slug}] = view.ModeDone
+			full.Modes[site.ModeKey{Lesson: page.Lesson.Lesson.Slug, Mode: m.Slug}] = view.ModeDone
 		}
 		part := bytes.Repeat([]byte("made anew "), 10_000)
-		compareForms(t, page, &filling{page: page, progress: full, parts: map[string][]byte{"top": part}})
+		compareForms(t, page, &learn.Filling{Page: page, Progress: full, Parts: map[string][]byte{"top": part}})
 	}
 }
 
-func compareForms(t *testing.T, page *lessonPage, f *filling) {
+func compareForms(t *testing.T, page *learn.LessonPage, f *learn.Filling) {
 	t.Helper()
-	var zipped, plain splicer
-	zipped.begin(true)
-	page.tree.write(&zipped, f)
-	plain.begin(false)
-	page.tree.write(&plain, f)
-	want := plain.end()
-	if got := gunzip(t, zipped.end()); !bytes.Equal(got, want) {
+	var zipped, plain splice.Splicer
+	zipped.Begin(true)
+	page.Tree.Write(&zipped, f)
+	plain.Begin(false)
+	page.Tree.Write(&plain, f)
+	want := plain.End()
+	if got := gunzip(t, zipped.End()); !bytes.Equal(got, want) {
 		t.Errorf("%s: the compressed page differs from the plain one", page.URL())
 	}
-	if zipped.crc != plain.crc || zipped.n != plain.n {
+	if zipped.Crc != plain.Crc || zipped.N != plain.N {
 		t.Errorf("%s: the forms are named differently", page.URL())
 	}
 	if bytes.IndexByte(want, view.SlotMark) >= 0 {
@@ -182,8 +187,8 @@ func compareForms(t *testing.T, page *lessonPage, f *filling) {
 
 func TestLessonPagesAreSmall(t *testing.T) {
 	s := testServer(t)
-	s.compress()
-	for _, page := range s.lessons.order {
+	s.learn.Compress()
+	for _, page := range s.learn.Lessons.Order {
 		req := httptest.NewRequest("GET", page.URL(), nil)
 		req.Header.Set("Accept-Encoding", "gzip")
 		w := httptest.NewRecorder()
@@ -199,9 +204,9 @@ func TestLessonPagesAreSmall(t *testing.T) {
 
 func TestUnchangedPageIsNotSentAgain(t *testing.T) {
 	s := testServer(t)
-	s.compress()
+	s.learn.Compress()
 	r := newReader(t, s.handler())
-	page := s.lessons.order[0]
+	page := s.learn.Lessons.Order[0]
 	tag := r.get(page.URL()).Header().Get("Etag")
 	req := httptest.NewRequest("GET", page.URL(), nil)
 	req.Header.Set("If-None-Match", tag)
@@ -214,7 +219,7 @@ func TestUnchangedPageIsNotSentAgain(t *testing.T) {
 
 func TestLastModeIsRemembered(t *testing.T) {
 	s := testServer(t)
-	page := s.lessons.order[1]
+	page := s.learn.Lessons.Order[1]
 	lesson := "/lessons/" + page.Lesson.Lesson.Slug
 	stranger := newReader(t, s.handler())
 	stranger.get(page.URL())
@@ -222,9 +227,9 @@ func TestLastModeIsRemembered(t *testing.T) {
 		t.Errorf("a stranger goes to %s, want %s", got, page.URL())
 	}
 	known := newReader(t, s.handler())
-	known.post(s.lessons.order[2].URL() + "/read")
+	known.post(s.learn.Lessons.Order[2].URL() + "/read")
 	known.get(page.URL())
-	delete(known.cookies, modeCookie)
+	delete(known.cookies, site.ModeCookie)
 	if got := known.get(lesson).path; got != page.URL() {
 		t.Errorf("a learner goes to %s, want %s", got, page.URL())
 	}
@@ -236,7 +241,7 @@ func TestReadingAloneMakesNoLearner(t *testing.T) {
 	for _, path := range allPaths(s) {
 		r.get(path)
 	}
-	if token := r.cookies[cookieName]; token != "" {
+	if token := r.cookies[site.CookieName]; token != "" {
 		t.Errorf("reading set the cookie %q", token)
 	}
 }
@@ -244,7 +249,7 @@ func TestReadingAloneMakesNoLearner(t *testing.T) {
 func TestFinishedModeIsMarked(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())
-	page := s.lessons.order[0]
+	page := s.learn.Lessons.Order[0]
 	r.post(page.URL()+"/read").has(t, "You have finished this mode")
 	r.get("/lessons").has(t, "done")
 	r.htmx = true
@@ -254,7 +259,7 @@ func TestFinishedModeIsMarked(t *testing.T) {
 func TestThemeIsRemembered(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())
-	page := s.lessons.order[0]
+	page := s.learn.Lessons.Order[0]
 	if got := r.post("/theme", "theme", "dark", "back", page.URL()); got.path != page.URL() || !strings.Contains(got.body, `<html lang="en" data-theme="dark">`) {
 		t.Errorf("%s begins %.120s", got.path, got.body)
 	}
@@ -273,7 +278,7 @@ func TestLivePolicyRuns(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())
 	ran := 0
-	for _, page := range s.lessons.order {
+	for _, page := range s.learn.Lessons.Order {
 		for _, b := range page.Mode.Blocks {
 			p, ok := b.(*lessons.Policy)
 			if !ok || !p.Runs {
@@ -288,4 +293,17 @@ func TestLivePolicyRuns(t *testing.T) {
 	if ran == 0 {
 		t.Fatal("no policy runs")
 	}
+}
+
+func gunzip(t *testing.T, b []byte) []byte {
+	t.Helper()
+	r, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plain
 }

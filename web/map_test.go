@@ -14,7 +14,7 @@ import (
 func crowdedWorld(t *testing.T, s *server, r *reader) string {
 	t.Helper()
 	r.world("blank") // who reads becomes a learner by it
-	w := world.New(s.worlds.env())
+	w := world.New(s.worlds.Env())
 	accounts := []string{"111122223333", "444455556666", "123456789012", "555555555555"}
 	trust := `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": ["` + strings.Join(accounts, `", "`) + `"]}, "Action": "sts:AssumeRole"}]}`
 	for i, id := range accounts {

@@ -5,11 +5,13 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"rolecall/web/site"
 )
 
 func TestWhoReadsMetrics(t *testing.T) {
 	s := testServer(t)
-	s.Metrics = &Metrics{}
+	s.Metrics = &site.Metrics{}
 	before := httptest.NewRecorder()
 	s.Metrics.ServeHTTP(before, httptest.NewRequest("GET", "/metrics", nil))
 	if before.Code != http.StatusServiceUnavailable {
@@ -33,9 +35,9 @@ func TestWhoReadsMetrics(t *testing.T) {
 			cfg := s.Config
 			cfg.MetricsToken, cfg.Metrics = c.token, nil
 			if c.apart {
-				cfg.Metrics = &Metrics{}
+				cfg.Metrics = &site.Metrics{}
 			}
-			site, err := newServer(cfg)
+			site, err := newServer(Config{Config: cfg})
 			if err != nil {
 				t.Fatal(err)
 			}

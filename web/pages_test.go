@@ -6,13 +6,15 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"rolecall/web/site"
 )
 
 // allPaths are the pages that anyone can open.
 func allPaths(s *server) []string {
 	var paths []string
-	for _, p := range s.pages {
-		paths = append(paths, p.path)
+	for _, p := range s.Known {
+		paths = append(paths, p.Path)
 	}
 	for _, ch := range s.Library.Challenges() {
 		paths = append(paths, "/challenges/"+ch.Name)
@@ -26,7 +28,7 @@ func TestEveryPageIsWellFormed(t *testing.T) {
 	for _, path := range allPaths(s) {
 		p := r.get(path)
 		checkHTML(t, path, p.body)
-		if csp := p.Header().Get("Content-Security-Policy"); csp != contentSecurityPolicy {
+		if csp := p.Header().Get("Content-Security-Policy"); csp != site.ContentSecurityPolicy {
 			t.Errorf("%s: Content-Security-Policy %q", path, csp)
 		}
 	}
@@ -150,7 +152,7 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 
 // gatedAnchor reports whether a lesson's heading stands behind a prediction.
 func gatedAnchor(s *server, path, anchor string) bool {
-	p := s.lessons.pages[path]
+	p := s.learn.Lessons.Pages[path]
 	if p == nil {
 		return false
 	}

@@ -8,12 +8,13 @@ import (
 
 	"rolecall/lessons"
 	"rolecall/store"
+	"rolecall/web/learn"
 )
 
 // paths are the guided paths of the course with their pages.
-func paths(s *server) map[*lessons.Steps]*lessonPage {
-	all := map[*lessons.Steps]*lessonPage{}
-	for _, page := range s.lessons.order {
+func paths(s *server) map[*lessons.Steps]*learn.LessonPage {
+	all := map[*lessons.Steps]*learn.LessonPage{}
+	for _, page := range s.learn.Lessons.Order {
 		for b := range page.Mode.All() {
 			if steps, ok := b.(*lessons.Steps); ok {
 				all[steps] = page

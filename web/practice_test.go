@@ -56,7 +56,7 @@ func TestGeneratedQuestionsOutliveTheServer(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())
 	before := r.post("/practice", "family", "who-assumes", "difficulty", "", "count", "5")
-	later, err := newServer(s.Config)
+	later, err := newServer(Config{Config: s.Config})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,12 +4,12 @@ import (
 	"encoding/csv"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/net/html"
 
 	"rolecall/quiz"
 	"rolecall/store"
+	"rolecall/web/site"
 )
 
 func TestProgressOfAFullLog(t *testing.T) {
@@ -102,21 +102,8 @@ func TestCSVExports(t *testing.T) {
 		}
 	}
 	for given, want := range map[string]string{"=1+1": "'=1+1", "-a": "'-a", "@x": "'@x", "a=b": "a=b", "": "", "\tq": "'\tq"} {
-		if got := inert(given); got != want {
+		if got := site.Inert(given); got != want {
 			t.Errorf("%q becomes %q", given, got)
-		}
-	}
-}
-
-func TestCalendarBeginsOnAMonday(t *testing.T) {
-	for d := range 14 {
-		now := fixedNow().Add(time.Duration(d) * 24 * time.Hour)
-		c := calendar(&study{now: now, Studied: store.Studied{Answers: []store.Answer{{At: now}, {At: now.AddDate(0, 0, 1)}, {At: now.AddDate(-2, 0, 0)}}}})
-		if c.First.Weekday() != time.Monday || len(c.Counts) < 7*(calendarWeeks-1)+1 || len(c.Counts) > 7*calendarWeeks {
-			t.Errorf("%v: from %v, %d days", now, c.First, len(c.Counts))
-		}
-		if c.Counts[len(c.Counts)-1] != 1 || len(c.Table.Rows) != 1 {
-			t.Errorf("%v: %v", now, c.Table.Rows)
 		}
 	}
 }

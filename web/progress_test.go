@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"rolecall/lessons"
+	"rolecall/web/site"
 )
 
 // A browser with progress of its own is told that it will be left, and how to come
@@ -17,7 +18,7 @@ func TestPhraseTellsWhatItLeaves(t *testing.T) {
 	r := newReader(t, s.handler())
 	told := []string{"This browser already has progress of its own.", "The two are not put together", "no way back", `action="/progress/phrase"`}
 	r.get("/progress/recover").lacks(t, told...)
-	r.post(s.lessons.order[0].URL() + "/read")
+	r.post(s.learn.Lessons.Order[0].URL() + "/read")
 	r.get("/progress/recover").has(t, told...)
 	r.send("/progress/recover", "phrase", "not the right words").has(t, told...)
 }
@@ -25,7 +26,7 @@ func TestPhraseTellsWhatItLeaves(t *testing.T) {
 func TestPhraseOpensProgressElsewhere(t *testing.T) {
 	s := testServer(t)
 	here, there := newReader(t, s.handler()), newReader(t, s.handler())
-	page := s.lessons.order[0]
+	page := s.learn.Lessons.Order[0]
 	here.post(page.URL() + "/read")
 	shown := here.post("/progress/phrase")
 	phrase := ""
@@ -47,7 +48,7 @@ func TestPhraseOpensProgressElsewhere(t *testing.T) {
 	there.post("/progress/recover", "phrase", strings.ToUpper(phrase)).has(t, page.Lesson.Lesson.Title, "2 browsers")
 	there.get(page.URL()).has(t, "You have finished this mode")
 	// What is done there shows here, though this browser's pages were remembered.
-	other := s.lessons.order[1]
+	other := s.learn.Lessons.Order[1]
 	there.post(other.URL() + "/read")
 	here.get(other.URL()).has(t, "You have finished this mode")
 }
@@ -65,28 +66,28 @@ func TestExportHoldsWhatWasDone(t *testing.T) {
 	if err := json.Unmarshal([]byte(p.body), &e); err != nil {
 		t.Fatal(err)
 	}
-	p.has(t, gate.ID, page.Lesson.Lesson.Slug).lacks(t, r.cookies[cookieName])
+	p.has(t, gate.ID, page.Lesson.Lesson.Slug).lacks(t, r.cookies[site.CookieName])
 }
 
 func TestDeleteLeavesNothing(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())
-	page := s.lessons.order[0]
+	page := s.learn.Lessons.Order[0]
 	r.post(page.URL() + "/read")
-	token := r.cookies[cookieName]
+	token := r.cookies[site.CookieName]
 	r.get("/progress/delete").has(t, "Delete everything?")
-	if p := r.send("/progress/delete"); p.Code != 400 || r.cookies[cookieName] == "" {
+	if p := r.send("/progress/delete"); p.Code != 400 || r.cookies[site.CookieName] == "" {
 		t.Errorf("deleting without being sure: %d", p.Code)
 	}
 	r.post("/progress/delete", "sure", "yes").has(t, "Everything is deleted")
-	if r.cookies[cookieName] != "" {
+	if r.cookies[site.CookieName] != "" {
 		t.Error("the cookie is still there")
 	}
-	r.cookies[cookieName] = token // as another browser would still send it
+	r.cookies[site.CookieName] = token // as another browser would still send it
 	r.get("/progress").has(t, "Nothing yet")
 	r.get(page.URL()).lacks(t, "You have finished this mode")
 	r.post(page.URL() + "/read") // and it begins anew
-	if r.cookies[cookieName] == token {
+	if r.cookies[site.CookieName] == token {
 		t.Error("the deleted token is used again")
 	}
 }
@@ -96,18 +97,18 @@ func TestCookieIsGuarded(t *testing.T) {
 		s := testServer(t)
 		cfg := s.Config
 		cfg.PublicURL = url
-		s, err := newServer(cfg)
+		s, err := newServer(Config{Config: cfg})
 		if err != nil {
 			t.Fatal(err)
 		}
 		r := newReader(t, s.handler())
-		w := r.do("POST", s.lessons.order[0].URL()+"/read", nil)
+		w := r.do("POST", s.learn.Lessons.Order[0].URL()+"/read", nil)
 		if w.Code != 200 {
 			t.Fatal(w.Code)
 		}
-		token := r.cookies[s.cookieName()]
-		if token == "" || strings.HasPrefix(s.cookieName(), "__Host-") != wantSecure {
-			t.Errorf("%s: the cookie is called %q", url, s.cookieName())
+		token := r.cookies[s.CookieName()]
+		if token == "" || strings.HasPrefix(s.CookieName(), "__Host-") != wantSecure {
+			t.Errorf("%s: the cookie is called %q", url, s.CookieName())
 		}
 	}
 }
@@ -128,7 +129,7 @@ func TestProgressTellsWhatWasDone(t *testing.T) {
 func TestCardsAreGradedOnce(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())
-	page := s.lessons.pages["/lessons/temporary-access/recall"]
+	page := s.learn.Lessons.Pages["/lessons/temporary-access/recall"]
 	var card *lessons.Card
 	for b := range page.Mode.All() {
 		if c, ok := b.(*lessons.Card); ok && card == nil {
@@ -147,18 +148,4 @@ func TestCardsAreGradedOnce(t *testing.T) {
 		t.Errorf("an unknown grade: %d", p.Code)
 	}
 	r.get("/review").has(t, "Practise ahead")
-}
-
-func TestNothingIsRememberedPastAWrite(t *testing.T) {
-	c := newReaders()
-	p, err := c.read(7, func() (*progress, error) {
-		c.wrote(7) // a write that commits while the snapshot is read
-		return &progress{learner: 7}, nil
-	})
-	if err != nil || p == nil {
-		t.Fatal(p, err)
-	}
-	if c.progress(7) != nil {
-		t.Error("a snapshot from before the write is remembered")
-	}
 }

@@ -14,9 +14,12 @@ import (
 	"testing"
 
 	"rolecall/quiz"
+	"rolecall/quiz/attempt"
 	"rolecall/quiz/generate"
 	"rolecall/quiz/prose"
 	"rolecall/store"
+	"rolecall/web/practise"
+	"rolecall/web/site"
 	"rolecall/web/view"
 )
 
@@ -191,7 +194,7 @@ func leakOne(t *testing.T, s *server, kind store.AttemptKind, q *quiz.Question) 
 	e := &eavesdropper{site: s.handler()}
 	r := newReader(t, e)
 	r.post("/lessons/" + quizLesson + "/why/read") // makes the learner
-	made, err := packQuestions([]*quiz.Question{q})
+	made, err := attempt.PackQuestions([]*quiz.Question{q})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,7 +205,7 @@ func leakOne(t *testing.T, s *server, kind store.AttemptKind, q *quiz.Question) 
 		t.Fatal(err)
 	}
 	e.heard = nil // a lesson says much that a question asks
-	attempt := attemptURL(id)
+	attempt := practise.AttemptURL(id)
 	nosy(r, attempt, q, 0)
 	e.check(t, q.ID+", asked", secrets(q, true))
 	r.get(attempt).lacks(t, q.ID) // which may tell, too
@@ -230,10 +233,10 @@ func leakOne(t *testing.T, s *server, kind store.AttemptKind, q *quiz.Question) 
 func TestTheKeyDoesNotShapeWhatIsAsked(t *testing.T) {
 	s := testServer(t)
 	page := func(q *quiz.Question) string {
-		a := &sitting{Attempt: store.Attempt{ID: 1, Kind: store.Practice, Seed: 7, Lesson: quizLesson}, asked: []asked{{q}},
-			reader: newProgress(1, store.Progress{}, store.Preferences{}), now: fixedNow()}
+		a := &practise.Sitting{Attempt: store.Attempt{ID: 1, Kind: store.Practice, Seed: 7, Lesson: quizLesson}, Asked: []practise.Asked{{Question: q}},
+			Reader: site.NewProgress(1, store.Progress{}, store.Preferences{}), Now: fixedNow()}
 		var b bytes.Buffer
-		if err := view.AskPage(view.Page{Title: "x"}, a.ask(0)).Render(t.Context(), &b); err != nil {
+		if err := view.AskPage(view.Page{Title: "x"}, a.Ask(0)).Render(t.Context(), &b); err != nil {
 			t.Fatal(err)
 		}
 		return b.String()

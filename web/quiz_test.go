@@ -11,6 +11,7 @@ import (
 
 	"rolecall/quiz"
 	"rolecall/store"
+	"rolecall/web/practise"
 )
 
 const quizLesson = "temporary-access"
@@ -64,7 +65,7 @@ func TestPracticeTellsAfterEachAnswer(t *testing.T) {
 	r := newReader(t, s.handler())
 	p := r.post("/quiz/"+quizLesson, "kind", "practice")
 	attempt := attemptPath(p)
-	for i := range practiceSize {
+	for i := range practise.PracticeSize {
 		q, position := shown(t, s, p)
 		p.lacks(t, earned(q)...).lacks(t, keys(q)...).lacks(t, q.Hint.HTML)
 		hint := r.post(attempt+"/hint", "position", position, "question", quiz.Handle(q.ID))
@@ -79,7 +80,7 @@ func TestPracticeTellsAfterEachAnswer(t *testing.T) {
 	}
 	p.has(t, "4 of 5 right", "strong")
 	answers, err := s.Store.Answers(t.Context(), learnerOf(t, s, r), 1)
-	if err != nil || len(answers) != practiceSize || !answers[0].Hint || answers[0].Correct {
+	if err != nil || len(answers) != practise.PracticeSize || !answers[0].Hint || answers[0].Correct {
 		t.Errorf("stored %+v (%v)", answers, err)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"rolecall/store"
+	"rolecall/web/site"
 )
 
 // TestReadyzSaysWhy deletes the data file of a running site.
@@ -26,7 +27,7 @@ func TestReadyzSaysWhy(t *testing.T) {
 	t.Cleanup(func() { data.Close() })
 	cfg := testServer(t).Config
 	cfg.Store = data
-	s, err := newServer(cfg)
+	s, err := newServer(Config{Config: cfg})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +50,7 @@ func TestReadyzSaysWhy(t *testing.T) {
 // check for all, and a next one no sooner than five seconds later.
 func TestWriteCheckIsShared(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var w writeCheck
+		var w site.WriteCheck
 		var written atomic.Int32
 		failed := errors.New("no room")
 		write := func(context.Context, time.Time) error {
@@ -59,7 +60,7 @@ func TestWriteCheckIsShared(t *testing.T) {
 			}
 			return nil
 		}
-		ask := func() error { return w.check(t.Context(), time.Now, write) }
+		ask := func() error { return w.Check(t.Context(), time.Now, write) }
 		crowd := func(want error) {
 			t.Helper()
 			var wg sync.WaitGroup
@@ -77,10 +78,10 @@ func TestWriteCheckIsShared(t *testing.T) {
 		if n := written.Load(); n != 1 {
 			t.Errorf("%d writes for a crowd that asked at once, want 1", n)
 		}
-		<-time.After(writeCheckEvery)
+		<-time.After(site.WriteCheckEvery)
 		crowd(failed)
 		crowd(failed) // a failure counts for as long
-		<-time.After(writeCheckEvery)
+		<-time.After(site.WriteCheckEvery)
 		crowd(nil)
 		if n := written.Load(); n != 3 {
 			t.Errorf("%d writes in three rounds, want 3", n)
@@ -92,17 +93,17 @@ func TestWriteCheckIsShared(t *testing.T) {
 // get an answer.
 func TestWriteCheckOutlivesItsCaller(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var w writeCheck
+		var w site.WriteCheck
 		write := func(ctx context.Context, _ time.Time) error {
 			<-time.After(time.Second)
 			return ctx.Err()
 		}
 		first, leave := context.WithCancel(t.Context())
 		leave()
-		if err := w.check(first, time.Now, write); !errors.Is(err, context.Canceled) {
+		if err := w.Check(first, time.Now, write); !errors.Is(err, context.Canceled) {
 			t.Errorf("who left got %v", err)
 		}
-		if err := w.check(t.Context(), time.Now, write); err != nil {
+		if err := w.Check(t.Context(), time.Now, write); err != nil {
 			t.Errorf("who stayed got %v", err)
 		}
 	})
@@ -111,19 +112,19 @@ func TestWriteCheckOutlivesItsCaller(t *testing.T) {
 // TestWriteCheckEnds: a write that hangs is an answer too.
 func TestWriteCheckEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var w writeCheck
+		var w site.WriteCheck
 		hang := func(ctx context.Context, _ time.Time) error {
 			<-ctx.Done()
 			return ctx.Err()
 		}
 		began := time.Now()
-		go w.check(t.Context(), time.Now, hang)
+		go w.Check(t.Context(), time.Now, hang)
 		synctest.Wait()
 		later := func() time.Time { return time.Now().Add(time.Hour) }
 		second := func(context.Context, time.Time) error { t.Error("a second write beside the first"); return nil }
-		go w.check(t.Context(), later, second) // a clock that was set
+		go w.Check(t.Context(), later, second) // a clock that was set
 		synctest.Wait()
-		if err := w.check(t.Context(), time.Now, hang); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != writeCheckLimit {
+		if err := w.Check(t.Context(), time.Now, hang); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != site.WriteCheckLimit {
 			t.Errorf("after %v: %v", time.Since(began), err)
 		}
 	})

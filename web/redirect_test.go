@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"rolecall/web/site"
 )
 
 func TestLocalPath(t *testing.T) {
@@ -27,7 +29,7 @@ func TestLocalPath(t *testing.T) {
 		"/\t/evil.example":    "/",
 		"/a\xffb":             "/a%FFb",
 	} {
-		if got := localPath(in); got != want {
+		if got := site.LocalPath(in); got != want {
 			t.Errorf("%q leads to %q, want %q", in, got, want)
 		}
 	}
@@ -38,7 +40,7 @@ func FuzzLocalPath(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, p string) {
-		got := localPath(p)
+		got := site.LocalPath(p)
 		if strings.ContainsFunc(got, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
 			t.Errorf("%q leads to %q", p, got)
 		}

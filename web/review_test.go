@@ -11,6 +11,8 @@ import (
 
 	"rolecall/quiz"
 	"rolecall/store"
+	"rolecall/web/practise"
+	"rolecall/web/site"
 )
 
 // reviewForm reads the form under the card that a review shows.
@@ -125,12 +127,12 @@ func TestPractisingAheadLeavesTheSchedule(t *testing.T) {
 	r.post("/review", append(reviewForm(t, r.get("/review")), "grade", "good")...)
 	*now = now.Add(24 * time.Hour)
 	id := learnerOf(t, s, r)
-	before, err := s.study(t.Context(), id)
+	before, err := s.practise.Study(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := r.get("/review?ahead=" + quizLesson)
-	cards := len(s.curriculum.cards)
+	cards := len(s.practise.Curriculum.Cards)
 	rounds := 0
 	for ; rounds < cards && !strings.Contains(p.body, "been through them all"); rounds++ {
 		p = r.post("/review", append(reviewForm(t, p), "grade", "easy")...)
@@ -139,13 +141,13 @@ func TestPractisingAheadLeavesTheSchedule(t *testing.T) {
 	if rounds < 10 {
 		t.Errorf("went through after %d cards", rounds)
 	}
-	after, err := s.study(t.Context(), id)
+	after, err := s.practise.Study(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range before.items {
-		if before.items[i].Memory != after.items[i].Memory {
-			t.Fatalf("%v moved from %+v to %+v", before.items[i].RecallKey, before.items[i].Memory, after.items[i].Memory)
+	for i := range before.Items {
+		if before.Items[i].Memory != after.Items[i].Memory {
+			t.Fatalf("%v moved from %+v to %+v", before.Items[i].RecallKey, before.Items[i].Memory, after.Items[i].Memory)
 		}
 	}
 	if len(after.Reviews) != len(before.Reviews)+rounds {
@@ -159,7 +161,7 @@ func TestQuestionsComeBack(t *testing.T) {
 	r := newReader(t, s.handler())
 	p := r.post("/quiz/"+quizLesson, "kind", "practice")
 	attempt := attemptPath(p)
-	for i := range practiceSize {
+	for i := range practise.PracticeSize {
 		q, position := shown(t, s, p)
 		answer := right(q, seedOf(t, s, r, attempt))
 		if i == 0 {
@@ -186,13 +188,13 @@ func TestQuestionsComeBack(t *testing.T) {
 func seedLearner(t testing.TB, s *server, r *reader, looks int) store.LearnerID {
 	t.Helper()
 	r.send("/lessons/" + quizLesson + "/why/read")
-	id, err := s.Store.LearnerByToken(t.Context(), r.cookies[cookieName])
+	id, err := s.Store.LearnerByToken(t.Context(), r.cookies[site.CookieName])
 	if err != nil {
 		t.Fatal(err)
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
 	var cards []quiz.RecallKey
-	for _, i := range s.curriculum.items {
+	for _, i := range s.practise.Curriculum.Items {
 		if i.Kind == quiz.CardItem {
 			cards = append(cards, i.RecallKey)
 		}

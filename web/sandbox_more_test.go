@@ -12,14 +12,17 @@ import (
 	"golang.org/x/net/html"
 	"pgregory.net/rapid"
 
+	"rolecall/sandbox/play"
 	"rolecall/store"
+	"rolecall/web/desk"
 	"rolecall/web/view"
+	"rolecall/web/worlds"
 )
 
 func TestDiffTellsWhatBecameOfEachLine(t *testing.T) {
 	before := "{\n  \"a\": 1,\n  \"b\": 2,\n  \"c\": 3,\n  \"d\": 4,\n  \"e\": 5,\n  \"f\": 6,\n  \"g\": 7\n}"
 	after := strings.Replace(before, "\"b\": 2", "\"b\": 20", 1)
-	got := sinceStart(before, after)
+	got := desk.SinceStart(before, after)
 	want := &view.DocDiff{Added: 1, Removed: 1, Lines: []view.DiffLine{
 		{Op: view.DiffSame, No: 1, Text: "{"},
 		{Op: view.DiffSame, No: 2, Text: `  "a": 1,`},
@@ -33,7 +36,7 @@ func TestDiffTellsWhatBecameOfEachLine(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("-want +got\n%s", d)
 	}
-	if sinceStart(before, before) != nil {
+	if desk.SinceStart(before, before) != nil {
 		t.Error("a document that stayed has a difference")
 	}
 }
@@ -46,7 +49,7 @@ func TestDiffHoldsBothTexts(t *testing.T) {
 		lines := rapid.SliceOfN(line, 0, 12)
 		before, after := lines.Draw(t, "before"), lines.Draw(t, "after")
 		var was, is []string
-		all, _ := diffLines(ofLines(before), ofLines(after))
+		all, _ := desk.DiffLines(ofLines(before), ofLines(after))
 		for _, l := range all {
 			if l.Op != view.DiffAdded {
 				was = append(was, l.Text)
@@ -127,7 +130,7 @@ func TestOneCanBeAnybody(t *testing.T) {
 	}
 	id := ""
 	for _, value := range optionsOf(t, r.get(w), "acting-who") {
-		if strings.Contains(value, viaService) {
+		if strings.Contains(value, play.ViaService) {
 			id = value
 		}
 	}
@@ -136,7 +139,7 @@ func TestOneCanBeAnybody(t *testing.T) {
 		t.Errorf("a service that isn't trusted hands out a role: %d", p.Code)
 	}
 	// One that is named and refused leaves its record, and the console stays who it was.
-	role, service, _ := strings.Cut(id, viaService)
+	role, service, _ := strings.Cut(id, play.ViaService)
 	r.save(w, role+"/trust.json", `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "`+service+`"}, "Action": "sts:AssumeRole",
 		"Condition": {"StringEquals": {"aws:SourceAccount": "999999999999"}}}]}`)
 	refused := r.post(w+"/as", "who", id)
@@ -316,16 +319,16 @@ func TestAPageFollowsItsWorld(t *testing.T) {
 		}
 		return got
 	}
-	before := state(stored())
+	before := worlds.State(stored())
 	r.post(w+"/console", "line", "aws sts get-caller-identity")
-	after := state(stored())
+	after := worlds.State(stored())
 	if before == after {
 		t.Errorf("a call leaves the state at %s", after)
 	}
 	version, last, _ := strings.Cut(after, ".")
 	r.get(w).has(t, `data-version="`+version+`"`, `data-last="`+last+`"`)
 	r.post(w+"/clock", "seconds", "60")
-	if moved := state(stored()); moved == after {
+	if moved := worlds.State(stored()); moved == after {
 		t.Errorf("moving the clock leaves the state at %s", moved)
 	}
 	r.get(w+"/now?seen=0").has(t, "From elsewhere: sts GetCallerIdentity by alice", `id="events"`).lacks(t, "<html")
@@ -400,11 +403,11 @@ func TestTextsThatDifferTooMuchAreNotCompared(t *testing.T) {
 		return "the same\n" + b.String() + "the same too\n"
 	}
 	before, now := text(20_000, 3), text(20_000, 7)
-	d := sinceStart(before, now)
+	d := desk.SinceStart(before, now)
 	if !d.Coarse || d.Added < 19_000 || d.Removed != d.Added {
 		t.Errorf("coarse %v, %d added and %d removed, want all lines and that it is coarse", d.Coarse, d.Added, d.Removed)
 	}
-	if d = sinceStart(before, strings.Replace(before, "\n500\n", "\nfive hundred\n", 1)); d.Coarse || d.Added != 1 || d.Removed != 1 {
+	if d = desk.SinceStart(before, strings.Replace(before, "\n500\n", "\nfive hundred\n", 1)); d.Coarse || d.Added != 1 || d.Removed != 1 {
 		t.Errorf("coarse %v, %d added and %d removed, want one of each line by line", d.Coarse, d.Added, d.Removed)
 	}
 }

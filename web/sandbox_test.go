@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"rolecall/sandbox/play"
 	"rolecall/store"
 )
 
@@ -73,7 +74,7 @@ func TestSandboxFromRefusedToExpired(t *testing.T) {
 func sessionInHand(t *testing.T, p page) (id string) {
 	t.Helper()
 	visit(parse(t, p.body), func(n *html.Node) {
-		if v := mustAttr(n, "value"); strings.HasPrefix(v, sessionActor) && id == "" {
+		if v := mustAttr(n, "value"); strings.HasPrefix(v, play.SessionActor) && id == "" {
 			id = v
 		}
 	})
@@ -143,7 +144,7 @@ func TestWorldSurvivesARestart(t *testing.T) {
 	w := r.world("borrowed-key")
 	r.post(w+"/assume", "who", "111122223333/users/alice", "role", deployARN, "session", "ship").has(t, "Deploy/ship")
 	r.post(w+"/console", "line", "export GREETING=hello")
-	again, err := newServer(s.Config)
+	again, err := newServer(Config{Config: s.Config})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -322,7 +323,7 @@ func TestStoredWorldLoadsQuickly(t *testing.T) {
 	var best = time.Hour
 	for range 5 {
 		start := time.Now()
-		if _, err := s.worlds.takeOut(t.Context(), stored); err != nil {
+		if _, err := s.worlds.Load(t.Context(), stored); err != nil {
 			t.Fatal(err)
 		}
 		best = min(best, time.Since(start))
@@ -337,7 +338,7 @@ func TestTooManyWorldsAreRefused(t *testing.T) {
 	r := newReader(t, s.handler())
 	r.world("borrowed-key")
 	id := learnerOf(t, s, r)
-	for range maxOwnWorlds {
+	for range play.MaxOwnWorlds {
 		world, capability, err := s.Store.NewWorldID()
 		if err != nil {
 			t.Fatal(err)

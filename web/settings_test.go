@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+
+	"rolecall/web/site"
 )
 
 // copyOfCookies is a browser that holds what another one held a moment ago, as
@@ -75,22 +77,6 @@ func newPhrase(t *testing.T, s *server, r *reader) string {
 	return phrase
 }
 
-// What was looked up before tokens ended is not remembered after.
-func TestEndedTokenIsNotRemembered(t *testing.T) {
-	r := newReaders()
-	_, ended, _ := r.token("a")
-	r.forgetTokens() // while the store is being asked
-	r.know("a", knownToken{learner: 1}, ended)
-	if _, _, ok := r.token("a"); ok {
-		t.Error("the token is remembered though it may have ended")
-	}
-	_, ended, _ = r.token("a")
-	r.know("a", knownToken{learner: 1}, ended)
-	if got, _, ok := r.token("a"); !ok || got.learner != 1 {
-		t.Errorf("a good token is not remembered: %v", got)
-	}
-}
-
 // The learner stays whose it was, through signing in, out and in again.
 func TestRotationKeepsTheLearner(t *testing.T) {
 	s := testServer(t)
@@ -147,13 +133,13 @@ func TestLastBrowserSignsOutKnowingly(t *testing.T) {
 	r := newReader(t, s.handler())
 	r.post("/lessons/" + quizLesson + "/why/read")
 	r.get("/settings").has(t, "This is the only browser", `name="sure"`)
-	if p := r.send("/settings/sign-out"); p.Code != 400 || r.cookies[cookieName] == "" {
+	if p := r.send("/settings/sign-out"); p.Code != 400 || r.cookies[site.CookieName] == "" {
 		t.Errorf("signed out without being sure: %d", p.Code)
 	}
 	phrase := newPhrase(t, s, r)
 	r.get("/settings").lacks(t, `name="sure"`)
 	r.post("/settings/sign-out").has(t, "This browser is signed out.")
-	if r.cookies[cookieName] != "" {
+	if r.cookies[site.CookieName] != "" {
 		t.Error("the cookie is still there")
 	}
 	r.post("/progress/recover", "phrase", phrase).has(t, "Browsers signed in")

@@ -20,7 +20,7 @@ func TestStatisticsOfOnesOwnBank(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	q := s.questions.ownQuestion(t.Context(), store.Question{ID: ids[0], Version: 1})
+	q := s.questions.OwnQuestion(t.Context(), store.Question{ID: ids[0], Version: 1})
 	older := *q
 	older.Version = 7 // a version that there never was is nobody's
 	crowd(t, s, 35, store.Practice, q, &older)

@@ -9,6 +9,7 @@ import (
 	"rolecall/quiz"
 	"rolecall/quiz/itemstats"
 	"rolecall/store"
+	"rolecall/web/teach"
 )
 
 // crowd has n learners answer a test of these questions, those of a higher number
@@ -43,16 +44,16 @@ func crowd(t *testing.T, s *server, n int, kind store.AttemptKind, qs ...*quiz.Q
 	}
 }
 
-func gathered(t *testing.T, s *server) *Statistics {
+func gathered(t *testing.T, s *server) *teach.Statistics {
 	t.Helper()
-	all, err := GatherStatistics(t.Context(), s.Store, s.Course, s.Bank, s.Now())
+	all, err := teach.GatherStatistics(t.Context(), s.Store, s.Course, s.Bank, s.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return all
 }
 
-func (s *Statistics) of(t *testing.T, id, kind string) QuestionStatistics {
+func of(s *teach.Statistics, t *testing.T, id, kind string) teach.QuestionStatistics {
 	t.Helper()
 	for _, q := range s.Questions {
 		if q.ID == id && q.Kind == kind {
@@ -60,7 +61,7 @@ func (s *Statistics) of(t *testing.T, id, kind string) QuestionStatistics {
 		}
 	}
 	t.Fatalf("nothing on %s in %s", id, kind)
-	return QuestionStatistics{}
+	return teach.QuestionStatistics{}
 }
 
 func TestGatherStatistics(t *testing.T) {
@@ -74,16 +75,16 @@ func TestGatherStatistics(t *testing.T) {
 	}
 	// In a test of four, question p is right for all but the first 10·p of 40.
 	for p, want := range []float64{1, 0.75, 0.5, 0.25} {
-		q := all.of(t, qs[p].ID, "test")
+		q := of(all, t, qs[p].ID, "test")
 		if i := q.Statistics; i.Attempts != 40 || i.Facility.Value != want || !q.Current || q.Lesson != quizLesson {
 			t.Errorf("question %d is %+v", p, i)
 		}
 	}
-	half := all.of(t, qs[2].ID, "test").Statistics
+	half := of(all, t, qs[2].ID, "test").Statistics
 	if half.Time.Median.Value != 20.5 || half.HintUse.Value != 0.35 || len(half.Parts) != 2 {
 		t.Errorf("times, hints and parts are %+v", half)
 	}
-	if i := all.of(t, qs[0].ID, "practice").Statistics; i.Attempts != 12 || i.Enough || i.Facility.Known {
+	if i := of(all, t, qs[0].ID, "practice").Statistics; i.Attempts != 12 || i.Enough || i.Facility.Known {
 		t.Errorf("a practice of twelve tells %+v", i)
 	}
 	if len(all.Tests) != 1 || all.Tests[0].Method != itemstats.KR20 || all.Tests[0].Attempts != 40 {
@@ -114,7 +115,7 @@ func TestStatisticsNameQuestions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	q := s.questions.question(t.Context(), made.ID, made.Questions[0])
+	q := s.questions.Question(t.Context(), made.ID, made.Questions[0])
 	r.post(attempt, append(right(q, uint64(made.Seed)), "position", "0", "question", quiz.Handle(q.ID))...)
 	all := gathered(t, s)
 	for _, q := range all.Questions {
@@ -125,7 +126,7 @@ func TestStatisticsNameQuestions(t *testing.T) {
 			t.Errorf("the older version is %+v", q)
 		}
 	}
-	if f := all.of(t, "gen:who-assumes", "practice"); f.Statistics.Attempts != 1 || !f.Current || f.Title == "" {
+	if f := of(all, t, "gen:who-assumes", "practice"); f.Statistics.Attempts != 1 || !f.Current || f.Title == "" {
 		t.Errorf("the family is %+v", f)
 	}
 }

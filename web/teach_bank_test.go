@@ -9,8 +9,10 @@ import (
 	"golang.org/x/net/html"
 
 	"rolecall/quiz"
+	"rolecall/quiz/attempt"
 	"rolecall/quiz/prose"
 	"rolecall/store"
+	"rolecall/web/teach"
 	"rolecall/web/view"
 )
 
@@ -19,7 +21,7 @@ func courseYAML(t testing.TB, q *quiz.Question) string {
 	t.Helper()
 	d := q.Draft()
 	d.Claim = prose.Str{}
-	src, err := draftYAML(d)
+	src, err := teach.DraftYAML(d)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +169,7 @@ func TestFaultsAreToldAtTheirLines(t *testing.T) {
 		"a link elsewhere":  {"type: choice\ndifficulty: easy\nstem: Who?\nhint: \"[x](https://evil.example)\"\noptions: [{id: a, text: x, right: true}, {id: b, text: y}]\n", "Line 4: "},
 		"no such objective": {"type: choice\ndifficulty: easy\nobjectives: [nothing]\nstem: Who?\noptions: [{id: a, text: x, right: true}, {id: b, text: y}]\n", "Line 3: "},
 		"raw HTML":          {"type: choice\ndifficulty: easy\nstem: <script>alert(1)</script>\noptions: [{id: a, text: x, right: true}, {id: b, text: y}]\n", "Line 3: "},
-		"too many steps":    {"type: choice\ndifficulty: easy\nworld: cross-account\nstem: Who?\nsteps: |\n" + strings.Repeat("  as 111122223333/users/alice\n", maxSteps+1), "at most 120"},
+		"too many steps":    {"type: choice\ndifficulty: easy\nworld: cross-account\nstem: Who?\nsteps: |\n" + strings.Repeat("  as 111122223333/users/alice\n", attempt.MaxSteps+1), "at most 120"},
 		"nothing":           {"", "nothing is written here"},
 		"two documents":     {"type: choice\n---\ntype: choice\n", "more than one YAML document"},
 	} {
@@ -202,7 +204,7 @@ func TestEngineIsAskedBeforeSaving(t *testing.T) {
 		d.Options[i].Right = !d.Options[i].Right && !slices.ContainsFunc(d.Options[:i], func(o quiz.DraftOption) bool { return o.Right })
 	}
 	d.Claim = prose.Str{}
-	source, err := draftYAML(d)
+	source, err := teach.DraftYAML(d)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -70,7 +70,7 @@ func stems(t *testing.T, s *server, bank store.BankID) []string {
 	}
 	var list []string
 	for _, q := range all {
-		list = append(list, s.writtenOf(q, "").asked.Stem.Text)
+		list = append(list, s.teach.WrittenOf(q, "").Asked.Stem.Text)
 	}
 	return list
 }

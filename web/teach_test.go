@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"rolecall/store"
+	"rolecall/web/teach"
 	"rolecall/web/view"
 )
 
@@ -16,7 +17,7 @@ func signInLink(t testing.TB, s *server, name string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return SignInPath(token)
+	return teach.SignInPath(token)
 }
 
 // teacher is a browser that is signed in as an instructor.
@@ -43,7 +44,7 @@ func TestLinkSignsInByItsButtonAlone(t *testing.T) {
 	r.post(link).has(t, "Your question banks")
 
 	other := newReader(t, s.handler())
-	for _, p := range []page{other.do("GET", link, nil), other.send(link), other.do("GET", link+"x", nil), other.do("GET", SignInPath("x"), nil)} {
+	for _, p := range []page{other.do("GET", link, nil), other.send(link), other.do("GET", link+"x", nil), other.do("GET", teach.SignInPath("x"), nil)} {
 		if p.Code != 404 {
 			t.Errorf("%s answers %d", p.path, p.Code)
 		}
@@ -129,7 +130,7 @@ func makeBank(t testing.TB, s *server, r *reader) string {
 
 func instructorOf(t testing.TB, s *server, r *reader) store.InstructorID {
 	t.Helper()
-	i, err := s.Store.InstructorByToken(t.Context(), r.cookies[s.cookieName()])
+	i, err := s.Store.InstructorByToken(t.Context(), r.cookies[s.CookieName()])
 	if err != nil {
 		t.Fatal(err)
 	}

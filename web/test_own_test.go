@@ -12,6 +12,8 @@ import (
 
 	"rolecall/quiz"
 	"rolecall/store"
+	"rolecall/web/practise"
+	"rolecall/web/site"
 )
 
 func TestTestOfOnesOwnChoosing(t *testing.T) {
@@ -224,7 +226,7 @@ func TestAttemptGoesOnOnAnotherDevice(t *testing.T) {
 	p := here.post("/test", "lesson", quizLesson, "count", "5", "seconds", "0")
 	q, position := shown(t, s, p)
 	here.post(attemptPath(p), append(right(q, seedOf(t, s, here, attemptPath(p))), "position", position, "question", quiz.Handle(q.ID))...)
-	there.cookies[cookieName] = here.cookies[cookieName]
+	there.cookies[site.CookieName] = here.cookies[site.CookieName]
 	there.get("/test").has(t, "1 of 5 answered")
 	there.get("/progress").has(t, "Go on with", "1 of 5 answered")
 	if next, _ := shown(t, s, there.get(attemptPath(p))); next.ID == q.ID {
@@ -236,14 +238,14 @@ func TestBulkGuessesAreLimited(t *testing.T) {
 	s, now := clocked(t)
 	r := newReader(t, s.handler())
 	var asked []*quiz.Question
-	for range maxWrong + 1 {
+	for range practise.MaxWrong + 1 {
 		asked = append(asked, s.Bank.Question("ta-benefit-1"))
 	}
 	attempt := begin(t, s, r, asked...)
 	send := func(n int, option string) page {
 		return r.send(attempt, "position", strconv.Itoa(n), "question", quiz.Handle("ta-benefit-1"), "option", placeOf(asked[0], 7, option))
 	}
-	for n := range maxWrong {
+	for n := range practise.MaxWrong {
 		if p := send(n, "more"); p.Code != 200 {
 			t.Fatalf("wrong answer %d: %d", n, p.Code)
 		}
@@ -251,25 +253,25 @@ func TestBulkGuessesAreLimited(t *testing.T) {
 	*now = now.Add(10 * time.Second)
 	for _, site := range []*server{s, later(t, s, s.Bank)} { // a restart forgets nothing
 		r.site = site.handler()
-		hasty := send(maxWrong, "ends")
+		hasty := send(practise.MaxWrong, "ends")
 		if hasty.Code != 429 || hasty.Header().Get("Retry-After") != "50" {
 			t.Errorf("%d, Retry-After %q", hasty.Code, hasty.Header().Get("Retry-After"))
 		}
 		hasty.has(t, "Take a breath", "in 50 seconds, at 09:01:00 UTC").lacks(t, earned(asked[0])...)
 	}
 	list, err := s.Store.Refusals(t.Context(), learnerOf(t, s, r))
-	if err != nil || len(list) != 1 || list[0].Reason != store.RefusedHasty || list[0].Position != maxWrong || list[0].Chosen[0] != "ends" {
+	if err != nil || len(list) != 1 || list[0].Reason != store.RefusedHasty || list[0].Position != practise.MaxWrong || list[0].Chosen[0] != "ends" {
 		t.Errorf("recorded %+v (%v)", list, err)
 	}
 	*now = now.Add(50 * time.Second)
-	if p := send(maxWrong, "ends"); p.Code != 200 || !strings.Contains(p.body, "Right.") {
+	if p := send(practise.MaxWrong, "ends"); p.Code != 200 || !strings.Contains(p.body, "Right.") {
 		t.Errorf("a minute later: %d", p.Code)
 	}
 	id := learnerOf(t, s, r)
-	for n := range 3 * maxWrong { // what is remembered stays small
-		s.guesses.wrong(id, now.Add(time.Duration(n)*time.Second))
+	for n := range 3 * practise.MaxWrong { // what is remembered stays small
+		s.practise.Guesses.Wrong(id, now.Add(time.Duration(n)*time.Second))
 	}
-	if n := len(s.guesses.at[id]); n != maxWrong {
+	if n := len(s.practise.Guesses.At[id]); n != practise.MaxWrong {
 		t.Errorf("%d guesses are remembered", n)
 	}
 }
@@ -280,15 +282,15 @@ func TestWrongAnswersInATestTellNothing(t *testing.T) {
 	r := newReader(t, s.handler())
 	begin(t, s, r, s.Bank.Question("ta-benefit-1"))
 	a := store.Attempt{Learner: learnerOf(t, s, r), Kind: store.Test, Lesson: quizLesson, Seed: 7, Started: fixedNow()}
-	for range maxWrong + 1 {
+	for range practise.MaxWrong + 1 {
 		a.Questions = append(a.Questions, store.Question{ID: "ta-benefit-1", Version: s.Bank.Question("ta-benefit-1").Version})
 	}
 	id, err := s.Store.StartAttempt(t.Context(), a)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for n := range maxWrong + 1 {
-		r.post(attemptURL(id), "position", strconv.Itoa(n), "question", quiz.Handle("ta-benefit-1"), "option", placeOf(s.Bank.Question("ta-benefit-1"), 7, "more"))
+	for n := range practise.MaxWrong + 1 {
+		r.post(practise.AttemptURL(id), "position", strconv.Itoa(n), "question", quiz.Handle("ta-benefit-1"), "option", placeOf(s.Bank.Question("ta-benefit-1"), 7, "more"))
 	}
 	p := r.post("/quiz/"+quizLesson, "kind", "practice")
 	q, position := shown(t, s, p)
@@ -309,7 +311,7 @@ func TestTwoTabsCountOnce(t *testing.T) {
 			if i%2 == 1 {
 				answer = wrong(q, seed)
 			}
-			tab := &reader{t: t, site: r.site, cookies: map[string]string{cookieName: r.cookies[cookieName]}}
+			tab := &reader{t: t, site: r.site, cookies: map[string]string{site.CookieName: r.cookies[site.CookieName]}}
 			done <- tab.send(attempt, append(answer, "position", position, "question", quiz.Handle(q.ID))...).Code
 		}()
 	}
@@ -339,7 +341,7 @@ func TestTestOverSeveralLessons(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.get(attemptURL(id)).has(t, "Several lessons", `href="/test"`)
-	r.post(attemptURL(id), append(right(q, 1), "position", "0", "question", quiz.Handle(q.ID))...).
+	r.get(practise.AttemptURL(id)).has(t, "Several lessons", `href="/test"`)
+	r.post(practise.AttemptURL(id), append(right(q, 1), "position", "0", "question", quiz.Handle(q.ID))...).
 		has(t, "All 1 right", "Another test", "What the answers show").lacks(t, `href="/quiz/"`)
 }

@@ -1,74 +1,45 @@
-// Package web serves Rolecall's pages: routes, middleware and one file of
-// handlers a group of pages. Handlers return errors; one handler turns them
-// into pages, fragments or JSON. Pages are rendered to a buffer and then
-// written, so a fault never leaves half a page behind.
-//
-// Lesson pages are spliced: see splice.go for how and lesson_page.go for what.
+// Package web serves Rolecall's pages and endpoints: it joins the groups of handlers,
+// and routes.go lists every address. Handlers return errors; one place turns them into
+// pages, fragments or JSON. It may not know what a group does.
 package web
 
 import (
 	"context"
-	"errors"
-	"io"
-	"log/slog"
 	"net/http"
-	"net/url"
-	"sync/atomic"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
-	"rolecall/lessons"
-	"rolecall/quiz"
-	"rolecall/sandbox"
-	"rolecall/static"
-	"rolecall/store"
+	"rolecall/quiz/attempt"
+	"rolecall/sandbox/play"
+	"rolecall/web/api"
+	"rolecall/web/desk"
+	"rolecall/web/learn"
+	"rolecall/web/practise"
+	"rolecall/web/site"
+	"rolecall/web/teach"
+	"rolecall/web/tools"
 	"rolecall/web/view"
+	"rolecall/web/worlds"
 )
 
-// Config is what the pages need. Everything but PublicURL and Log is required.
+// Config is what the site needs.
 type Config struct {
-	Course    *lessons.Course
-	Bank      *quiz.Bank
-	Library   *sandbox.Library
-	Store     *store.Store
-	Now       func() time.Time // the real time
-	Rand      io.Reader        // for cookies and ids; crypto/rand outside tests
-	Log       *slog.Logger     // nil discards
-	PublicURL string           // such as "https://rolecall.example"; https makes cookies Secure
-	Version   string           // shown on /about; may be empty
-	Clients   Clients          // what each client may use
-	Metrics   *Metrics         // serves the counters on a host of its own; nil when the site does
-	// MetricsToken is what a reader of the counters has to send; empty when anybody
-	// may read them.
-	MetricsToken string
-	IMDS         *IMDS // an instance metadata service on a host of its own; nil when there is none
+	site.Config
+	IMDS *api.IMDS // an instance metadata service on a host of its own; nil when there is none
 }
 
-// server is the handlers' shared state; immutable once built, apart from what
-// guards itself.
+// server joins the groups of pages.
 type server struct {
-	Config
-	secure     bool // cookies only over https
-	metrics    *metrics
-	guard      *http.CrossOriginProtection
-	pages      []nearPage // what a 404 can suggest
-	readers    *readers
-	lessons    *lessonSite
-	stories    *stories
-	curriculum *curriculum
-	guesses    guesses
-	itemStats  statisticsCache
-	scenarios  []*sandbox.Scenario // those of the course first, in its order
-	worlds     *worldService
-	clients    *clients
-	questions  *questionService
-	streams    streams
-	writable   writeCheck
-	// compressed is set once every lesson page has been compressed; until then
-	// they are sent plain.
-	compressed   atomic.Bool
-	requestLimit time.Duration // see [requestLimit]; shorter in tests
+	*site.Site
+	questions *attempt.Questions
+	worlds    *play.Service
+	learn     *learn.Pages
+	practise  *practise.Pages
+	sandbox   *worlds.Pages
+	api       *api.API
+	tools     *tools.Pages
+	teach     *teach.Pages
 }
 
 // New builds the whole site. It reads and renders every lesson, and goes on
@@ -78,85 +49,67 @@ func New(cfg Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	go s.compress()
-	go s.worlds.tidy(context.Background())
+	go s.learn.Compress()
+	go s.worlds.Tidy(context.Background())
 	return s.handler(), nil
 }
 
 func newServer(cfg Config) (*server, error) {
-	if cfg.Now == nil || cfg.Rand == nil || cfg.Course == nil || cfg.Bank == nil || cfg.Library == nil || cfg.Store == nil {
-		return nil, errors.New("web: Config needs Course, Bank, Library, Store, Now and Rand")
-	}
-	if cfg.Log == nil {
-		cfg.Log = slog.New(slog.DiscardHandler)
-	}
-	public, err := url.Parse(cfg.PublicURL)
+	base, err := site.New(cfg.Config)
 	if err != nil {
-		return nil, errors.New("web: the public URL is not a URL: " + cfg.PublicURL)
-	}
-	s := &server{Config: cfg, secure: public.Scheme == "https", guard: http.NewCrossOriginProtection(), readers: newReaders(), requestLimit: requestLimit}
-	s.clients = newClients(cfg.Clients, s.token, cfg.Now)
-	if public.Host != "" {
-		if err := s.guard.AddTrustedOrigin(public.Scheme + "://" + public.Host); err != nil {
-			return nil, err
-		}
-	}
-	if s.stories, err = readStories(cfg.Library); err != nil {
 		return nil, err
 	}
-	s.worlds, err = newWorldService(WorldConfig{
+	cfg.Config = base.Config
+	s := &server{Site: base}
+	s.worlds, err = play.New(play.Config{
 		Store: cfg.Store, Library: cfg.Library, Now: cfg.Now, Rand: cfg.Rand, Log: cfg.Log,
-		Publish: s.streams.tell, Path: pathBeginnings(cfg.Course, cfg.Library), MaxUnclaimed: MaxUnclaimed, Work: within,
+		Publish: s.Streams.Tell, Path: desk.PathBeginnings(cfg.Course, cfg.Library), MaxUnclaimed: play.MaxUnclaimed, Work: site.Within,
 	})
 	if err != nil {
 		return nil, err
 	}
-	if s.lessons, err = s.buildLessons(context.Background()); err != nil {
-		return nil, err
-	}
-	s.questions = &questionService{QuestionConfig: QuestionConfig{
+	s.questions = &attempt.Questions{QuestionConfig: attempt.QuestionConfig{
 		Store: cfg.Store, Bank: cfg.Bank, Course: cfg.Course, Library: cfg.Library, Now: cfg.Now, Log: cfg.Log,
 	}}
-	if err := s.questions.archive(context.Background(), s.Bank.Questions("")); err != nil {
+	if err := s.questions.Archive(context.Background(), s.Bank.Questions("")); err != nil {
 		return nil, err
 	}
-	s.scenarios = inCourseOrder(cfg.Course, cfg.Library)
-	s.curriculum = s.readCurriculum()
-	s.pages = s.allPages()
-	if s.Metrics != nil {
-		s.Metrics.site.Store(s)
+	if err := s.join(cfg.IMDS); err != nil {
+		return nil, err
 	}
-	if s.IMDS != nil {
-		s.IMDS.site.Store(s)
-	}
+	s.Known = s.allPages()
 	return s, nil
 }
 
-// compress compresses what is the same for every reader.
-func (s *server) compress() {
-	if err := s.lessons.compress(); err != nil {
-		s.Log.Error("compressing the lessons", "err", err)
-		return
+// join makes the groups of pages.
+func (s *server) join(imds *api.IMDS) error {
+	d, err := desk.New(s.Site, s.worlds)
+	if err != nil {
+		return err
 	}
-	s.compressed.Store(true)
-	static.Warm()
+	if s.learn, err = learn.New(context.Background(), d); err != nil {
+		return err
+	}
+	s.practise, s.teach = practise.New(s.Site, s.questions), teach.New(s.Site, s.questions)
+	s.sandbox, s.api, s.tools = worlds.New(d), api.New(d, imds), &tools.Pages{Desk: d}
+	return nil
 }
 
 // allPages lists the pages a mistyped address may have meant.
-func (s *server) allPages() []nearPage {
-	pages := []nearPage{
-		{"/", "Start"}, {"/lessons", "Lessons"}, {"/practice", "Practice"}, {"/test", "Test"}, {"/review", "Review"},
-		{"/sandbox", "Sandbox"}, {"/challenges", "Challenges"}, {"/glossary", "Glossary"}, {"/search", "Search"},
-		{view.CheckPath, "Check a policy"}, {view.ExplainPath, "Explain a denial"},
-		{"/progress", "Your progress"}, {view.SettingsPath, "Settings"}, {view.TeachPath, "Teach"}, {"/about", "About"},
+func (s *server) allPages() []site.NearPage {
+	pages := []site.NearPage{
+		{Path: "/", Title: "Start"}, {Path: "/lessons", Title: "Lessons"}, {Path: "/practice", Title: "Practice"}, {Path: "/test", Title: "Test"}, {Path: "/review", Title: "Review"},
+		{Path: "/sandbox", Title: "Sandbox"}, {Path: "/challenges", Title: "Challenges"}, {Path: "/glossary", Title: "Glossary"}, {Path: "/search", Title: "Search"},
+		{Path: view.CheckPath, Title: "Check a policy"}, {Path: view.ExplainPath, Title: "Explain a denial"},
+		{Path: "/progress", Title: "Your progress"}, {Path: view.SettingsPath, Title: "Settings"}, {Path: view.TeachPath, Title: "Teach"}, {Path: "/about", Title: "About"},
 	}
 	for _, l := range s.Course.Lessons() {
-		pages = append(pages, nearPage{"/lessons/" + l.Slug, l.Title})
+		pages = append(pages, site.NearPage{Path: "/lessons/" + l.Slug, Title: l.Title})
 		if len(s.Bank.Questions(l.Slug)) > 0 {
-			pages = append(pages, nearPage{"/quiz/" + l.Slug, "Questions: " + l.Title})
+			pages = append(pages, site.NearPage{Path: "/quiz/" + l.Slug, Title: "Questions: " + l.Title})
 		}
 		for _, m := range l.Modes {
-			pages = append(pages, nearPage{view.LessonURL(l.Slug, m.Slug), l.Title + " · " + m.Label})
+			pages = append(pages, site.NearPage{Path: view.LessonURL(l.Slug, m.Slug), Title: l.Title + " · " + m.Label})
 		}
 	}
 	return pages
@@ -165,10 +118,8 @@ func (s *server) allPages() []nearPage {
 func (s *server) handler() http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	e.HTTPErrorHandler = s.fail
 	s.routes(e)
-	s.metrics = newMetrics(e.Routes(), s.Now())
-	e.Pre(s.around)
+	s.Front(e)
 	return e
 }
 
@@ -176,7 +127,7 @@ func (s *server) handler() http.Handler {
 const (
 	readHeaderTimeout = 10 * time.Second
 	readTimeout       = 30 * time.Second
-	writeTimeout      = requestLimit + 40*time.Second // of a whole answer
+	writeTimeout      = site.RequestLimit + 40*time.Second // of a whole answer
 	idleTimeout       = 2 * time.Minute
 	maxHeaderBytes    = 32 << 10
 )

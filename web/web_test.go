@@ -14,7 +14,7 @@ import (
 
 	"rolecall/lessons"
 	"rolecall/store"
-	"rolecall/web/view"
+	"rolecall/web/site"
 )
 
 func fixedNow() time.Time { return time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC) }
@@ -47,11 +47,11 @@ func testServerIn(t testing.TB, dir string) *server {
 			t.Error(err)
 		}
 	})
-	s, err := newServer(Config{
+	s, err := newServer(Config{Config: site.Config{
 		Course: written.Course, Bank: written.Bank, Library: written.Library, Store: st,
 		Now: fixedNow, Rand: rand.Reader, PublicURL: "http://127.0.0.1:8080",
 		Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
-	})
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestOtherSitesCannotPost(t *testing.T) {
 }
 
 func TestTooLargeNamesTheLimit(t *testing.T) {
-	r := httptest.NewRequest("POST", "/", strings.NewReader(strings.Repeat("a", formLimit+1)))
+	r := httptest.NewRequest("POST", "/", strings.NewReader(strings.Repeat("a", site.FormLimit+1)))
 	w := httptest.NewRecorder()
 	testSite(t).ServeHTTP(w, r)
 	if w.Code != 413 || !strings.Contains(w.Body.String(), "128 KB") {
@@ -121,8 +121,7 @@ func TestPanicBecomesAPage(t *testing.T) {
 	e := echo.New()
 	e.GET("/api/boom", func(echo.Context) error { panic("a secret of the house") })
 	e.GET("/boom", func(echo.Context) error { panic("a secret of the house") })
-	s.metrics = newMetrics(e.Routes(), fixedNow())
-	e.Pre(s.around)
+	s.Front(e)
 	for _, path := range []string{"/boom", "/api/boom"} {
 		w := fetch(e, path)
 		if w.Code != 500 || strings.Contains(w.Body.String(), "secret") || w.Header().Get("Content-Security-Policy") == "" {
@@ -160,7 +159,7 @@ func TestClosedStoreIsToldPlainly(t *testing.T) {
 	if cfg.Store, err = store.Open(t.Context(), store.Config{Dir: t.TempDir(), Rand: rand.Reader}); err != nil {
 		t.Fatal(err)
 	}
-	s, err := newServer(cfg)
+	s, err := newServer(Config{Config: cfg})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,27 +168,9 @@ func TestClosedStoreIsToldPlainly(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := httptest.NewRecorder()
-	r := httptest.NewRequest("POST", s.lessons.order[0].URL()+"/read", nil)
+	r := httptest.NewRequest("POST", s.learn.Lessons.Order[0].URL()+"/read", nil)
 	h.ServeHTTP(w, r)
 	if w.Code != 503 || !strings.Contains(w.Body.String(), "being restarted") {
 		t.Errorf("answers %d: %s", w.Code, w.Body)
-	}
-}
-
-func TestNearPages(t *testing.T) {
-	s := &server{pages: []nearPage{{"/lessons/trust-policies", "Trust policies"}, {"/glossary", "Glossary"}}}
-	got := s.near("/lesson/trust-polices")
-	if len(got) != 1 || got[0] != (view.Link{Href: "/lessons/trust-policies", Text: "Trust policies"}) {
-		t.Errorf("near: %v", got)
-	}
-}
-
-func TestAcceptsGzip(t *testing.T) {
-	for header, want := range map[string]bool{"": false, "gzip": true, "br, gzip;q=0.5": true, "gzip;q=0": false, "gzip; q=0.0": false, "identity": false} {
-		r := httptest.NewRequest("GET", "/", nil)
-		r.Header.Set("Accept-Encoding", header)
-		if got := acceptsGzip(r); got != want {
-			t.Errorf("%q: %v, want %v", header, got, want)
-		}
 	}
 }

@@ -26,7 +26,7 @@ func BenchmarkLoadWorld(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				if _, err := s.worlds.takeOut(b.Context(), stored); err != nil {
+				if _, err := s.worlds.Load(b.Context(), stored); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -38,7 +38,7 @@ func BenchmarkLoadWorld(b *testing.B) {
 // with a policy of about 1.5 KB, and with fifty sessions.
 func loadedWorld(b *testing.B, s *server, roles int) string {
 	b.Helper()
-	w, err := s.Library.Scenario("borrowed-key").NewWorld(s.worlds.env())
+	w, err := s.Library.Scenario("borrowed-key").NewWorld(s.worlds.Env())
 	if err != nil {
 		b.Fatal(err)
 	}

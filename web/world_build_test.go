@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"rolecall/web/worlds"
 )
 
 func TestWorldsAreHandedOutToBeBuilt(t *testing.T) {
@@ -15,8 +17,8 @@ func TestWorldsAreHandedOutToBeBuilt(t *testing.T) {
 		path, file string
 		want       []string
 	}{
-		{terraformPath(id), "main.tf", []string{`resource "aws_iam_role" "production_deploy"`, "allowed_account_ids", "jsonencode"}},
-		{cliPath(id), "cli.sh", []string{"#!/usr/bin/env bash", "aws iam create-role", "--role-name Deploy"}},
+		{worlds.TerraformPath(id), "main.tf", []string{`resource "aws_iam_role" "production_deploy"`, "allowed_account_ids", "jsonencode"}},
+		{worlds.CLIPath(id), "cli.sh", []string{"#!/usr/bin/env bash", "aws iam create-role", "--role-name Deploy"}},
 	}
 	for _, tt := range tests {
 		p := r.get(tt.path)

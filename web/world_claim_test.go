@@ -7,27 +7,29 @@ import (
 	"strings"
 	"testing"
 
+	"rolecall/web/api"
+	"rolecall/web/site"
 	"rolecall/web/view"
 )
 
 // keyOf is the key in the address of a world that a program made.
-func keyOf(t testing.TB, w apiWorld) string {
+func keyOf(t testing.TB, w api.WorldAnswer) string {
 	t.Helper()
 	u, err := url.Parse(w.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return u.Query().Get(claimKey)
+	return u.Query().Get(site.ClaimKey)
 }
 
 // claimURL is that address, from the site's root.
-func claimURL(t testing.TB, w apiWorld) string {
+func claimURL(t testing.TB, w api.WorldAnswer) string {
 	t.Helper()
-	return view.WorldPath(w.ID) + "?" + claimKey + "=" + url.QueryEscape(keyOf(t, w))
+	return view.WorldPath(w.ID) + "?" + site.ClaimKey + "=" + url.QueryEscape(keyOf(t, w))
 }
 
 // claim opens a world's address and presses the button.
-func (r *reader) claim(t testing.TB, w apiWorld) page {
+func (r *reader) claim(t testing.TB, w api.WorldAnswer) page {
 	t.Helper()
 	r.get(claimURL(t, w)).has(t, "Take this world", view.ClaimPath(w.ID), keyOf(t, w))
 	p := r.post(view.ClaimPath(w.ID), "key", keyOf(t, w))
@@ -129,7 +131,7 @@ func TestOtherSitesTakeNoWorld(t *testing.T) {
 
 func ownWorldsOf(t testing.TB, s *server, r *reader) []string {
 	t.Helper()
-	l, err := s.Store.LearnerByToken(t.Context(), r.cookies[s.cookieName()])
+	l, err := s.Store.LearnerByToken(t.Context(), r.cookies[s.CookieName()])
 	if err != nil {
 		t.Fatal(err)
 	}

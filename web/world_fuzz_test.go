@@ -12,7 +12,11 @@ import (
 	"rolecall/sandbox/budget"
 	"rolecall/sandbox/export"
 	"rolecall/sandbox/iam/analyze"
+	"rolecall/sandbox/play"
+	"rolecall/web/desk"
+	"rolecall/web/site"
 	"rolecall/web/view"
+	"rolecall/web/worlds"
 )
 
 // FuzzImportedWorld holds that whatever the import takes in can be exported, drawn,
@@ -31,7 +35,7 @@ func FuzzImportedWorld(f *testing.F) {
 		if err != nil {
 			f.Fatal(err)
 		}
-		data, err := json.Marshal(exported{Format: exportFormat, Title: name, World: document})
+		data, err := json.Marshal(play.Exported{Format: play.ExportFormat, Title: name, World: document})
 		if err != nil {
 			f.Fatal(err)
 		}
@@ -42,15 +46,15 @@ func FuzzImportedWorld(f *testing.F) {
 		}
 	}
 	f.Add([]byte(smallAccount))
-	worlds := &worldService{WorldConfig: WorldConfig{Now: fixedNow, Rand: sandbox.Standing("fuzz").Rand}}
+	worlds := &play.Service{Config: play.Config{Now: fixedNow, Rand: sandbox.Standing("fuzz").Rand}}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		p, _, err := worlds.imported(data)
+		p, _, err := worlds.Imported(data)
 		if err != nil {
 			return
 		}
-		p.work = func(l budget.Limits) *budget.Budget { return budget.New(t.Context(), l) }
-		p.began = func() map[string]string { return nil }
-		if err := p.openShell(); err != nil {
+		p.Work = func(l budget.Limits) *budget.Budget { return budget.New(t.Context(), l) }
+		p.Began = func() map[string]string { return nil }
+		if err := p.OpenShell(); err != nil {
 			t.Fatal(err)
 		}
 		usable(t, p)
@@ -58,7 +62,7 @@ func FuzzImportedWorld(f *testing.F) {
 }
 
 // usable does with a world what its pages do.
-func usable(t *testing.T, p *playing) {
+func usable(t *testing.T, p *play.World) {
 	t.Helper()
 	within := func(what string, err error) {
 		t.Helper()
@@ -66,20 +70,20 @@ func usable(t *testing.T, p *playing) {
 			t.Fatalf("%s: %v", what, err)
 		}
 	}
-	work := budget.New(t.Context(), pageWork)
+	work := budget.New(t.Context(), site.PageWork)
 	_, err := export.Terraform(work, p.World, p.Title)
 	within("Terraform", err)
 	_, err = export.CLI(work, p.World, p.Title)
 	within("CLI", err)
-	v, err := p.page(nil)
+	v, err := desk.Page(p, nil)
 	within("the page", err)
 	within("the map", view.WorldMap(view.WorldMapView{ID: "m", Picture: v.Scene}).Render(context.Background(), io.Discard))
-	callers, roles := p.becomers()
-	_, err = p.becoming(callers[:min(len(callers), 4)], roles[:min(len(roles), 4)], &view.Whom{})
+	callers, roles := worlds.Callers(p)
+	_, err = worlds.Becoming(p, callers[:min(len(callers), 4)], roles[:min(len(roles), 4)], &view.Whom{})
 	within("who can become whom", err)
 	files := p.Files()
 	for _, f := range files[:min(len(files), 4)] {
 		text, _ := p.Document(f.Path)
-		p.changeFor(analyze.Change{Kind: f.Kind, Name: f.Label, After: []byte(text)}, f)
+		desk.ChangeFor(p, analyze.Change{Kind: f.Kind, Name: f.Label, After: []byte(text)}, f)
 	}
 }

@@ -14,7 +14,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
 
+	"rolecall/sandbox/advice"
+	"rolecall/sandbox/play"
 	"rolecall/sandbox/world"
+	"rolecall/web/api"
+	"rolecall/web/desk"
+	"rolecall/web/site"
 )
 
 // upload sends a file as the import page's form does.
@@ -80,7 +85,7 @@ func TestExportComesBackEqual(t *testing.T) {
 // exportedWorld is the stored form in an exported file.
 func exportedWorld(t testing.TB, file string) []byte {
 	t.Helper()
-	var e exported
+	var e play.Exported
 	var compact bytes.Buffer
 	if err := json.Unmarshal([]byte(file), &e); err != nil {
 		t.Fatal(err)
@@ -175,7 +180,7 @@ func TestHostileImportsAreRefusedWhole(t *testing.T) {
 	reasons := []string{"its clock is out of bounds", `account "111122223333" is malformed`}
 	r.send("/sandbox/import", "text", worse).has(t, html.EscapeString(reasons[0]), html.EscapeString(reasons[1]))
 	newScript(t, s).refused("POST", "/api/worlds", `{"import": `+worse+`}`, 400, "for these reasons:\n"+strings.Join(reasons, "\n"))
-	huge := r.upload("file", bytes.Repeat([]byte(" "), importLimit+1))
+	huge := r.upload("file", bytes.Repeat([]byte(" "), site.ImportLimit+1))
 	if huge.Code != http.StatusRequestEntityTooLarge {
 		t.Errorf("too large: %d", huge.Code)
 	}
@@ -191,7 +196,7 @@ func TestHostileImportsAreRefusedWhole(t *testing.T) {
 func TestImportByAPIIsResetToItself(t *testing.T) {
 	s := testServer(t)
 	p := newScript(t, s)
-	var w apiWorld
+	var w api.WorldAnswer
 	if status := p.call("POST", "/api/worlds", map[string]json.RawMessage{"import": json.RawMessage(smallAccount)}, &w); status != 201 {
 		t.Fatalf("status %d", status)
 	}
@@ -205,7 +210,7 @@ func TestImportByAPIIsResetToItself(t *testing.T) {
 		t.Fatalf("reset: %d", status)
 	}
 	p.call("GET", w.ExportURL, nil, &again)
-	var was, is exported
+	var was, is play.Exported
 	if err := json.Unmarshal(first, &was); err != nil {
 		t.Fatal(err)
 	}
@@ -225,7 +230,7 @@ func TestFileNames(t *testing.T) {
 		"Two accounts, one role": "two-accounts-one-role", "../../etc/passwd": "etc-passwd", "\"; x": "x", "日本": "world",
 		strings.Repeat("a", 300): strings.Repeat("a", 60),
 	} {
-		if got := fileName(title); got != want {
+		if got := desk.FileName(title); got != want {
 			t.Errorf("%q: %q, want %q", title, got, want)
 		}
 	}
@@ -237,16 +242,16 @@ func TestPlaced(t *testing.T) {
 		A json.RawMessage
 	}
 	err := json.Unmarshal(all, &v)
-	if got, want := placed(all, all, err), "line 3, column 6: invalid character ',' looking for beginning of value"; got != want {
+	if got, want := advice.Placed(all, all, err), "line 3, column 6: invalid character ',' looking for beginning of value"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	part := []byte(`{"b": "x"}`)
 	var n struct{ B int }
 	err = json.Unmarshal(part, &n)
-	if got, want := placed(fmt.Appendf(nil, "{\n%s", part), part, err), `line 2, column 10: "B" is a text where a whole number that isn't too large is due`; got != want {
+	if got, want := advice.Placed(fmt.Appendf(nil, "{\n%s", part), part, err), `line 2, column 10: "B" is a text where a whole number that isn't too large is due`; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got, want := placed(part, part, errors.New("111122223333/roles/Deploy/trust.json: it has no Statement.")), "111122223333/roles/Deploy/trust.json: it has no Statement"; got != want {
+	if got, want := advice.Placed(part, part, errors.New("111122223333/roles/Deploy/trust.json: it has no Statement.")), "111122223333/roles/Deploy/trust.json: it has no Statement"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
@@ -272,7 +277,7 @@ func TestMistyped(t *testing.T) {
 			Inner    struct{ A float64 }
 		}
 		err := json.Unmarshal([]byte(body), &v)
-		if got := placed([]byte(body), []byte(body), err); !strings.Contains(strings.ToLower(got), want) || strings.Contains(got, "Go ") {
+		if got := advice.Placed([]byte(body), []byte(body), err); !strings.Contains(strings.ToLower(got), want) || strings.Contains(got, "Go ") {
 			t.Errorf("%s: %q, want %q", body, got, want)
 		}
 	}

@@ -9,8 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"rolecall/sandbox/play"
 	"rolecall/sandbox/world"
 	"rolecall/store"
+	"rolecall/web/api"
 	"rolecall/web/view"
 )
 
@@ -23,7 +25,7 @@ func TestUnclaimedWorldsAreForgotten(t *testing.T) {
 	old, claimed := p.world("blank"), p.world("blank")
 	r := newReader(t, s.handler())
 	r.claim(t, claimed)
-	ahead.Store(int64(unclaimedFor + time.Second))
+	ahead.Store(int64(play.UnclaimedFor + time.Second))
 	p.refused("GET", old.ClockURL, nil, 404, "no such world")
 	if status := p.call("GET", claimed.ClockURL, nil, nil); status != 200 {
 		t.Errorf("the claimed world: %d", status)
@@ -44,7 +46,7 @@ func TestWorldsALearnerHasAreCapped(t *testing.T) {
 	s := testServer(t)
 	r := newReader(t, s.handler())
 	w := r.world("blank")
-	for range maxOwnWorlds - 1 {
+	for range play.MaxOwnWorlds - 1 {
 		r.post(w + "/duplicate")
 	}
 	for path, fields := range map[string][]string{
@@ -82,8 +84,8 @@ func TestLongLogsAreArchivedWithNotice(t *testing.T) {
 		many = append(many, store.Row{Seq: i, Data: sample[0].Data})
 	}
 	put := taken(t, s, w.ID)
-	put.console.LastEvent = world.MaxEvents - 1
-	shell, err := json.Marshal(put.console)
+	put.Console.LastEvent = world.MaxEvents - 1
+	shell, err := json.Marshal(put.Console)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +105,7 @@ func TestLongLogsAreArchivedWithNotice(t *testing.T) {
 	var got struct {
 		Records  []json.RawMessage
 		Next     int64
-		Archived *apiArchived `json:"archived"`
+		Archived *api.ArchivedRecords `json:"archived"`
 	}
 	p.call("GET", w.EventsURL, nil, &got)
 	if got.Archived == nil || got.Archived.Records != 500 || got.Archived.To != 500 || got.Next != 1500 {

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
 
+	"rolecall/sandbox/play"
 	"rolecall/store"
 )
 
@@ -48,13 +49,13 @@ func documentOf(t testing.TB, s *server, id, path string) string {
 	return text
 }
 
-func taken(t testing.TB, s *server, id string) *playing {
+func taken(t testing.TB, s *server, id string) *play.World {
 	t.Helper()
 	stored, err := s.Store.World(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := s.worlds.takeOut(t.Context(), stored)
+	p, err := s.worlds.Load(t.Context(), stored)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,12 +79,12 @@ func TestCallsSeeThePast(t *testing.T) {
 		"aws iam create-user --user-name robin",
 		"aws iam create-user --user-name robin",
 		"aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=CreateUser --query Events[].EventName --output text",
-		"aws iam get-access-key-last-used --access-key-id " + taken(t, s, id).shell.Caller.Credentials.AccessKeyID + " --query AccessKeyLastUsed.ServiceName",
+		"aws iam get-access-key-last-used --access-key-id " + taken(t, s, id).Shell.Caller.Credentials.AccessKeyID + " --query AccessKeyLastUsed.ServiceName",
 	} {
 		r.post(w+"/console", "line", line)
 	}
 	var got []string
-	for _, e := range taken(t, s, id).console.Entries {
+	for _, e := range taken(t, s, id).Console.Entries {
 		got = append(got, strings.TrimSpace(e.Stdout))
 	}
 	if want := []string{"CreateUser\tCreateUser", `"cloudtrail"`}; len(got) != 4 || !slices.Equal(got[2:], want) {

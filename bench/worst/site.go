@@ -16,6 +16,8 @@ import (
 	"rolecall/lessons"
 	"rolecall/store"
 	"rolecall/web"
+	"rolecall/web/site"
+	"rolecall/web/teach"
 )
 
 // Site is the real site over a store of its own, and a browser without scripts that
@@ -40,10 +42,10 @@ func Open(ctx context.Context, dir string, fatal func(string, ...any)) (*Site, e
 		return nil, err
 	}
 	s := &Site{store: data, cookies: map[string]string{}, made: map[string]string{}, Fatal: fatal}
-	s.handler, err = web.New(web.Config{
+	s.handler, err = web.New(web.Config{Config: site.Config{
 		Course: content.Course, Bank: content.Bank, Library: content.Library, Store: data,
 		Now: time.Now, Rand: rand.Reader, PublicURL: "http://127.0.0.1:8080",
-	})
+	}})
 	if err != nil {
 		return nil, err
 	}
@@ -151,7 +153,7 @@ func (s *Site) attempt(name string) string {
 // teacher signs the browser in as an instructor.
 func (s *Site) teacher() *Site {
 	s.once("teacher", func() string {
-		path, _ := s.do(s.form(web.SignInPath(s.token)))
+		path, _ := s.do(s.form(teach.SignInPath(s.token)))
 		return path
 	})
 	return s

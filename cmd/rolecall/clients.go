@@ -5,7 +5,7 @@ import (
 	"net/netip"
 	"strings"
 
-	"rolecall/web"
+	"rolecall/web/site"
 )
 
 // clientFlags are the settings of what each client may use.
@@ -17,8 +17,8 @@ type clientFlags struct {
 }
 
 // clients reads the settings; an error is for whoever started the program.
-func (f clientFlags) clients() (web.Clients, error) {
-	c := web.Clients{IPv4: f.IPv4Prefix, IPv6: f.IPv6Prefix, Factor: f.ClientLimits, Unlimited: f.ClientLimits == 0}
+func (f clientFlags) clients() (site.Clients, error) {
+	c := site.Clients{IPv4: f.IPv4Prefix, IPv6: f.IPv6Prefix, Factor: f.ClientLimits, Unlimited: f.ClientLimits == 0}
 	switch {
 	case f.IPv4Prefix < 1 || f.IPv4Prefix > 32:
 		return c, misuse{fmt.Errorf("--ipv4-prefix %d is no number from 1 to 32", f.IPv4Prefix)}

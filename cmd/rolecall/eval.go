@@ -1,8 +1,6 @@
 package main
 
-import (
-	"rolecall/sandbox/iam"
-)
+import "rolecall/sandbox/iam"
 
 type evalCmd struct {
 	Trace bool `help:"Add the trace to each decision: every statement, and why it did or didn't match."`

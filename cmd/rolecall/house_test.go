@@ -4,9 +4,21 @@ import (
 	"encoding/json"
 	"io"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 )
+
+// content is what pages show, and the engine under it.
+var content = []string{
+	"sandbox/advice", "sandbox/budget", "quiz/interchange", "quiz/itemstats", "quiz/prose", "lessons", "quiz", "sandbox",
+	"sandbox/awscli", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam",
+}
+
+// groups are the groups of pages. None may use another.
+var groups = []string{"web/api", "web/learn", "web/practise", "web/teach", "web/tools", "web/worlds"}
+
+func with(list []string, more ...string) []string { return append(slices.Clone(list), more...) }
 
 // rooms says who may import whom: each room and the rooms of this module it may
 // use. A package in a folder of a room belongs to the room unless it is named
@@ -31,15 +43,26 @@ var rooms = map[string][]string{
 	"store":            {"migrations"},
 	"static":           {},
 	"docs/notices":     {},
-	"web/view":         {"sandbox/budget", "quiz/interchange", "quiz/itemstats", "quiz/prose", "lessons", "quiz", "sandbox", "sandbox/awscli", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "static"},
+	"sandbox/play":     {"store", "sandbox/advice", "sandbox/budget", "sandbox", "sandbox/awscli", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam"},
+	"quiz/attempt":     {"store", "quiz/prose", "quiz", "sandbox"},
+	"web/view":         with(content, "static", "sandbox/play"),
 	"web/quota":        {},
-	"web":              {"sandbox/advice", "web/quota", "sandbox/budget", "quiz/interchange", "quiz/itemstats", "quiz/prose", "web/view", "lessons", "quiz", "sandbox", "sandbox/export", "sandbox/awscli", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
-	"cmd":              {"sandbox/budget", "quiz/interchange", "quiz/itemstats", "quiz/prose", "web", "lessons", "quiz", "sandbox", "sandbox/awscli", "sandbox/awsapi", "sandbox/sts", "sandbox/world", "sandbox/iam", "store", "static"},
+	"web/splice":       {"web/view"},
+	"web/site":         with(content, "static", "store", "web/quota", "web/splice", "web/view"),
+	"web/desk":         with(content, "store", "sandbox/play", "web/site", "web/view"),
+	"web/learn":        with(content, "static", "store", "sandbox/play", "web/splice", "web/desk", "web/site", "web/view"),
+	"web/practise":     with(content, "store", "quiz/attempt", "web/site", "web/view"),
+	"web/worlds":       with(content, "store", "sandbox/play", "sandbox/export", "web/desk", "web/site", "web/view"),
+	"web/api":          with(content, "store", "sandbox/play", "web/desk", "web/site", "web/view"),
+	"web/tools":        with(content, "store", "sandbox/play", "web/desk", "web/site", "web/view"),
+	"web/teach":        with(content, "store", "quiz/attempt", "web/site", "web/view"),
+	"web":              with(groups, with(content, "static", "store", "quiz/attempt", "sandbox/play", "sandbox/export", "web/quota", "web/splice", "web/desk", "web/site", "web/view")...),
+	"cmd":              with(content, "web", "web/api", "web/site", "web/teach", "store", "static"),
 }
 
 // foreign says which rooms alone may use a package from elsewhere.
 var foreign = map[string][]string{
-	"github.com/labstack/echo": {"web"},
+	"github.com/labstack/echo": with(groups, "web", "web/site", "web/desk"),
 	"golang.org/x/time":        {"web/quota"},
 	"github.com/mattn/":        {"store"},
 	"github.com/pressly/goose": {"store"},

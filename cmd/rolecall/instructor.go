@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"rolecall/store"
-	"rolecall/web"
+	"rolecall/web/teach"
 )
 
 type instructorCmd struct {
@@ -46,7 +46,7 @@ func (c *instructorAddCmd) Run(std *streams) error {
 		if err != nil {
 			return named(err)
 		}
-		if _, err := fmt.Fprintln(std.out, base+web.SignInPath(token)); err != nil {
+		if _, err := fmt.Fprintln(std.out, base+teach.SignInPath(token)); err != nil {
 			return err
 		}
 		_, err = fmt.Fprintf(std.err, "This link signs one browser in as %s, once, until %s UTC. Hand it over privately.\n",

@@ -12,7 +12,7 @@ import (
 	"rolecall/lessons"
 	"rolecall/quiz/itemstats"
 	"rolecall/store"
-	"rolecall/web"
+	"rolecall/web/teach"
 )
 
 // quizCmd holds what there is to do with questions.
@@ -38,7 +38,7 @@ func (c *quizStatsCmd) Run(std *streams) error {
 		return err
 	}
 	return beside(c.Data, func(ctx context.Context, data *store.Store) error {
-		s, err := web.GatherStatistics(ctx, data, written.Course, written.Bank, time.Now())
+		s, err := teach.GatherStatistics(ctx, data, written.Course, written.Bank, time.Now())
 		if err != nil {
 			return err
 		}
@@ -62,7 +62,7 @@ func knownLesson(course *lessons.Course, slug string) error {
 	return nil
 }
 
-func printStatistics(out io.Writer, s *web.Statistics) error {
+func printStatistics(out io.Writer, s *teach.Statistics) error {
 	w := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
 	few, none := 0, 0
 	fmt.Fprintln(w, "QUESTION\tVERSION\tIN\tATTEMPTS\tFACILITY\tDISCRIMINATION\tEFFICIENCY\tMEDIAN TIME\tHINTS\tFLAGS")

@@ -18,6 +18,8 @@ import (
 	"rolecall/lessons"
 	"rolecall/store"
 	"rolecall/web"
+	"rolecall/web/api"
+	"rolecall/web/site"
 )
 
 // Once the program is told to stop, it accepts no more connections. Requests under
@@ -56,12 +58,12 @@ func (c *serveCmd) Run(std *streams) error {
 	}
 	defer listener.Close()
 	apart := apart{}
-	imds, err := listenSecond(c.IMDSAddr, func(url string) http.Handler { apart.imds = &web.IMDS{URL: url}; return apart.imds })
+	imds, err := listenSecond(c.IMDSAddr, func(url string) http.Handler { apart.imds = &api.IMDS{URL: url}; return apart.imds })
 	if err != nil {
 		return err
 	}
 	defer imds.Close()
-	metrics, err := listenSecond(c.MetricsAddr, func(string) http.Handler { apart.metrics = &web.Metrics{}; return apart.metrics })
+	metrics, err := listenSecond(c.MetricsAddr, func(string) http.Handler { apart.metrics = &site.Metrics{}; return apart.metrics })
 	if err != nil {
 		return err
 	}
@@ -78,8 +80,8 @@ func (c *serveCmd) Run(std *streams) error {
 
 // apart are the services on addresses of their own; nil without one.
 type apart struct {
-	imds    *web.IMDS
-	metrics *web.Metrics
+	imds    *api.IMDS
+	metrics *site.Metrics
 	serve   func()
 }
 
@@ -89,7 +91,7 @@ func (c *serveCmd) serve(ctx context.Context, std *streams, l net.Listener, apar
 	if err != nil {
 		return err
 	}
-	site, err := c.site(data, written, apart, own, std.err)
+	pages, err := c.site(data, written, apart, own, std.err)
 	if err != nil {
 		return err
 	}
@@ -97,9 +99,9 @@ func (c *serveCmd) serve(ctx context.Context, std *streams, l net.Listener, apar
 		return err
 	}
 	apart.serve()
-	server := web.HTTPServer(site)
+	server := web.HTTPServer(pages)
 	requests, end := context.WithCancelCause(context.Background())
-	stopping := func() { end(web.ErrShutdown) }
+	stopping := func() { end(site.ErrShutdown) }
 	defer stopping()
 	server.BaseContext = func(net.Listener) context.Context { return requests }
 	server.RegisterOnShutdown(func() { time.AfterFunc(calm, stopping) })
@@ -136,7 +138,7 @@ func (c *serveCmd) site(data *store.Store, written *lessons.Content, apart apart
 	if err != nil {
 		return nil, err
 	}
-	return web.New(web.Config{
+	return web.New(web.Config{Config: site.Config{
 		Course:       written.Course,
 		Bank:         written.Bank,
 		Library:      written.Library,
@@ -147,10 +149,9 @@ func (c *serveCmd) site(data *store.Store, written *lessons.Content, apart apart
 		PublicURL:    c.public(own),
 		Version:      version,
 		Clients:      clients,
-		IMDS:         apart.imds,
 		Metrics:      apart.metrics,
 		MetricsToken: c.MetricsToken,
-	})
+	}, IMDS: apart.imds})
 }
 
 func (c *serveCmd) check() error {

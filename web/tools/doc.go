@@ -1,0 +1,2 @@
+// Package tools has /check and /explain. It may not know another group of pages.
+package tools
