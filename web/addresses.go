@@ -20,6 +20,7 @@ func Addresses() []string {
 	e := echo.New()
 	s := &server{
 		Site: &site.Site{}, learn: &learn.Pages{}, practise: &practise.Pages{}, sandbox: &worlds.Pages{},
+		review: &practise.ReviewPages{}, progress: &practise.ProgressPages{}, challenges: &worlds.ChallengePages{},
 		api: &api.API{}, tools: &tools.Pages{}, teach: &teach.Pages{},
 	}
 	s.routes(e)

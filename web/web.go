@@ -32,14 +32,17 @@ type Config struct {
 // server joins the groups of pages.
 type server struct {
 	*site.Site
-	questions *attempt.Questions
-	worlds    *play.Service
-	learn     *learn.Pages
-	practise  *practise.Pages
-	sandbox   *worlds.Pages
-	api       *api.API
-	tools     *tools.Pages
-	teach     *teach.Pages
+	questions  *attempt.Questions
+	worlds     *play.Service
+	learn      *learn.Pages
+	practise   *practise.Pages
+	review     *practise.ReviewPages
+	progress   *practise.ProgressPages
+	sandbox    *worlds.Pages
+	challenges *worlds.ChallengePages
+	api        *api.API
+	tools      *tools.Pages
+	teach      *teach.Pages
 }
 
 // New builds the whole site. It reads and renders every lesson, and goes on
@@ -91,7 +94,9 @@ func (s *server) join(imds *api.IMDS) error {
 		return err
 	}
 	s.practise, s.teach = practise.New(s.Site, s.questions), teach.New(s.Site, s.questions)
+	s.review, s.progress = &practise.ReviewPages{Pages: s.practise}, &practise.ProgressPages{Pages: s.practise}
 	s.sandbox, s.api, s.tools = worlds.New(d), api.New(d, imds), &tools.Pages{Desk: d}
+	s.challenges = &worlds.ChallengePages{Pages: s.sandbox}
 	return nil
 }
 

@@ -9,7 +9,7 @@ import (
 	"rolecall/store"
 )
 
-// questionService finds questions in the version that was asked: of the bank, of the
+// Questions finds questions in the version that was asked: of the bank, of the
 // archive, of an instructor's bank, or as one was made for an attempt.
 type Questions struct {
 	QuestionConfig

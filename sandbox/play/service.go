@@ -12,7 +12,7 @@ import (
 	"rolecall/store"
 )
 
-// worldService keeps worlds in use: it loads them, lets one request at a time change each,
+// Service keeps worlds in use: it loads them, lets one request at a time change each,
 // and stores what was done.
 type Service struct {
 	Config
@@ -22,7 +22,7 @@ type Service struct {
 	Beginnings map[*sandbox.Scenario]map[string]string
 }
 
-// WorldConfig is what the service needs.
+// Config is what the service needs.
 type Config struct {
 	Store   *store.Store
 	Library *sandbox.Library
@@ -40,7 +40,7 @@ type Config struct {
 	Work func(context.Context, budget.Limits) *budget.Budget
 }
 
-// newWorldService fails when a scenario can't be begun.
+// New fails when a scenario can't be begun.
 func New(cfg Config) (*Service, error) {
 	began, err := beginnings(cfg.Library)
 	return &Service{Config: cfg, Beginnings: began}, err

@@ -20,7 +20,7 @@ import (
 // signs in to it: whoever made a world holds its addresses, which carry the
 // capability to use them.
 
-// apiRoutes names the addresses of the control API and of the endpoints that
+// Routes names the addresses of the control API and of the endpoints that
 // serve a world to programs. A part called :key carries a capability.
 func (s *API) Routes(e *echo.Echo) {
 	e.POST("/api/worlds", s.apiCreate)

@@ -19,3 +19,9 @@ func New(s *site.Site, questions *attempt.Questions) *Pages {
 	p.Curriculum = p.readCurriculum()
 	return p
 }
+
+// ProgressPages are the handlers of the reader's progress.
+type ProgressPages struct{ *Pages }
+
+// ReviewPages are the handlers of the daily review.
+type ReviewPages struct{ *Pages }

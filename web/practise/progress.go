@@ -18,7 +18,7 @@ import (
 )
 
 // ProgressPage shows the reader what they did.
-func (s *Pages) ProgressPage(c echo.Context) error {
+func (s *ProgressPages) ProgressPage(c echo.Context) error {
 	m, err := s.progressView(c)
 	if err != nil {
 		return err
@@ -26,7 +26,7 @@ func (s *Pages) ProgressPage(c echo.Context) error {
 	return s.Page(c, http.StatusOK, view.ProgressPage(s.Head(c, "Your progress", "/progress"), m))
 }
 
-func (s *Pages) progressView(c echo.Context) (view.Progress, error) {
+func (s *ProgressPages) progressView(c echo.Context) (view.Progress, error) {
 	var m view.Progress
 	id, err := s.Learner(c)
 	if err != nil || id == 0 {
@@ -58,7 +58,7 @@ func (s *Pages) progressView(c echo.Context) (view.Progress, error) {
 }
 
 // addAttempts lists what is open, and the latest of what is done.
-func (s *Pages) addAttempts(ctx context.Context, m *view.Progress, st *study) {
+func (s *ProgressPages) addAttempts(ctx context.Context, m *view.Progress, st *study) {
 	for _, a := range s.linesOf(ctx, st) {
 		if a.Finished {
 			m.Attempts = append(m.Attempts, a.AttemptLine)
@@ -71,7 +71,7 @@ func (s *Pages) addAttempts(ctx context.Context, m *view.Progress, st *study) {
 }
 
 // lessonProgress counts what the reader did in a lesson.
-func (s *Pages) lessonProgress(e view.LessonEntry, st *study, p *site.Progress) view.LessonProgress {
+func (s *ProgressPages) lessonProgress(e view.LessonEntry, st *study, p *site.Progress) view.LessonProgress {
 	l := view.LessonProgress{LessonEntry: e}
 	for _, f := range st.Predictions {
 		if f.Lesson == e.Slug {
@@ -123,7 +123,7 @@ func challengesOf(l *lessons.Lesson) []string {
 // NewPhrase makes a recovery phrase and shows it, once: the answer is not to be
 // kept, and asking again makes another. Other browsers are signed out first when the
 // form asks for it; otherwise the page offers to.
-func (s *Pages) NewPhrase(c echo.Context) error {
+func (s *ProgressPages) NewPhrase(c echo.Context) error {
 	f, err := site.Form(c)
 	if err != nil {
 		return err
@@ -154,9 +154,9 @@ func (s *Pages) NewPhrase(c echo.Context) error {
 }
 
 // RecoverForm takes a recovery phrase.
-func (s *Pages) RecoverForm(c echo.Context) error { return s.recoverPage(c, http.StatusOK, "") }
+func (s *ProgressPages) RecoverForm(c echo.Context) error { return s.recoverPage(c, http.StatusOK, "") }
 
-func (s *Pages) recoverPage(c echo.Context, status int, problem string) error {
+func (s *ProgressPages) recoverPage(c echo.Context, status int, problem string) error {
 	id, err := s.Learner(c)
 	if err != nil {
 		return err
@@ -167,7 +167,7 @@ func (s *Pages) recoverPage(c echo.Context, status int, problem string) error {
 
 // RecoverProgress opens the progress of a phrase in this browser. The token that the
 // browser had until now ends.
-func (s *Pages) RecoverProgress(c echo.Context) error {
+func (s *ProgressPages) RecoverProgress(c echo.Context) error {
 	f, err := site.Form(c)
 	if err != nil {
 		return err
@@ -185,7 +185,7 @@ func (s *Pages) RecoverProgress(c echo.Context) error {
 }
 
 // Export hands the reader everything that is kept of them.
-func (s *Pages) Export(c echo.Context) error {
+func (s *ProgressPages) Export(c echo.Context) error {
 	id, err := s.Learner(c)
 	if err != nil {
 		return err
@@ -199,7 +199,7 @@ func (s *Pages) Export(c echo.Context) error {
 }
 
 // DeleteForm asks before everything is deleted.
-func (s *Pages) DeleteForm(c echo.Context) error {
+func (s *ProgressPages) DeleteForm(c echo.Context) error {
 	id, err := s.Learner(c)
 	if err != nil {
 		return err
@@ -208,7 +208,7 @@ func (s *Pages) DeleteForm(c echo.Context) error {
 }
 
 // DeleteProgress deletes everything that is kept of the reader.
-func (s *Pages) DeleteProgress(c echo.Context) error {
+func (s *ProgressPages) DeleteProgress(c echo.Context) error {
 	f, err := site.Form(c)
 	if err != nil {
 		return err

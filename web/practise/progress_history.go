@@ -20,7 +20,7 @@ import (
 const historyPage = 10
 
 // History lists every attempt with every question, in the version asked.
-func (s *Pages) History(c echo.Context) error {
+func (s *ProgressPages) History(c echo.Context) error {
 	st, err := s.studyHere(c)
 	if err != nil {
 		return err
@@ -38,7 +38,7 @@ func (s *Pages) History(c echo.Context) error {
 	return s.Page(c, http.StatusOK, view.HistoryPage(s.Head(c, "Every attempt", "/progress"), h))
 }
 
-func (s *Pages) fillHistory(ctx context.Context, h *view.History, st *study) {
+func (s *ProgressPages) fillHistory(ctx context.Context, h *view.History, st *study) {
 	address := func(page int) string { return "/progress/history?page=" + strconv.Itoa(page) }
 	if h.Page > 1 {
 		h.Newer = address(h.Page - 1)
@@ -60,7 +60,7 @@ func (s *Pages) fillHistory(ctx context.Context, h *view.History, st *study) {
 	}
 }
 
-func (s *Pages) pastAttempt(ctx context.Context, a store.Attempt, rule store.KeyRule, line view.AttemptLine, answers map[int]store.Answer) view.PastAttempt {
+func (s *ProgressPages) pastAttempt(ctx context.Context, a store.Attempt, rule store.KeyRule, line view.AttemptLine, answers map[int]store.Answer) view.PastAttempt {
 	past := view.PastAttempt{AttemptLine: line, ID: int64(a.ID)}
 	told := rule.Tells(a.Kind, line.Finished, true)
 	for n, q := range a.Questions {
@@ -86,7 +86,7 @@ func (s *Pages) pastAttempt(ctx context.Context, a store.Attempt, rule store.Key
 
 // pastAnswer names a question of an attempt: one of the bank by its id, a generated
 // one by its family and seed, which together with the version make it again.
-func (s *Pages) pastAnswer(position int, q store.Question) view.PastAnswer {
+func (s *ProgressPages) pastAnswer(position int, q store.Question) view.PastAnswer {
 	v := view.PastAnswer{Position: position, Question: q.ID, Version: q.Version}
 	if family, seed, made := generate.ParseID(q.ID); made {
 		f, ok := generate.Current(family)
@@ -102,7 +102,7 @@ func (s *Pages) pastAnswer(position int, q store.Question) view.PastAnswer {
 }
 
 // AnswersCSV hands the reader every answer as a table.
-func (s *Pages) AnswersCSV(c echo.Context) error {
+func (s *ProgressPages) AnswersCSV(c echo.Context) error {
 	id, err := s.Learner(c)
 	if err != nil {
 		return err
@@ -144,7 +144,7 @@ func secondsWord(ms int64) string {
 }
 
 // ReviewsCSV hands the reader every look at a card as a table.
-func (s *Pages) ReviewsCSV(c echo.Context) error {
+func (s *ProgressPages) ReviewsCSV(c echo.Context) error {
 	id, err := s.Learner(c)
 	if err != nil {
 		return err

@@ -31,7 +31,7 @@ func calibrationPlot(all []quiz.Calibration) view.CalibrationPlot {
 const calendarWeeks = 25
 
 // addPlots draws what the reader's log shows.
-func (s *Pages) addPlots(m *view.Progress, st *study) {
+func (s *ProgressPages) addPlots(m *view.Progress, st *study) {
 	m.Due = dueToday(st)
 	if f := quiz.Forecast(st.Sched, st.Items, st.now, aheadDays+1); f != nil {
 		p := forecastPlot(f, st.now)

@@ -29,7 +29,7 @@ const (
 const maxDaily = 10
 
 // Review shows what is to be recalled now: one card at a time, then questions.
-func (s *Pages) Review(c echo.Context) error {
+func (s *ReviewPages) Review(c echo.Context) error {
 	id, err := s.Learner(c)
 	if err != nil {
 		return err
@@ -48,7 +48,7 @@ func (s *Pages) Review(c echo.Context) error {
 	return s.Page(c, http.StatusOK, view.ReviewPage(s.Head(c, "Review", view.PracticePath), r))
 }
 
-func (s *Pages) reviewOf(c echo.Context, st *study) (view.Review, error) {
+func (s *ReviewPages) reviewOf(c echo.Context, st *study) (view.Review, error) {
 	items := st.reviewable()
 	load := quiz.Workload(items, st.now, aheadDays, st.left(), quiz.DayLimits().Day)
 	r := view.Review{
@@ -78,7 +78,7 @@ func (s *Pages) reviewOf(c echo.Context, st *study) (view.Review, error) {
 }
 
 // reviewAhead shows a lesson's cards, those looked at longest ago first.
-func (s *Pages) reviewAhead(r *view.Review, st *study, lesson string, again bool) error {
+func (s *ReviewPages) reviewAhead(r *view.Review, st *study, lesson string, again bool) error {
 	l := s.Course.Lesson(lesson)
 	if l == nil {
 		return advice.NotFound("There is no lesson of that name.")
@@ -110,7 +110,7 @@ func (s *Pages) reviewAhead(r *view.Review, st *study, lesson string, again bool
 }
 
 // aheadLessons are the lessons whose cards can be practised ahead.
-func (s *Pages) aheadLessons(st *study) []view.AheadLesson {
+func (s *ReviewPages) aheadLessons(st *study) []view.AheadLesson {
 	cards, known := map[string]int{}, map[string]bool{}
 	for _, i := range st.Items {
 		if i.Kind == quiz.CardItem {
@@ -146,7 +146,7 @@ func (st *study) told(name string) string {
 
 // GradeReview keeps how well a card was known. A grade sent twice, or from
 // another tab that shows the card still, counts once.
-func (s *Pages) GradeReview(c echo.Context) error {
+func (s *ReviewPages) GradeReview(c echo.Context) error {
 	f, err := site.Form(c)
 	if err != nil {
 		return err
@@ -194,7 +194,7 @@ func (s *Pages) GradeReview(c echo.Context) error {
 }
 
 // SetRetention keeps the one setting there is.
-func (s *Pages) SetRetention(c echo.Context) error {
+func (s *ReviewPages) SetRetention(c echo.Context) error {
 	f, err := site.Form(c)
 	if err != nil {
 		return err
@@ -215,7 +215,7 @@ func (s *Pages) SetRetention(c echo.Context) error {
 
 // ReviewQuestions begins a sitting of the questions that are due, or goes on
 // with today's; with a lesson to practise ahead, of that lesson's questions.
-func (s *Pages) ReviewQuestions(c echo.Context) error {
+func (s *ReviewPages) ReviewQuestions(c echo.Context) error {
 	f, err := site.Form(c)
 	if err != nil {
 		return err
@@ -263,7 +263,7 @@ func (st *study) openDaily(lesson string) *store.Attempt {
 
 // dueQuestions are the questions that a review asks for now. A family of generated
 // questions is asked about by one that is new.
-func (s *Pages) dueQuestions(st *study, ahead string) ([]*quiz.Question, error) {
+func (s *ReviewPages) dueQuestions(st *study, ahead string) ([]*quiz.Question, error) {
 	var picked []quiz.RecallItem
 	if ahead == "" {
 		for _, i := range st.today().Due {
@@ -296,7 +296,7 @@ func (s *Pages) dueQuestions(st *study, ahead string) ([]*quiz.Question, error) 
 }
 
 // freshOf makes a question of a family, unlike those that the reader answered lately.
-func (s *Pages) freshOf(st *study, family string) (*quiz.Question, error) {
+func (s *ReviewPages) freshOf(st *study, family string) (*quiz.Question, error) {
 	seed, err := s.seed()
 	if err != nil {
 		return nil, err

@@ -12,8 +12,9 @@ import (
 	"rolecall/web/view"
 )
 
-// teachRoutes are the pages of those who teach.
+// Routes registers the pages of those who teach.
 func (s *Pages) Routes(e *echo.Echo) {
+	st := &StatisticsPages{s}
 	const t = view.TeachPath
 	site.Get(e, t, s.asTeacher(s.teachHome))
 	site.Get(e, signInPath+":key", s.signInPage)
@@ -21,10 +22,10 @@ func (s *Pages) Routes(e *echo.Echo) {
 	e.POST(t+"/sign-out", s.asTeacher(s.signOutTeacher))
 	e.POST(t+"/sign-out-others", s.asTeacher(s.signOutOtherTeachers))
 	e.POST(t+"/banks", s.asTeacher(s.newBank))
-	site.Get(e, view.StatisticsPath, s.asTeacher(s.statisticsPage))
-	site.Get(e, view.StatisticsPath+"/export.csv", s.asTeacher(s.statisticsCSV))
-	site.Get(e, view.StatisticsPath+"/export.json", s.asTeacher(s.statisticsJSON))
-	site.Get(e, view.StatisticsPath+"/:question", s.asTeacher(s.statisticsQuestion))
+	site.Get(e, view.StatisticsPath, s.asTeacher(st.statisticsPage))
+	site.Get(e, view.StatisticsPath+"/export.csv", s.asTeacher(st.statisticsCSV))
+	site.Get(e, view.StatisticsPath+"/export.json", s.asTeacher(st.statisticsJSON))
+	site.Get(e, view.StatisticsPath+"/:question", s.asTeacher(st.statisticsQuestion))
 	const bank, question = t + "/banks/:bank", t + "/questions/:question"
 	site.Get(e, bank, s.asTeacher(s.bankPage))
 	e.POST(bank, s.asTeacher(s.setBank))

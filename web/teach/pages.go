@@ -16,3 +16,6 @@ type Pages struct {
 func New(s *site.Site, questions *attempt.Questions) *Pages {
 	return &Pages{Site: s, Questions: questions}
 }
+
+// StatisticsPages are the handlers of the statistics of questions.
+type StatisticsPages struct{ *Pages }

@@ -10,7 +10,7 @@ import (
 
 // statisticsOf are the statistics that an instructor may see: those of the course,
 // and of their own banks.
-func (s *Pages) statisticsOf(ctx context.Context, i store.Instructor) (*Statistics, error) {
+func (s *StatisticsPages) statisticsOf(ctx context.Context, i store.Instructor) (*Statistics, error) {
 	shared, err := s.statistics(ctx)
 	if err != nil {
 		return nil, err
@@ -39,7 +39,7 @@ func (s *Pages) statisticsOf(ctx context.Context, i store.Instructor) (*Statisti
 }
 
 // ownStatistics are those of a bank's question, its current version first.
-func (s *Pages) ownStatistics(survey *itemstats.Survey, b store.Bank, slug string, q store.BankQuestion) []QuestionStatistics {
+func (s *StatisticsPages) ownStatistics(survey *itemstats.Survey, b store.Bank, slug string, q store.BankQuestion) []QuestionStatistics {
 	asked := s.Questions.AskableOwn(q.Body, b.Lesson, store.Question{ID: q.ID, Version: q.Version})
 	if asked == nil {
 		return nil

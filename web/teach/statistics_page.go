@@ -35,7 +35,7 @@ type StatisticsCache struct {
 	until time.Time
 }
 
-func (s *Pages) statistics(ctx context.Context) (*Statistics, error) {
+func (s *StatisticsPages) statistics(ctx context.Context) (*Statistics, error) {
 	s.ItemStats.mu.Lock()
 	defer s.ItemStats.mu.Unlock()
 	now := s.Now()
@@ -162,7 +162,7 @@ func (w statisticsWish) order() (*statisticsColumn, bool) {
 }
 
 // statisticsPage lists the questions of the course with their statistics.
-func (s *Pages) statisticsPage(c echo.Context, i store.Instructor) error {
+func (s *StatisticsPages) statisticsPage(c echo.Context, i store.Instructor) error {
 	all, err := s.statisticsOf(c.Request().Context(), i)
 	if err != nil {
 		return err
@@ -211,7 +211,7 @@ func (w statisticsWish) columns() []view.StatisticsColumn {
 	return list
 }
 
-func (s *Pages) statisticsFilters(w statisticsWish, all *Statistics) []view.StatisticsFilter {
+func (s *StatisticsPages) statisticsFilters(w statisticsWish, all *Statistics) []view.StatisticsFilter {
 	lessons := []view.Hidden{{Name: "", Value: "All lessons"}}
 	objectives := []view.Hidden{{Name: "", Value: "All objectives"}}
 	for _, l := range s.Course.Lessons() {
@@ -248,7 +248,7 @@ func sortOptions() []view.Hidden {
 }
 
 // statisticsQuestion shows one question, version by version.
-func (s *Pages) statisticsQuestion(c echo.Context, i store.Instructor) error {
+func (s *StatisticsPages) statisticsQuestion(c echo.Context, i store.Instructor) error {
 	all, err := s.statisticsOf(c.Request().Context(), i)
 	if err != nil {
 		return err
@@ -273,7 +273,7 @@ func (s *Pages) statisticsQuestion(c echo.Context, i store.Instructor) error {
 }
 
 // statisticsJSON hands everything out as JSON.
-func (s *Pages) statisticsJSON(c echo.Context, i store.Instructor) error {
+func (s *StatisticsPages) statisticsJSON(c echo.Context, i store.Instructor) error {
 	all, err := s.statisticsOf(c.Request().Context(), i)
 	if err != nil {
 		return err

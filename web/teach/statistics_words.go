@@ -335,7 +335,7 @@ func consistencyWords(t TestStatistics) []string {
 }
 
 // statisticsCSV hands out the questions of a list, a row each.
-func (s *Pages) statisticsCSV(c echo.Context, i store.Instructor) error {
+func (s *StatisticsPages) statisticsCSV(c echo.Context, i store.Instructor) error {
 	all, err := s.statisticsOf(c.Request().Context(), i)
 	if err != nil {
 		return err

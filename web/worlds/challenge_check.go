@@ -19,7 +19,7 @@ import (
 
 // challengeForm is a form of a challenge: act does its work, then the challenge
 // is shown again where it stood.
-func (s *Pages) challengeForm(c echo.Context, act func(*desk.Attempting, map[string][]string) error) error {
+func (s *ChallengePages) challengeForm(c echo.Context, act func(*desk.Attempting, map[string][]string) error) error {
 	f, err := site.Form(c)
 	if err != nil {
 		return err
@@ -37,7 +37,7 @@ func (s *Pages) challengeForm(c echo.Context, act func(*desk.Attempting, map[str
 
 // locate finds out which lesson's page a form was sent from: the element's id
 // there, and what is carried over from an earlier part.
-func (s *Pages) locate(t *desk.Attempting, back string) {
+func (s *ChallengePages) locate(t *desk.Attempting, back string) {
 	path, id, _ := strings.Cut(back, "#")
 	lesson, mode, _ := strings.Cut(strings.TrimPrefix(path, "/lessons/"), "/")
 	m := s.Course.Mode(lesson, mode)
@@ -49,7 +49,7 @@ func (s *Pages) locate(t *desk.Attempting, back string) {
 	}
 }
 
-func (s *Pages) challengeShown(c echo.Context, t *desk.Attempting) error {
+func (s *ChallengePages) challengeShown(c echo.Context, t *desk.Attempting) error {
 	again, err := s.attemptAnew(c, t)
 	if err != nil {
 		return err
@@ -71,7 +71,7 @@ func (s *Pages) challengeShown(c echo.Context, t *desk.Attempting) error {
 }
 
 // attemptAnew reads a challenge again after something was done.
-func (s *Pages) attemptAnew(c echo.Context, t *desk.Attempting) (*desk.Attempting, error) {
+func (s *ChallengePages) attemptAnew(c echo.Context, t *desk.Attempting) (*desk.Attempting, error) {
 	id, err := s.Someone(c)
 	if err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func (s *Pages) attemptAnew(c echo.Context, t *desk.Attempting) (*desk.Attemptin
 
 // CheckChallenge saves the documents that hold, judges the goals and keeps what
 // was found.
-func (s *Pages) CheckChallenge(c echo.Context) error {
+func (s *ChallengePages) CheckChallenge(c echo.Context) error {
 	return s.challengeForm(c, func(t *desk.Attempting, f map[string][]string) error {
 		id, err := s.challengeWorldID(c, t)
 		if err != nil {
@@ -139,7 +139,7 @@ func mayEdit(t *desk.Attempting, path string) bool {
 	return false
 }
 
-func (s *Pages) keepJudgement(c echo.Context, t *desk.Attempting, f map[string][]string, results []sandbox.GoalResult) error {
+func (s *ChallengePages) keepJudgement(c echo.Context, t *desk.Attempting, f map[string][]string, results []sandbox.GoalResult) error {
 	r := store.ChallengeResult{Challenge: t.Name, Solved: sandbox.Solved(results) && len(t.Refused) == 0, Hints: t.HintsTaken(), At: s.Now()}
 	var sent strings.Builder
 	for i := range t.Edit {
@@ -161,7 +161,7 @@ func (s *Pages) keepJudgement(c echo.Context, t *desk.Attempting, f map[string][
 
 // challengeWorldID finds the reader's world of a challenge and begins one if
 // there is none yet.
-func (s *Pages) challengeWorldID(c echo.Context, t *desk.Attempting) (string, error) {
+func (s *ChallengePages) challengeWorldID(c echo.Context, t *desk.Attempting) (string, error) {
 	learner, err := s.Someone(c)
 	if err != nil {
 		return "", err
@@ -183,7 +183,7 @@ func (s *Pages) challengeWorldID(c echo.Context, t *desk.Attempting) (string, er
 }
 
 // ChallengeHint opens the next hint.
-func (s *Pages) ChallengeHint(c echo.Context) error {
+func (s *ChallengePages) ChallengeHint(c echo.Context) error {
 	return s.challengeForm(c, func(t *desk.Attempting, _ map[string][]string) error {
 		n := t.HintsTaken()
 		if n >= len(t.Hints) {
@@ -195,7 +195,7 @@ func (s *Pages) ChallengeHint(c echo.Context) error {
 }
 
 // GiveUp shows the model solution; that it was asked for is kept.
-func (s *Pages) GiveUp(c echo.Context) error {
+func (s *ChallengePages) GiveUp(c echo.Context) error {
 	return s.challengeForm(c, func(t *desk.Attempting, _ map[string][]string) error {
 		_, err := s.KeepTry(c, store.Try{Lesson: t.Lesson, Mode: desk.ChallengeMode, Block: t.Name, Step: site.WholePage, Outcome: site.OutcomeGivenUp})
 		return err
@@ -203,7 +203,7 @@ func (s *Pages) GiveUp(c echo.Context) error {
 }
 
 // ResetChallenge puts the challenge's world back to its beginning.
-func (s *Pages) ResetChallenge(c echo.Context) error {
+func (s *ChallengePages) ResetChallenge(c echo.Context) error {
 	return s.challengeForm(c, func(t *desk.Attempting, _ map[string][]string) error {
 		if t.Playing == nil {
 			return nil
@@ -218,7 +218,7 @@ func (s *Pages) ResetChallenge(c echo.Context) error {
 }
 
 // OpenChallenge begins the challenge's world and opens its page.
-func (s *Pages) OpenChallenge(c echo.Context) error {
+func (s *ChallengePages) OpenChallenge(c echo.Context) error {
 	f, err := site.Form(c)
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 )
 
 // Challenges lists the challenges.
-func (s *Pages) Challenges(c echo.Context) error {
+func (s *ChallengePages) Challenges(c echo.Context) error {
 	p, err := s.ProgressOf(c)
 	if err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 )
 
 // ChallengePage is a challenge on a page of its own.
-func (s *Pages) ChallengePage(c echo.Context) error {
+func (s *ChallengePages) ChallengePage(c echo.Context) error {
 	t, err := s.Attempting(c)
 	if err != nil {
 		return err
@@ -18,7 +18,7 @@ func (s *Pages) ChallengePage(c echo.Context) error {
 	return s.challengeWhole(c, http.StatusOK, t)
 }
 
-func (s *Pages) challengeWhole(c echo.Context, status int, t *desk.Attempting) error {
+func (s *ChallengePages) challengeWhole(c echo.Context, status int, t *desk.Attempting) error {
 	v, err := s.ChallengeView(c, t)
 	if err != nil {
 		return err

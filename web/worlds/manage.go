@@ -12,7 +12,7 @@ import (
 	"rolecall/web/view"
 )
 
-// worldRoutes names the addresses of what is done with a stored world as a whole.
+// Routes names the addresses of what is done with a stored world as a whole.
 // A part called :key opens a world to others.
 func (s *Pages) Routes(e *echo.Echo) {
 	site.Get(e, view.ImportPath, s.importPage)

@@ -13,3 +13,6 @@ type Pages struct {
 
 // New makes the handlers.
 func New(d *desk.Desk) *Pages { return &Pages{d, inCourseOrder(d.Course, d.Library)} }
+
+// ChallengePages are the handlers of the challenges.
+type ChallengePages struct{ *Pages }

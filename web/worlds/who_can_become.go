@@ -23,7 +23,7 @@ const (
 	mostBrings = 120 // refused pairs for which it is tried what the call could bring
 )
 
-// Whom says who can become whom in a world: for every user and every role, each
+// WhoCanBecome says who can become whom in a world: for every user and every role, each
 // role, as the engine decides sts:AssumeRole now.
 func (s *Pages) WhoCanBecome(c echo.Context) error {
 	p, err := s.View(c, c.Param("world"))
@@ -70,7 +70,7 @@ func Becoming(p *play.World, callers []play.Actor, roles []*world.Role, w *view.
 	return brings <= mostBrings, nil
 }
 
-// Becomers are the users and roles that could ask, and the roles.
+// Callers are the users and roles that could ask, and the roles.
 func Callers(p *play.World) (callers []play.Actor, roles []*world.Role) {
 	for _, a := range p.Accounts() {
 		for _, name := range slices.Sorted(maps.Keys(a.Users)) {
