@@ -30,7 +30,7 @@ type World struct {
 	imported bool                               // it comes from elsewhere: a reset leads to what came
 	Told     string                             // what the page says first, such as that another tab came before
 	Derive   func(purpose string) []byte        // secrets of a stored world, see [store.World.Derive]
-	Began    func() map[string]string           // of a stored world, see [worldService.firstDocuments]; read once
+	Began    func() map[string]string           // of a stored world, see [Service.FirstDocuments]; read once
 	Work     func(budget.Limits) *budget.Budget // for the request that loaded it; nil when none did
 }
 

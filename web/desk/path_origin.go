@@ -47,7 +47,7 @@ func PathWorld(library *sandbox.Library, steps *lessons.Steps, env world.Env) (*
 	return sc.Fresh(env, steps.Files())
 }
 
-// PathBeginnings begins the worlds of paths again, see [WorldConfig].
+// PathBeginnings begins the worlds of paths again, see [play.Config].
 func PathBeginnings(course *lessons.Course, library *sandbox.Library) func(string, world.Env) (*world.World, error) {
 	return func(origin string, env world.Env) (*world.World, error) {
 		steps := PathOf(course, origin)
