@@ -76,7 +76,9 @@ func (a *Access) principalKeys(c Context) {
 	if who.Type == IdentityProvider {
 		return // nobody of AWS's calls; the provider's own keys come with the call
 	}
-	c.set("aws:PrincipalIsAWSService", strconv.FormatBool(who.Type == IdentityService))
+	if who.Type != IdentityAnonymous { // unsigned requests carry none
+		c.set("aws:PrincipalIsAWSService", strconv.FormatBool(who.Type == IdentityService))
+	}
 	if who.Type == IdentityService {
 		c.set("aws:PrincipalServiceName", who.ARN)
 		c.set("aws:PrincipalServiceNamesList", who.ARN)

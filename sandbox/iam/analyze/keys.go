@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rolecall/sandbox/iam"
+	"rolecall/sandbox/iam/contextkey"
 )
 
 // standing says what a key may be in a request of a caller.
@@ -22,6 +23,13 @@ const (
 // a request carries it.
 func standingOf(key string, who iam.Principal, action, resourceAccount, roleARN string) (standing, []string) {
 	low := strings.ToLower(key)
+	if contextkey.Find(low) != nil {
+		switch contextkey.Of(low, CallerKind(who.Type()), action) {
+		case contextkey.Never, contextkey.Disputed:
+			return keyAbsent, nil
+		case contextkey.Sometimes, contextkey.Always:
+		}
+	}
 	if s, v, ok := identityKey(low, who, roleARN); ok {
 		return s, v
 	}
@@ -95,7 +103,7 @@ func identityKey(low string, who iam.Principal, roleARN string) (standing, []str
 		if typ == iam.PrincipalService {
 			return given(true, "true")
 		}
-		return given(true, "false")
+		return given(hasAccount(who), "false") // unsigned requests, tokens and assertions carry none
 	case "aws:principalservicename", "aws:principalservicenameslist":
 		return given(typ == iam.PrincipalService, who.Name())
 	case "aws:multifactorauthpresent", "aws:multifactorauthage":
