@@ -52,6 +52,7 @@ type Refused struct {
 	Message                 string // the error's own words, on one line
 	Account                 string // the caller's, where a record names no more of it than that
 	Context                 map[string][]string
+	Absent                  []string // condition keys that the text shows the call did not carry
 }
 
 // MaxText is the longest text that is read, in bytes.

@@ -3,10 +3,8 @@ package refusal
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 )
 
 var (
@@ -16,26 +14,17 @@ var (
 	bare = regexp.MustCompile(`(?i)not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)`)
 	// The resource ends where the cause begins, or what an SDK adds to a message.
 	onWhat    = regexp.MustCompile(`^ on resource: (?:"([^"]+)"|(.+?))(?: because | (?:with|due to) an explicit deny|\. |, | \(Service| - | status code:|"?\}|</|$)`)
-	becauseNo = regexp.MustCompile(`(?i)because no ([A-Za-z -]{3,40}?) allows the ([a-z0-9-]+:[A-Za-z0-9*]+)?`)
-	withDeny  = regexp.MustCompile(`(?i)(?:with|due to) an explicit deny(?: in (?:an? |the )?([a-z -]{3,40}?(?:policy|boundary)))?(?: transitively through (?:an? |the )?([a-z -]{3,40}?(?:policy|boundary)))?(?:: (arn:[^\s,"<]+))?(?:[\s.,<"]|$)`)
-	encoded   = regexp.MustCompile(`(?i)encoded (?:authorization )?failure(?: message)?:`)
+	becauseNo = regexp.MustCompile(`(?i)(?:because|context:) no ([A-Za-z -]{3,40}?) allows the ([a-z0-9-]+:[A-Za-z0-9*]+)?`)
+	// The console's own words for it.
+	denies   = regexp.MustCompile(`(?i)\b(?:an? |the )([a-z -]{3,40}?(?:policy|boundary)) explicitly denies`)
+	withDeny = regexp.MustCompile(`(?i)(?:with|due to) an explicit deny(?: in (?:an? |the )?([a-z -]{3,40}?(?:policy|boundary)))?(?: transitively through (?:an? |the )?([a-z -]{3,40}?(?:policy|boundary)))?(?:: (arn:[^\s,"<]+))?(?:[\s.,<"]|$)`)
+	encoded  = regexp.MustCompile(`(?i)encoded (?:authorization )?failure(?: message)?:`)
 	// A link and an id follow the cause where AWS kept how it decided; see
 	// "Troubleshoot access denied error messages with authorization ID" in the IAM
 	// User Guide.
 	keptLink = regexp.MustCompile(`\?region=([a-z0-9-]{3,30})#/authorization-details/[A-Za-z0-9]`)
 	keptID   = regexp.MustCompile(`(?i)authorization id: ([a-z0-9]{1,256})\b`)
 )
-
-// codes are the places where tools put AWS's error code: the CLI and boto have it
-// in brackets (see called), XML answers in an element, the SDKs for Go and Java
-// and PHP each elsewhere. Asked in this order.
-var codes = []*regexp.Regexp{
-	regexp.MustCompile(`<Code>([A-Za-z0-9.]{3,80})</Code>`),
-	regexp.MustCompile(`api error ([A-Za-z0-9.]{3,80}):`),
-	regexp.MustCompile(`Error Code: ([A-Za-z0-9.]{3,80})[;)]`),
-	regexp.MustCompile(`\b([A-Za-z0-9.]{3,60}) \(client\):`),
-	regexp.MustCompile(`(?:^|[\s:"])([A-Za-z0-9.]{3,60}(?:Exception|Denied|Operation|Token|Forbidden))(?:: |KMS Message: )`),
-}
 
 // layerNames are the words by which messages name the layers.
 var layerNames = map[string]Layer{
@@ -68,28 +57,6 @@ var s3Actions = map[string]string{
 	"DeleteBucketTagging": "s3:PutBucketTagging", "DeleteBucketCors": "s3:PutBucketCORS", "DeleteBucketPublicAccessBlock": "s3:PutBucketPublicAccessBlock",
 }
 
-// Parse reads a text. The error says what is wrong with it in words for its
-// reader.
-func Parse(text string) (*Refused, error) {
-	switch {
-	case len(text) > MaxText:
-		return nil, fmt.Errorf("the text is longer than %d KB", MaxText>>10)
-	case !utf8.ValidString(text):
-		return nil, errors.New("the text is not UTF-8")
-	}
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return nil, errors.New("there is nothing to read")
-	}
-	if text[0] == '{' || text[0] == '[' {
-		return parseJSON([]byte(text))
-	}
-	return parseMessage(text)
-}
-
-// guessedCode is the code of a message that names none.
-const guessedCode = "AccessDenied"
-
 // codePattern is what an error code looks like.
 var codePattern = regexp.MustCompile(`^[A-Z][A-Za-z0-9.]{2,79}$`)
 
@@ -97,10 +64,16 @@ func parseMessage(text string) (*Refused, error) {
 	r := &Refused{Source: FromMessage}
 	r.message(text)
 	if r.Action == "" && r.Code == "" {
-		return nil, errors.New("this is neither an AWS error message nor a CloudTrail record: such a message says “is not authorized to perform”, or names an error code in brackets")
+		if _, known := MeaningOf(r); !known {
+			return nil, errors.New("this is neither an AWS error message nor a CloudTrail record: such a message says “is not authorized to perform”, or names an error code in brackets")
+		}
+		r.Code = unnamedCode
 	}
 	return r, nil
 }
+
+// unnamedCode stands for a tool's own error, which has no code of AWS's.
+const unnamedCode = "NoCredentials"
 
 // message takes the words of an error apart.
 func (r *Refused) message(text string) {
@@ -110,6 +83,9 @@ func (r *Refused) message(text string) {
 		r.Code, r.Operation = m[1], m[2]
 	} else if r.Code == "" {
 		r.Code = codeIn(line)
+	}
+	if m := operation.FindStringSubmatch(line); m != nil && r.Operation == "" {
+		r.Operation = m[1]
 	}
 	r.Encoded = r.Encoded || encoded.MatchString(line)
 	if m := keptID.FindStringSubmatch(line); m != nil {
@@ -124,25 +100,20 @@ func (r *Refused) message(text string) {
 		if m := onWhat.FindStringSubmatch(rest); m != nil {
 			r.Resource = strings.TrimRight(m[1]+m[2], ".,;\"")
 		}
-	} else if m := bare.FindStringSubmatch(line); m != nil {
-		r.Action = m[1]
-	} else if r.Action == "" {
-		r.Action = s3Actions[r.Operation]
+	} else if !r.console(line) && !r.serviceAssumes(line) {
+		if m := bare.FindStringSubmatch(line); m != nil {
+			r.Action = m[1]
+		} else if r.Action == "" {
+			r.Action = s3Actions[r.Operation]
+		}
+	}
+	if r.Code == "" {
+		r.Code = byWords(line)
 	}
 	if r.Code == "" && r.Action != "" {
 		r.Code = guessedCode
 	}
 	r.cause(rest)
-}
-
-// codeIn finds AWS's error code where tools put it; empty when there is none.
-func codeIn(line string) string {
-	for _, c := range codes {
-		if m := c.FindStringSubmatch(line); m != nil {
-			return m[1]
-		}
-	}
-	return ""
 }
 
 // cause reads which sort of policy the message blames. Where it says that another
@@ -155,6 +126,10 @@ func (r *Refused) cause(text string) {
 		if m[2] != "" && r.Action != "" && !strings.EqualFold(m[2], r.Action) {
 			r.Asked, r.Action = r.Action, m[2]
 		}
+		return
+	}
+	if m := denies.FindStringSubmatch(text); m != nil {
+		r.Explicit, r.Layer = true, layerNames[strings.ToLower(m[1])]
 		return
 	}
 	if m := withDeny.FindStringSubmatch(text); m != nil {

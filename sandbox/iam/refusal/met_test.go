@@ -15,8 +15,8 @@ const (
 
 // met are what the messages of testdata/met.txtar say, by their names there.
 var met = map[string]Refused{
-	"the SDK for Go, version 2, in Terraform":             {Code: "AccessDeniedException", Principal: runner, Action: "network-firewall:CreateRuleGroup", Resource: "arn:aws:network-firewall:eu-west-2:111122223333:stateful-rulegroup/strict", Layer: Identity},
-	"another action than the one called":                  {Code: "UnauthorizedOperation", Principal: runner, Action: "vpce:AllowMultiRegion", Asked: "ec2:CreateVpcEndpoint", Resource: "arn:aws:ec2:eu-west-2:111122223333:vpc-endpoint/*", Layer: Identity},
+	"the SDK for Go, version 2, in Terraform":             {Code: "AccessDeniedException", Operation: "CreateRuleGroup", Principal: runner, Action: "network-firewall:CreateRuleGroup", Resource: "arn:aws:network-firewall:eu-west-2:111122223333:stateful-rulegroup/strict", Layer: Identity},
+	"another action than the one called":                  {Code: "UnauthorizedOperation", Operation: "CreateVpcEndpoint", Principal: runner, Action: "vpce:AllowMultiRegion", Asked: "ec2:CreateVpcEndpoint", Resource: "arn:aws:ec2:eu-west-2:111122223333:vpc-endpoint/*", Layer: Identity},
 	"the SDK for Java, version 1":                         {Code: "AccessDenied", Principal: alice, Action: "sts:AssumeRole", Resource: deploy},
 	"the SDK for Java, version 2, and S3's quotes":        {Code: "AccessDenied", Principal: runner, Action: "s3:GetObject", Resource: reports, Layer: Identity},
 	"PassRole, by ECS":                                    {Code: "AccessDeniedException", Operation: "RunTask", Principal: alice, Action: "iam:PassRole", Resource: "arn:aws:iam::111122223333:role/Task", Layer: Identity},
@@ -40,7 +40,7 @@ var met = map[string]Refused{
 	"a VPC endpoint, by way of an SCP":          {Code: "AccessDenied", Principal: runner, Action: "SNS:Publish", Resource: "arn:aws:sns:us-east-1:444455556666:news", Layer: SCP, Explicit: true},
 	"a session policy, as AWS's page spells it": {Code: "AccessDenied", Principal: alice, Action: "codedeploy:ListDeployments", Resource: "arn:aws:codedeploy:us-east-1:111122223333:deploymentgroup:*", Layer: Session, Explicit: true},
 	"a public bucket policy":                    {Code: "AccessDenied", Operation: "PutBucketPolicy", Principal: alice, Action: "s3:PutBucketPolicy", Resource: "arn:aws:s3:::reports"},
-	"Lambda that can't have its role":           {Code: "InvalidParameterValueException", Operation: "CreateFunction"},
+	"Lambda that can't have its role":           {Code: "InvalidParameterValueException", Operation: "CreateFunction", Principal: "lambda.amazonaws.com", Action: "sts:AssumeRole", Layer: Trust},
 }
 
 func TestMetWordings(t *testing.T) {
@@ -82,10 +82,14 @@ func TestRecordsOfEveryKind(t *testing.T) {
 		return m
 	}
 	told := func(principal, account string, context map[string][]string) *Refused {
-		return &Refused{Source: FromRecord, Code: "AccessDenied", Operation: "Decrypt", Action: "kms:Decrypt", Principal: principal, Account: account, Context: context}
+		r := &Refused{Source: FromRecord, Code: "AccessDenied", Operation: "Decrypt", Action: "kms:Decrypt", Principal: principal, Account: account, Context: context}
+		if r.Absent = fromOutside; context["aws:SourceVpce"] != nil { // a call of alice's with her long-term key
+			r.Absent = []string{"aws:TokenIssueTime", "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"}
+		}
+		return r
 	}
 	assumed := `{"type": "AssumedRole", "principalId": "AROAEXAMPLE:run-7", "arn": "` + runner + `", "accountId": "111122223333", "sessionContext": {"sessionIssuer": {"type": "Role", "arn": "arn:aws:iam::111122223333:role/Pipeline"}, "sourceIdentity": "alice", "attributes": {"mfaAuthenticated": "false", "creationDate": "2026-11-21T08:00:00Z"}}}`
-	session := ctx("aws:SourceIdentity", "alice", "aws:TokenIssueTime", "2026-11-21T08:00:00Z")
+	session := ctx("aws:SourceIdentity", "alice", "aws:TokenIssueTime", "2026-11-21T08:00:00Z", "aws:PrincipalArn", "arn:aws:iam::111122223333:role/Pipeline")
 	one := body(assumed, "")
 	quoted := `"` + escaped(one) + `"`
 	tests := []struct {
@@ -97,7 +101,13 @@ func TestRecordsOfEveryKind(t *testing.T) {
 		{"a federated user", body(`{"type": "FederatedUser", "arn": "arn:aws:sts::111122223333:federated-user/carol", "accountId": "111122223333"}`, ""), told("arn:aws:sts::111122223333:federated-user/carol", "", ctx())},
 		{"a service", body(`{"type": "AWSService", "invokedBy": "cloudtrail.amazonaws.com"}`, ""), told("cloudtrail.amazonaws.com", "", ctx())},
 		{"another account", body(`{"type": "AWSAccount", "principalId": "AIDAEXAMPLE", "accountId": "444455556666"}`, ""), told("", "444455556666", ctx())},
-		{"a web identity", body(`{"type": "WebIdentityUser", "principalId": "accounts.google.com:x:y", "userName": "y", "identityProvider": "accounts.google.com"}`, ""), told("", "", ctx())},
+		{"a web identity", body(`{"type": "WebIdentityUser", "principalId": "accounts.google.com:x:y", "userName": "y", "identityProvider": "accounts.google.com"}`, ""), told("accounts.google.com", "", ctx("accounts.google.com:sub", "y", "accounts.google.com:aud", "x"))},
+		{"a web identity of a provider in IAM", body(`{"type": "WebIdentityUser", "principalId": "`+provider+`:sts.amazonaws.com:repo:octo/app:pull_request", "userName": "repo:octo/app:pull_request", "identityProvider": "`+provider+`"}`, ""),
+			told(provider, "", ctx("token.actions.githubusercontent.com:sub", "repo:octo/app:pull_request", "token.actions.githubusercontent.com:aud", "sts.amazonaws.com"))},
+		{"a SAML user", body(`{"type": "SAMLUser", "principalId": "SampleUniqueID:bob@example.com", "userName": "bob@example.com", "identityProvider": "SampleUniqueID"}`, `, "requestParameters": {"principalArn": "arn:aws:iam::111122223333:saml-provider/Corp"}`),
+			told("arn:aws:iam::111122223333:saml-provider/Corp", "", ctx("saml:sub", "bob@example.com", "saml:namequalifier", "SampleUniqueID"))},
+		{"a user of IAM Identity Center", body(`{"type": "IdentityCenterUser", "accountId": "111122223333", "onBehalfOf": {"userId": "u", "identityStoreArn": "arn:aws:identitystore::111122223333:identitystore/d-1"}}`, ""), told("", "111122223333", ctx())},
+		{"by way of a service", body(`{"type": "AssumedRole", "arn": "`+runner+`", "invokedBy": "cloudformation.amazonaws.com"}`, ""), told(runner, "", ctx("aws:ViaAWSService", "true", "aws:CalledViaLast", "cloudformation.amazonaws.com"))},
 		{"through an endpoint", body(`{"type": "IAMUser", "arn": "`+alice+`"}`, `, "vpcEndpointId": "vpce-0abc"`), told(alice, "", ctx("aws:SourceVpce", "vpce-0abc"))},
 		{"CloudTrail's file", `{"Records": [{"eventSource": "kms.amazonaws.com", "eventName": "ListKeys"}, ` + one + `]}`, told(runner, "", session)},
 		{"the event history", `{"Events": [{"EventId": "e", "EventName": "Decrypt", "CloudTrailEvent": ` + quoted + `}]}`, told(runner, "", session)},
@@ -118,6 +128,11 @@ func TestRecordsOfEveryKind(t *testing.T) {
 		})
 	}
 }
+
+const provider = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
+
+// fromOutside are the keys that a call from a public address does not carry.
+var fromOutside = []string{"aws:SourceVpce", "aws:SourceVpc", "aws:VpcSourceIp"}
 
 func escaped(s string) string {
 	out := ""

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/netip"
 	"regexp"
 	"strings"
 )
@@ -19,20 +18,29 @@ type record struct {
 	SourceIP     string `json:"sourceIPAddress"`
 	Region       string `json:"awsRegion"`
 	Endpoint     string `json:"vpcEndpointId"`
+	Agent        string `json:"userAgent"`
 	UserIdentity struct {
 		Type           string `json:"type"`
+		ID             string `json:"principalId"`
 		ARN            string `json:"arn"`
 		Account        string `json:"accountId"`
 		UserName       string `json:"userName"`
+		Provider       string `json:"identityProvider"`
 		InvokedBy      string `json:"invokedBy"`
 		SessionContext struct {
+			Issuer struct {
+				Type string `json:"type"`
+				ARN  string `json:"arn"`
+			} `json:"sessionIssuer"`
 			SourceIdentity string `json:"sourceIdentity"`
+			AssumedRoot    string `json:"assumedRoot"`
 			Attributes     struct {
 				MFA     string `json:"mfaAuthenticated"`
 				Created string `json:"creationDate"`
 			} `json:"attributes"`
 		} `json:"sessionContext"`
 	} `json:"userIdentity"`
+	TLS        json.RawMessage `json:"tlsDetails"`
 	Parameters json.RawMessage `json:"requestParameters"`
 	Resources  []struct {
 		ARN string `json:"ARN"`
@@ -80,6 +88,7 @@ func (e *record) refused() (*Refused, error) {
 	}
 	r := &Refused{Source: FromRecord, Code: e.ErrorCode, Operation: e.EventName, Action: actionOf(service, e.EventName), Context: e.context(service)}
 	r.Principal, r.Account = e.caller()
+	r.Absent = e.absent(service)
 	fromRecord := *r
 	r.message(e.ErrorMessage)
 	r.Code, r.Operation = fromRecord.Code, fromRecord.Operation
@@ -103,7 +112,11 @@ func (e *record) caller() (principal, account string) {
 	switch u := e.UserIdentity; u.Type {
 	case "AWSService":
 		return u.InvokedBy, ""
-	case "WebIdentityUser", "SAMLUser", "IdentityCenterUser", "Unknown", "Directory":
+	case "WebIdentityUser":
+		return u.Provider, ""
+	case "SAMLUser":
+		return e.parameters().SAMLProvider, u.Account
+	case "IdentityCenterUser", "Unknown", "Directory":
 		return "", u.Account
 	case "Root":
 		if u.ARN == "" && u.Account != "" {
@@ -137,68 +150,6 @@ func actionOf(service, event string) string {
 		event = "InvokeFunction"
 	}
 	return service + ":" + event
-}
-
-// context is what the record tells of the request's context.
-func (e *record) context(service string) map[string][]string {
-	ctx := map[string][]string{}
-	set := func(key, value string) {
-		if value != "" {
-			ctx[key] = []string{value}
-		}
-	}
-	if _, err := netip.ParseAddr(e.SourceIP); err == nil {
-		set("aws:SourceIp", e.SourceIP)
-	}
-	set("aws:RequestedRegion", e.Region)
-	set("aws:SourceVpce", e.Endpoint)
-	session := e.UserIdentity.SessionContext
-	set("aws:SourceIdentity", session.SourceIdentity)
-	set("aws:TokenIssueTime", session.Attributes.Created)
-	if e.UserIdentity.Type == "IAMUser" && session.Attributes.MFA == "true" {
-		set("aws:MultiFactorAuthPresent", "true")
-	}
-	if service == "sts" {
-		e.assumeContext(set)
-	}
-	return ctx
-}
-
-// assumeContext is what the parameters of AssumeRole and its kin tell.
-func (e *record) assumeContext(set func(key, value string)) {
-	var p struct {
-		ExternalID     string `json:"externalId"`
-		Session        string `json:"roleSessionName"`
-		SourceIdentity string `json:"sourceIdentity"`
-	}
-	if len(e.Parameters) > 0 && json.Unmarshal(e.Parameters, &p) == nil {
-		set("sts:ExternalId", p.ExternalID)
-		set("sts:RoleSessionName", p.Session)
-		set("sts:SourceIdentity", p.SourceIdentity)
-	}
-}
-
-// resource is what the record says the call was for.
-func (e *record) resource(service string) string {
-	var p struct {
-		RoleARN string `json:"roleArn"`
-		Bucket  string `json:"bucketName"`
-		Key     string `json:"key"`
-	}
-	if len(e.Parameters) > 0 && json.Unmarshal(e.Parameters, &p) == nil {
-		switch {
-		case service == "sts" && p.RoleARN != "":
-			return p.RoleARN
-		case service == "s3" && p.Key != "":
-			return "arn:aws:s3:::" + p.Bucket + "/" + p.Key
-		case service == "s3" && p.Bucket != "":
-			return "arn:aws:s3:::" + p.Bucket
-		}
-	}
-	if len(e.Resources) > 0 {
-		return e.Resources[0].ARN
-	}
-	return ""
 }
 
 func (d *decoded) refused() (*Refused, error) {

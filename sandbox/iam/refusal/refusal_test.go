@@ -95,7 +95,8 @@ const decodedMessage = `{"allowed": false, "explicitDeny": true, "matchedStateme
 
 func TestRecords(t *testing.T) {
 	told := &Refused{Source: FromRecord, Code: "AccessDenied", Operation: "AssumeRole", Principal: alice, Action: "sts:AssumeRole", Resource: deploy, Layer: Identity,
-		Context: map[string][]string{"aws:SourceIp": {"203.0.113.7"}, "aws:MultiFactorAuthPresent": {"true"}, "sts:RoleSessionName": {"ship"}}}
+		Context: map[string][]string{"aws:SourceIp": {"203.0.113.7"}, "aws:MultiFactorAuthPresent": {"true"}, "sts:RoleSessionName": {"ship"}},
+		Absent:  append([]string{"sts:ExternalId", "sts:SourceIdentity"}, fromOutside...)}
 	tests := []struct {
 		name, text string
 		want       *Refused

@@ -23,16 +23,8 @@ var inner = []string{"CloudTrailEvent", "DecodedMessage", "detail", "Error", "er
 // codeMembers hold AWS's error code where a program logs an error as JSON.
 var codeMembers = []string{"__type", "code", "Code", "errorCode", "name"}
 
-func parseJSON(data []byte) (*Refused, error) {
-	if !json.Valid(data) {
-		var v any
-		return nil, broken(json.Unmarshal(data, &v))
-	}
-	return unwrap(data, maxWraps)
-}
-
-// unwrap finds the refusal in a JSON value.
-func unwrap(data json.RawMessage, depth int) (*Refused, error) {
+// unwrap finds the refusals in a JSON value.
+func unwrap(data json.RawMessage, depth int) ([]*Refused, error) {
 	if depth == 0 {
 		return nil, errors.New("the record lies too deep inside of others; paste it alone")
 	}
@@ -42,7 +34,7 @@ func unwrap(data json.RawMessage, depth int) (*Refused, error) {
 	}
 	var list []json.RawMessage
 	if json.Unmarshal(data, &list) == nil {
-		return firstOf(list, depth)
+		return allOf(list, depth)
 	}
 	var m map[string]json.RawMessage
 	if err := json.Unmarshal(data, &m); err != nil {
@@ -53,7 +45,7 @@ func unwrap(data json.RawMessage, depth int) (*Refused, error) {
 		if err := json.Unmarshal(data, &one); err != nil {
 			return nil, broken(err)
 		}
-		return one.refused()
+		return single(one.refused())
 	}
 	if m["allowed"] != nil {
 		var d decoded
@@ -63,12 +55,12 @@ func unwrap(data json.RawMessage, depth int) (*Refused, error) {
 		if d.Allowed == nil {
 			return nil, errors.New("the decoded message doesn't say whether the call was allowed")
 		}
-		return d.refused()
+		return single(d.refused())
 	}
 	return unwrapMember(m, depth)
 }
 
-func unwrapMember(m map[string]json.RawMessage, depth int) (*Refused, error) {
+func unwrapMember(m map[string]json.RawMessage, depth int) ([]*Refused, error) {
 	for _, name := range lists {
 		if m[name] == nil {
 			continue
@@ -77,19 +69,24 @@ func unwrapMember(m map[string]json.RawMessage, depth int) (*Refused, error) {
 		if err := json.Unmarshal(m[name], &list); err != nil {
 			return nil, broken(err)
 		}
-		return firstOf(list, depth)
+		return allOf(list, depth)
 	}
 	var failed error
 	for _, name := range inner {
 		if m[name] == nil {
 			continue
 		}
-		r, err := unwrap(m[name], depth-1)
+		list, err := unwrap(m[name], depth-1)
 		if err == nil {
-			r.coded(m)
-			return r, nil
+			for _, r := range list {
+				r.coded(m)
+			}
+			return list, nil
 		}
 		failed = err
+	}
+	if r := codeAlone(m); r != nil {
+		return []*Refused{r}, nil
 	}
 	if failed != nil {
 		return nil, failed
@@ -114,27 +111,61 @@ func (r *Refused) coded(m map[string]json.RawMessage) {
 }
 
 // unwrapText reads a text inside of JSON: JSON again, or words.
-func unwrapText(text string, depth int) (*Refused, error) {
+func unwrapText(text string, depth int) ([]*Refused, error) {
 	text = strings.TrimSpace(text)
 	if strings.HasPrefix(text, "{") && json.Valid([]byte(text)) {
 		return unwrap(json.RawMessage(text), depth-1)
 	}
-	return parseMessage(text)
+	return parseMessages(text)
 }
 
-// firstOf finds the first refusal of a list.
-func firstOf(list []json.RawMessage, depth int) (*Refused, error) {
-	var failed error
-	for _, item := range list {
-		r, err := unwrap(item, depth-1)
-		if err == nil {
-			return r, nil
-		}
-		if failed == nil {
-			failed = err
+// codeAlone is an error of which the JSON tells the code and words that say no more.
+func codeAlone(m map[string]json.RawMessage) *Refused {
+	r := &Refused{Source: FromMessage}
+	for _, name := range [...]string{"message", "Message", "errorMessage"} {
+		var text string
+		if m[name] != nil && json.Unmarshal(m[name], &text) == nil {
+			r.Message = strings.Join(strings.Fields(text), " ")
 		}
 	}
-	if failed == nil {
+	for _, name := range codeMembers {
+		var code string
+		if m[name] == nil || json.Unmarshal(m[name], &code) != nil {
+			continue
+		}
+		code = code[strings.LastIndexByte(code, '#')+1:]
+		if codePattern.MatchString(code) && (Denied(code) || knownCode[baseCode(code)] || strings.HasSuffix(code, "Exception")) {
+			r.Code = code
+			return r
+		}
+	}
+	return nil
+}
+
+func single(r *Refused, err error) ([]*Refused, error) {
+	if err != nil {
+		return nil, err
+	}
+	return []*Refused{r}, nil
+}
+
+// allOf finds the refusals of a list.
+func allOf(list []json.RawMessage, depth int) ([]*Refused, error) {
+	var found []*Refused
+	var failed error
+	for _, item := range list {
+		rs, err := unwrap(item, depth-1)
+		if err != nil && failed == nil {
+			failed = err
+		}
+		if found = append(found, rs...); len(found) > 4*MaxRefusals {
+			break
+		}
+	}
+	switch {
+	case len(found) > 0:
+		return found, nil
+	case failed == nil:
 		return nil, errors.New("the list holds no record")
 	}
 	return nil, failed
