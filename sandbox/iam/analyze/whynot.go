@@ -18,6 +18,8 @@ type Refusal struct {
 	// boundaries are set over people's heads.
 	Yours iam.Layers
 	Count Counter // counts the work; nil when nobody does
+
+	Untold []string // keys of the request's context that are only supposed
 }
 
 // Mending is what could be done about a refusal.
@@ -38,6 +40,7 @@ type Mend struct {
 	Yours     bool     `json:"yours"`     // every step is in the asker's hands
 	Risks     []string `json:"risks"`     // why it is over-broad, or what else to know; never nil
 	Steps     []Step   `json:"steps"`
+	Admits    []string `json:"admits,omitempty"` // requests that it lets in besides, each tried, in words
 
 	request  Request
 	policies iam.Policies
@@ -54,12 +57,13 @@ type StepKind string
 
 // The kinds of step.
 const (
-	StepCall   StepKind = "call"   // make the call differently; no document changes
-	StepExtend StepKind = "extend" // one more entry in an Allow that is there
-	StepAdd    StepKind = "add"    // one more Allow statement, or a new document
-	StepNarrow StepKind = "narrow" // a Deny spares this request
-	StepRelax  StepKind = "relax"  // an Allow asks for less
-	StepRemove StepKind = "remove" // a Deny goes
+	StepCall    StepKind = "call"    // make the call differently; no document changes
+	StepCorrect StepKind = "correct" // a value that nearly matched is put right
+	StepExtend  StepKind = "extend"  // one more entry in an Allow that is there
+	StepAdd     StepKind = "add"     // one more Allow statement, or a new document
+	StepNarrow  StepKind = "narrow"  // a Deny spares this request
+	StepRelax   StepKind = "relax"   // an Allow asks for less
+	StepRemove  StepKind = "remove"  // a Deny goes
 )
 
 // Step changes one document, or the call.
@@ -93,6 +97,20 @@ type layerSlot struct {
 	level, index int // index -1: not there yet
 }
 
+// rank orders fixes of the same weight: the call first, then a value put right, then
+// more in an Allow.
+func (m *Mend) rank() (most int) {
+	for _, s := range m.Steps {
+		most = max(most, slices.Index([]StepKind{StepCall, StepCorrect, StepExtend, StepAdd, StepRelax, StepNarrow, StepRemove}, s.Kind))
+	}
+	return min(most, 2) // what comes after is in the order of its cost
+}
+
+// loosens reports whether a Deny is loosened, which comes last.
+func (m *Mend) loosens() bool {
+	return slices.ContainsFunc(m.Steps, func(s Step) bool { return s.Kind == StepNarrow || s.Kind == StepRemove })
+}
+
 // patch is a step that can be applied.
 type patch struct {
 	step Step
@@ -123,7 +141,7 @@ func WhyNot(refusal Refusal) (*Mending, error) {
 	m.completeContext()
 	out := &Mending{Decision: m.trace.Decision, DeniedBy: m.trace.DeniedBy, Sentence: m.trace.Sentence, Mends: []Mend{}}
 	if m.trace.Decision == iam.Allowed {
-		out.Advice = "It is allowed; there is nothing to mend."
+		out.Advice = "It is allowed; there is nothing to fix."
 		return out, nil
 	}
 	m.propose()
@@ -283,7 +301,7 @@ func (m *mender) combine() []Mend {
 		mends = append(mends, m.mend(set))
 	}
 	slices.SortStableFunc(mends, func(a, b Mend) int {
-		return cmp.Or(truth(a.OverBroad)-truth(b.OverBroad), truth(a.Guardrail)-truth(b.Guardrail), truth(b.Yours)-truth(a.Yours), len(a.Steps)-len(b.Steps))
+		return cmp.Or(truth(a.loosens())-truth(b.loosens()), truth(a.OverBroad)-truth(b.OverBroad), truth(a.Guardrail)-truth(b.Guardrail), truth(b.Yours)-truth(a.Yours), len(a.Steps)-len(b.Steps), a.rank()-b.rank())
 	})
 	return mends[:min(len(mends), mostMends)]
 }
@@ -389,7 +407,7 @@ func (m *mender) advice(out *Mending) string {
 	}
 	first := out.Mends[0]
 	if first.OverBroad {
-		return "Every mend lets in more than this request needs; the smallest is: " + first.Sentence
+		return "Every fix lets in more than this request needs; the smallest is: " + first.Sentence
 	}
 	return first.Sentence
 }

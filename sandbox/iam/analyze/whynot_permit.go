@@ -77,10 +77,37 @@ func (m *mender) grant(l iam.Layer, principal any) members {
 	if kindOfSlot(layerSlot{layer: l}, m.request) != iam.KindTrust {
 		st = append(st, member{"Resource", m.request.Resource})
 	}
-	if cond := m.narrowing(); own && len(cond) > 0 {
+	cond := m.narrowing()
+	if !own {
+		cond = m.passing()
+	}
+	if len(cond) > 0 {
 		st = append(st, member{"Condition", cond})
 	}
 	return st
+}
+
+// passing is the condition that a grant of iam:PassRole carries: the service that
+// the role is passed to, as far as the call or the statements beside it tell; see
+// "Grant a user permissions to pass a role to an AWS service" in the IAM User Guide.
+func (m *mender) passing() members {
+	if !strings.EqualFold(m.request.Action, "iam:PassRole") {
+		return nil
+	}
+	services := m.request.value("iam:PassedToService")
+	for _, p := range m.given.Policies.Identity {
+		for _, cl := range m.f.clauses[p] {
+			for _, c := range conditionsOn(&cl, "iam:PassedToService") {
+				if len(services) == 0 && cl.Effect == iam.Allow && c.Base == "StringEquals" {
+					services = c.Values
+				}
+			}
+		}
+	}
+	if len(services) == 0 {
+		return nil
+	}
+	return members{{"StringEquals", members{{"iam:PassedToService", services}}}}
 }
 
 // addTo adds a statement to the last of a layer's documents, or as a new one.
@@ -95,7 +122,11 @@ func (m *mender) addTo(slot layerSlot, docs []*iam.Policy, st members, broad str
 	}
 	what := "allow " + m.actionText()
 	if m.request.Resource != "*" && st.get("Resource") != nil {
-		what += " on " + strings.TrimPrefix(resourceWords(m.request.Resource), "role/")
+		name := strings.TrimPrefix(resourceWords(m.request.Resource), "role/")
+		if name == "" {
+			name = m.request.Resource
+		}
+		what += " on " + name
 	}
 	if slot.layer == iam.LayerResource {
 		name := m.callerName()

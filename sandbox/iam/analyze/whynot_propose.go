@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rolecall/sandbox/iam"
+	"rolecall/sandbox/iam/contextkey"
 	"rolecall/sandbox/iam/reference"
 )
 
@@ -20,7 +21,10 @@ func (m *mender) propose() {
 				m.spare(slot, p, cl)
 			case cl.Effect == iam.Allow && match.Principal && match.Action && match.Resource && !match.Condition:
 				m.bring(p, cl)
+				m.correctValues(slot, p, cl, match)
 				m.relax(slot, p, cl, match)
+			case cl.Effect == iam.Allow:
+				m.correctResource(slot, p, cl, match)
 			}
 		}
 	})
@@ -51,7 +55,7 @@ func (m *mender) callWith(c choice) {
 		if slices.Equal(was, is) || m.given.Request.value(key) == nil && m.fixed(key) {
 			continue
 		}
-		if !bringable(m.f.lows[i]) || pastClock(m.f.lows[i], was, is) {
+		if !bringable(m.f.lows[i]) || pastClock(m.f.lows[i], was, is) || m.f.lows[i] == "aws:requestedregion" && contextkey.GlobalRegion(m.request.Action) != "" {
 			return
 		}
 		needs = append(needs, Need{key, nonNil(is), needWords(key, is)})
@@ -111,10 +115,11 @@ func needWords(key string, values []string) string {
 func bringable(low string) bool {
 	for _, prefix := range [...]string{"aws:principal", "aws:resource", "aws:userid", "aws:username", "aws:sourceidentity", "aws:viaaws", "iam:", "aws:tokenissuetime", "aws:federatedprovider"} {
 		if strings.HasPrefix(low, prefix) {
-			return low == "iam:passedtoservice"
+			return low == "iam:passedtoservice" || low == "iam:permissionsboundary"
 		}
 	}
-	return !strings.Contains(low, ":resourcetag/")
+	provider, _, _ := strings.Cut(low, ":")
+	return !strings.Contains(low, ":resourcetag/") && !strings.Contains(provider, ".") && provider != "saml"
 }
 
 // escape asks what the call could carry for a Deny not to match.
@@ -142,6 +147,7 @@ func (m *mender) spare(slot layerSlot, p *iam.Policy, cl *iam.Clause) {
 	if err != nil {
 		return
 	}
+	m.spareService(slot, p, cl, st)
 	m.spareResource(slot, p, cl, st)
 	m.spareCaller(slot, p, cl, st)
 	m.removeDeny(slot, p, cl)
@@ -201,15 +207,33 @@ func (m *mender) spareCaller(slot layerSlot, p *iam.Policy, cl *iam.Clause, st m
 	m.edit(slot, p, changeStatement(p, cl.Index, next), step, 5)
 }
 
-// goRound marks an exception from a Deny that refuses only what lacks something.
+// goRound marks an exception from a Deny that refuses only what lacks something: the
+// call would be spared without having what the statement asks for. That the caller is
+// excepted by a condition on who calls is what such a condition is for.
 func goRound(step *Step, cl *iam.Clause) {
 	for _, c := range cl.Conditions {
-		if low := strings.ToLower(c.Key); bringable(low) {
-			step.OverBroad = true
-			step.Risks = append(step.Risks, "It goes round what the statement guards: it refuses calls by "+c.Key+".")
-			return
+		if low := strings.ToLower(c.Key); low == "aws:principalarn" && strings.HasPrefix(c.Base, "Arn") && strings.Contains(step.Sentence, "make an exception") {
+			continue
 		}
+		step.OverBroad = true
+		step.Risks = append(step.Risks, "It goes round what the statement guards: it refuses calls by "+c.Key+"."+guardWords[strings.ToLower(c.Key)])
+		return
 	}
+}
+
+// guardWords say what an exception opens, by the key that the Deny asks for.
+var guardWords = map[string]string{
+	"iam:permissionsboundary": " Without the boundary whoever makes the role can give it more than they may do themselves.",
+	"aws:resourceorgid":       " The perimeter then lets data go to a resource outside the organization.",
+	"aws:resourceorgpaths":    " The perimeter then lets data go to a resource outside the organization.",
+	"aws:resourceaccount":     " The perimeter then lets data go to another account's resource.",
+	"aws:principalorgid":      " The perimeter then lets in callers from outside the organization.",
+	"aws:principalorgpaths":   " The perimeter then lets in callers from outside the organization.",
+	"aws:principalaccount":    " The perimeter then lets in callers of another account.",
+	"aws:sourceip":            " The call then comes through from any network, with stolen credentials too.",
+	"aws:sourcevpc":           " The call then comes through from any network, with stolen credentials too.",
+	"aws:sourcevpce":          " The call then comes through from any network, with stolen credentials too.",
+	"aws:tokenissuetime":      " Sessions that were revoked then work again.",
 }
 
 func (m *mender) removeDeny(slot layerSlot, p *iam.Policy, cl *iam.Clause) {
