@@ -116,6 +116,9 @@ func (m *mender) addTo(slot layerSlot, docs []*iam.Policy, st members, broad str
 	if broad != "" {
 		step.OverBroad, step.Risks = true, []string{broad}
 	}
+	if slot.layer == iam.LayerIdentity && strings.EqualFold(m.request.Action, "iam:PassRole") && st.get("Condition") == nil {
+		step.OverBroad, step.Risks = true, append(step.Risks, "It lets the role be passed to any service: add a condition on iam:PassedToService that names the one meant.")
+	}
 	if round := m.goesRound(docs); round != "" {
 		step.OverBroad, step.Risks = true, append(step.Risks, round)
 		cost += 5

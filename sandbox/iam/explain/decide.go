@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -67,6 +68,9 @@ func (t *trial) tell(p *analyze.Possibility, trace *iam.Trace) {
 			out.Causes = appendSome(out.Causes, t.dependWords(d))
 		}
 		out.Note = "AWS refused the call. So if these are the policies in force, it carried a value that is refused."
+		if ready, err := p.Against.Ready(); err == nil {
+			out.Note = cmp.Or(t.agreement(iam.Explain(ready, &t.policies)), out.Note)
+		}
 		t.answer.Unknown = append(t.answer.Unknown, "The call’s "+listKeys(p.Depends)+".")
 	case p.CanAllow:
 		out.Verdict, out.Sentence = Allowed, trace.Sentence

@@ -36,7 +36,7 @@ func (t *trial) run() error {
 		t.lintAlone()
 		return nil
 	}
-	if t.r.Layer == refusal.VPCEndpoint || len(t.docs) == 0 && (t.r.Explicit || t.r.Layer == refusal.Unnamed) {
+	if t.r.Layer == refusal.VPCEndpoint || len(t.docs) == 0 && (t.r.Explicit || t.r.Layer == refusal.Unnamed || t.arn() == "") {
 		t.lintAlone()
 		return nil
 	}
@@ -116,8 +116,21 @@ func (t *trial) ready() bool {
 		}
 	}
 	t.request.Context = t.context()
+	if service := passedTo[r.Operation]; service != "" && strings.EqualFold(r.Action, "iam:PassRole") && !hasKey(t.request.Context, "iam:PassedToService") {
+		t.request.Context["iam:PassedToService"] = []string{service}
+		t.assumed = append(t.assumed, r.Operation+" passes the role to "+service)
+	}
 	_, err := t.request.Ready()
 	return err == nil
+}
+
+// passedTo are the services that calls pass a role to; see the actions that depend on
+// iam:PassRole in the Service Authorization Reference.
+var passedTo = map[string]string{
+	"CreateFunction": "lambda.amazonaws.com", "UpdateFunctionConfiguration": "lambda.amazonaws.com", "RunTask": "ecs-tasks.amazonaws.com", "StartTask": "ecs-tasks.amazonaws.com",
+	"RegisterTaskDefinition": "ecs-tasks.amazonaws.com", "RunInstances": "ec2.amazonaws.com", "AssociateIamInstanceProfile": "ec2.amazonaws.com", "CreateStateMachine": "states.amazonaws.com",
+	"UpdateStateMachine": "states.amazonaws.com", "CreateProject": "codebuild.amazonaws.com", "CreatePipeline": "codepipeline.amazonaws.com", "CreateStack": "cloudformation.amazonaws.com", "UpdateStack": "cloudformation.amazonaws.com",
+	"CreateJob": "glue.amazonaws.com", "CreateCrawler": "glue.amazonaws.com", "CreateTrainingJob": "sagemaker.amazonaws.com", "CreateDeliveryStream": "firehose.amazonaws.com",
 }
 
 // exampleAccount stands for an account that nobody told.
