@@ -25,7 +25,7 @@ func TestExplainNamesTheLayer(t *testing.T) {
 		want       []string
 	}{
 		{"identity", aliceDenied + " because no identity-based policy allows the sts:AssumeRole action", []string{
-			"Not allowed", "Identity policy", "Nobody said yes on the caller", "of alice allows sts:AssumeRole", "What would mend it", "/glossary#identity-based-policy", "Try it in the sandbox", "Whether the role exists"}},
+			"Not allowed", "Identity policy", "Nobody said yes on the caller", "of alice allows sts:AssumeRole", "What would fix it", "/glossary#identity-based-policy", "Try it in the sandbox", "Whether the role exists"}},
 		{"trust", user + "sts:AssumeRole because no role trust policy allows the sts:AssumeRole action", []string{
 			"Trust policy", "The role does not trust the caller", "/lessons/trust-policies", "the message does not name it"}},
 		{"SCP", user + "s3:PutObject on resource: \"arn:aws:s3:::reports/a\" with an explicit deny in a service control policy", []string{
@@ -54,11 +54,11 @@ func TestExplainTriesThePoliciesGiven(t *testing.T) {
 	r := newReader(t, testSite(t))
 	identity := " because no identity-based policy allows the sts:AssumeRole action"
 	p := r.post("/explain", "text", aliceDenied+identity, "identity", readAlone, "resource", trustTools)
-	p.has(t, "With the policies given", "Show why", "What would mend it", "sts:AssumeRole", "arn:aws:iam::444455556666:role/Deploy").lacks(t, "That is not what AWS named")
+	p.has(t, "With the policies given", "Show why", "What would fix it", "sts:AssumeRole", "arn:aws:iam::444455556666:role/Deploy").lacks(t, "That is not what AWS named")
 	r.post("/explain", "text", aliceDenied+identity, "identity", mayDeploy, "resource", trustMFA).
 		has(t, "That is not what AWS named: it blamed an identity-based policy", "MFA")
 	r.post("/explain", "text", aliceDenied+identity, "identity", mayDeploy, "resource", trustTools).
-		has(t, "With these policies alone the call is allowed").lacks(t, "What would mend it")
+		has(t, "With these policies alone the call is allowed").lacks(t, "What would fix it")
 	r.post("/explain", "text", aliceDenied+identity, "identity", mayDeploy[:40]).has(t, "Line 1, column").lacks(t, "With the policies given")
 	// A Deny alone is attached beside FullAWSAccess.
 	r.post("/explain", "text", aliceDenied+" with an explicit deny in a service control policy", "scp", `{"Version": "2012-10-17", "Statement": [{"Sid": "NoRoles", "Effect": "Deny", "Action": "sts:AssumeRole", "Resource": "*"}]}`).

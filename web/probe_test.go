@@ -12,9 +12,9 @@ func TestEvaluateAsksWithoutCalling(t *testing.T) {
 		return r.get(w + "?" + url.Values{"who": {who}, "action": {action}, "resource": {resource}, "context": {context}}.Encode())
 	}
 	ask("111122223333/users/alice", "sts:AssumeRole", deployARN, "").
-		has(t, "Not allowed", "Identity policy", "What would mend it", "allow sts:AssumeRole on Deploy", "Nothing has happened yet")
+		has(t, "Not allowed", "Identity policy", "What would fix it", "allow sts:AssumeRole on Deploy", "Nothing has happened yet")
 	ask("444455556666/roles/Deploy", "s3:GetObject", "arn:aws:s3:::reports/2026/q3.csv", "").has(t, "Allowed", "ReadReports", "Nothing has happened yet")
-	ask("111122223333/users/alice", "sts:AssumeRole", "no arn", "").has(t, "Nothing asked yet").lacks(t, "What would mend it")
+	ask("111122223333/users/alice", "sts:AssumeRole", "no arn", "").has(t, "Nothing asked yet").lacks(t, "What would fix it")
 	ask("111122223333/users/alice", "sts:AssumeRole", deployARN, "no equals sign").has(t, "Line 1 of the context is not KEY = VALUE")
 	ask("111122223333/users/nobody", "sts:AssumeRole", deployARN, "").has(t, "There is nobody called")
 	ask("444455556666/roles/None", "sts:AssumeRole", deployARN, "").has(t, "There is no role")
@@ -24,7 +24,7 @@ func TestARefusalComesWithItsMend(t *testing.T) {
 	r := newReader(t, testSite(t))
 	w := r.world("cross-account")
 	r.post(w+"/assume", "who", "111122223333/users/alice", "role", deployARN, "session", "ship").
-		has(t, "What would mend it", "allow sts:AssumeRole on Deploy")
+		has(t, "What would fix it", "allow sts:AssumeRole on Deploy")
 	edit := r.get(w + "?doc=" + aliceBadge)
 	r.post(w+"/document", "path", aliceBadge, "base", edit.field(t, "base"), "source", mayDeploy).
 		has(t, "As the policies stand now, this call would be allowed", "What your edit changed", "Now alice can assume Deploy")

@@ -140,7 +140,7 @@ export const otherPages: PageType[] = [
       await page.getByLabel('Action', { exact: true }).fill('sts:AssumeRole');
       await page.getByLabel('Resource', { exact: true }).fill('arn:aws:iam::444455556666:role/Deploy');
       await page.getByRole('button', { name: 'Evaluate' }).click();
-      await page.getByRole('heading', { name: 'What would mend it' }).waitFor();
+      await page.getByRole('heading', { name: 'What would fix it' }).waitFor();
     },
   },
   {

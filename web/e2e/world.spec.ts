@@ -206,7 +206,7 @@ test('the engine is asked for anybody, with a context', async ({ page }) => {
   await panel.getByLabel('Condition keys, one a line').fill('aws:MultiFactorAuthPresent = true');
   await panel.getByRole('button', { name: 'Evaluate' }).click();
   await expect(panel.getByText('Not allowed').first()).toBeVisible();
-  await expect(panel.getByRole('heading', { name: 'What would mend it' })).toBeVisible();
+  await expect(panel.getByRole('heading', { name: 'What would fix it' })).toBeVisible();
   await expect(panel.getByLabel('Who', { exact: true })).toHaveValue('111122223333/users/bob');
   await panel.getByText('Somebody else').click();
   await panel.getByLabel('By ARN, in place of the above').fill('arn:aws:iam::999999999999:user/mallory');

@@ -1,19 +1,16 @@
 package tools
 
 import (
-	"cmp"
-	"maps"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"rolecall/sandbox/budget"
 	"rolecall/sandbox/iam"
+	"rolecall/sandbox/iam/explain"
 	"rolecall/sandbox/iam/refusal"
-	"rolecall/sandbox/play"
 	"rolecall/web/site"
 	"rolecall/web/view"
 )
@@ -46,7 +43,7 @@ func (s *Pages) ExplainPage(c echo.Context) error {
 		}
 	}
 	if e.Form.Text != "" {
-		s.explain(site.Within(c.Request().Context(), play.PartWork), &e)
+		s.explain(site.Within(c.Request().Context(), explainWork), &e)
 	}
 	return s.showExplain(c, http.StatusOK, e)
 }
@@ -62,17 +59,17 @@ func (s *Pages) ExplainDenial(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	b, err := s.Work(c, play.PartWork)
+	work, err := s.Work(c, explainWork)
 	if err != nil {
 		return err
 	}
 	e := view.Explain{Form: form}
-	s.explain(b, &e)
+	s.explain(work, &e)
 	if err := c.Request().Context().Err(); err != nil {
 		return err
 	}
 	status := http.StatusOK
-	if e.Result == nil {
+	if len(e.Results) == 0 {
 		status = http.StatusUnprocessableEntity
 	}
 	return s.showExplain(c, status, e)
@@ -80,7 +77,7 @@ func (s *Pages) ExplainDenial(c echo.Context) error {
 
 func (s *Pages) showExplain(c echo.Context, status int, e view.Explain) error {
 	head := s.Head(c, "Explain a denial", view.ExplainPath)
-	head.Description = "Paste an AWS AccessDenied message or a CloudTrail record and see which policy said no, and the smallest mend."
+	head.Description = "Paste an AWS AccessDenied message or a CloudTrail record and see which policy said no, and the smallest safe fix."
 	return s.Page(c, status, view.ExplainPage(head, e))
 }
 
@@ -100,117 +97,79 @@ func explainForm(c echo.Context) (view.ExplainForm, error) {
 	return e, nil
 }
 
+// explainWork limits the work that one text may take. Its steps are coarse, a request
+// that is decided each.
+var explainWork = budget.Limits{Steps: 20_000}
+
 // explain reads the text and says what it comes to.
 func (s *Pages) explain(work *budget.Budget, e *view.Explain) {
-	r, err := refusal.Parse(e.Form.Text)
+	e.Form.CheckPolicies()
+	given := explain.Given{Account: e.Form.Account}
+	for _, p := range e.Form.Policies {
+		given.Policies = append(given.Policies, explain.Policy{Kind: p.Kind, Name: p.Label, Text: p.Text})
+	}
+	answers, err := explain.All(e.Form.Text, given, work)
 	if err != nil {
 		e.Form.Problem = site.Sentence(err)
 		return
 	}
-	e.Result = s.explained(r)
-	if broken := e.Form.CheckPolicies(); !broken {
-		s.tryRefused(work, e, r)
+	for _, a := range answers {
+		e.Results = append(e.Results, s.explained(e.Form, a))
 	}
 }
 
-// explained says what a refusal's own words tell.
-func (s *Pages) explained(r *refusal.Refused) *view.ExplainResult {
-	out := &view.ExplainResult{Mark: view.MarkImplicit, Facts: factsOf(r)}
-	if r.Explicit {
+// explained makes an answer ready for the page.
+func (s *Pages) explained(f view.ExplainForm, a *explain.Answer) *view.ExplainResult {
+	out := &view.ExplainResult{Answer: a, Mark: view.MarkImplicit, Read: s.Read(site.LessonOn{Term: a.Term, Lesson: a.Lesson})}
+	switch look, named := explainLooks[a.Refused.Layer]; {
+	case a.Error:
+		out.Mark = view.MarkError
+	case a.Refused.Explicit:
 		out.Mark = view.MarkExplicit
+		fallthrough
+	default:
+		if named && a.Layer != "" {
+			out.Icon, out.Tone = look.icon, look.tone
+		}
 	}
-	out.Word = out.Mark.Word()
-	if k, ok := knownError(r); ok {
-		out.Mark, out.Word = view.MarkError, r.Code
-		out.Sentence, out.Do, out.Read = k.sentence, []string{k.do}, s.Read(k.read)
-		return out
+	switch {
+	case a.Tried == nil:
+	case a.Tried.Sentence == "":
+		a.Tried = nil // a document can't be read: what is wrong stands under its field
+	case a.Tried.Verdict != explain.Unread:
+		out.Verdict = triedMark(a.Tried)
 	}
-	b, named := blame[r.Layer]
-	if !named {
-		s.unnamed(out, r)
-		special(out, r)
-		return out
-	}
-	out.Layer, out.Icon, out.Tone, out.Read = b.label, b.icon, b.tone, s.Read(b.read)
-	text, do := b.implicit, b.do
-	if r.Explicit {
-		text, do = b.denied, b.doDenied
-	}
-	out.Sentence, out.Do = fill(text, r), []string{do}
-	if r.PolicyARN != "" {
-		out.Do = append([]string{"AWS names the policy: look at " + r.PolicyARN + "."}, out.Do...)
-	}
-	out.Unknown = unknownOf(r)
-	special(out, r)
+	_, err := s.refusalBench(f, a.Refused)
+	out.Sandbox = err == nil && !a.Error
 	return out
 }
 
-// keptHint says how to ask AWS for what it kept of a refusal; see "Troubleshoot
-// access denied error messages with authorization ID" in the IAM User Guide.
-func keptHint(r *refusal.Refused) string {
-	return "AWS kept how it decided, for 24 hours: every policy that it looked at, and what each came to. Open the link in the message, or call aws iam-toolbox get-request-authorization-details --region " +
-		cmp.Or(r.Region, "…") + " --authorization-id " + r.AuthorizationID + ". It takes iam:GetRequestAuthorizationDetails."
-}
-
-func knownError(r *refusal.Refused) (k refusalKnown, ok bool) {
-	i := slices.IndexFunc(knownErrors, func(k refusalKnown) bool {
-		return strings.HasPrefix(r.Code, k.part) || strings.Contains(r.Message, k.part)
-	})
-	if i < 0 {
-		return k, false
-	}
-	return knownErrors[i], true
-}
-
-// unnamed is a refusal that blames no policy.
-func (s *Pages) unnamed(out *view.ExplainResult, r *refusal.Refused) {
-	out.Read = s.Read(site.LessonOn{Term: "access-denied", Lesson: "policy-evaluation"})
-	out.Unknown = unknownOf(r)
+// triedMark is how a verdict looks.
+func triedMark(t *explain.Tried) view.Mark {
 	switch {
-	case r.Explicit:
-		out.Sentence = fill("Some policy says Deny to %a by %s. The message does not tell which sort of policy it is.", r)
-		out.Do = []string{"Look for a Deny in the caller’s policies, the boundary, the resource’s policy and the organization’s policies. One more Allow changes nothing."}
-	case federated(r.Action):
-		out.Sentence = fill("The role does not let this token in: its trust policy has no Allow for %a whose conditions the token meets, or there is no such role.", r)
-		out.Do = []string{"Compare what the identity provider says of the user, subject and audience above all, with the trust policy’s conditions, letter by letter: capitals count."}
-		word := "oidc"
-		if r.Action == "sts:AssumeRoleWithSAML" {
-			word = "saml"
-		}
-		out.Read = s.Read(site.LessonOn{Term: word, Lesson: "federation"})
-	case r.Action == "":
-		out.Mark, out.Word = view.MarkError, r.Code
-		out.Sentence = "AWS refused the call, and the text says neither to whom nor why."
-		out.Do = []string{"Find the call in CloudTrail’s event history and paste its record here: it often says more."}
-	case ownSideAlone(r):
-		out.Sentence = fill("AWS refused %a by %s and names no policy. No policy of the resource has a say in such a call, so look at the caller’s side.", r)
-		out.Do = []string{
-			"Look first whether an identity policy of the caller allows the action on this very resource.",
-			"Then at what may narrow the caller: a permissions boundary, a session policy, the organization’s service control policies, the policy of a VPC endpoint.",
-		}
-	default:
-		out.Sentence = fill("AWS refused %a by %s and names no policy, so the reason may lie on either side.", r)
-		out.Do = []string{
-			"Look at the caller’s own side first: does an identity policy allow the action on this very resource?",
-			"Then at the resource’s side: its policy, or the role’s trust policy, with its conditions.",
-		}
+	case t.Verdict == explain.Allowed:
+		return view.MarkAllowed
+	case t.Verdict == explain.Depends:
+		return view.MarkError
+	case t.Trace != nil && t.Trace.Decision == iam.ExplicitDeny:
+		return view.MarkExplicit
 	}
-	if r.Encoded {
-		out.Do = append(out.Do, decodeHint)
-	}
+	return view.MarkImplicit
 }
 
-const decodeHint = "The encoded message holds more. Whoever may call sts:DecodeAuthorizationMessage reads it: aws sts decode-authorization-message --encoded-message …; paste what it answers here."
+// explainLook is the icon and the colour of a layer.
+type explainLook struct {
+	icon view.Icon
+	tone string
+}
 
-func factsOf(r *refusal.Refused) []view.ExplainFact {
-	var list []view.ExplainFact
-	for _, f := range []view.ExplainFact{{Name: "Who", Value: r.Principal}, {Name: "Who", Value: ofAccount(r.Account)}, {Name: "Called", Value: r.Asked}, {Name: "Action", Value: r.Action}, {Name: "Resource", Value: r.Resource}, {Name: "Policy", Value: r.PolicyARN}, {Name: "Error", Value: r.Code}} {
-		if f.Value != "" {
-			list = append(list, f)
-		}
-	}
-	for _, key := range slices.Sorted(maps.Keys(r.Context)) {
-		list = append(list, view.ExplainFact{Name: "Context", Value: key + " = " + strings.Join(r.Context[key], ", ")})
-	}
-	return list
+var explainLooks = map[refusal.Layer]explainLook{
+	refusal.Identity:    {view.LayerIcon(iam.LayerIdentity), "is-identity"},
+	refusal.Resource:    {view.LayerIcon(iam.LayerResource), "is-resource"},
+	refusal.Trust:       {view.KindIcon(iam.KindTrust), "is-trust"},
+	refusal.Boundary:    {view.LayerIcon(iam.LayerBoundary), "is-boundary"},
+	refusal.Session:     {view.LayerIcon(iam.LayerSession), "is-session"},
+	refusal.SCP:         {view.LayerIcon(iam.LayerSCP), "is-scp"},
+	refusal.RCP:         {view.LayerIcon(iam.LayerRCP), "is-rcp"},
+	refusal.VPCEndpoint: {view.IconOrganization, "is-organization"},
 }

@@ -10,6 +10,7 @@ import (
 
 	"rolecall/sandbox/advice"
 	"rolecall/sandbox/iam"
+	"rolecall/sandbox/iam/explain"
 	"rolecall/sandbox/iam/refusal"
 	"rolecall/sandbox/world"
 	"rolecall/web/site"
@@ -30,7 +31,7 @@ func (s *Pages) refusalBench(f view.ExplainForm, r *refusal.Refused) (*bench, er
 	if err != nil {
 		return nil, err
 	}
-	if r.Action != "" && namesNoRole(r) {
+	if r.Action != "" && explain.NamesNoRole(r) {
 		return nil, errors.New("the call names no role")
 	}
 	b := &bench{w: world.New(s.Worlds.Env())}
@@ -42,7 +43,7 @@ func (s *Pages) refusalBench(f view.ExplainForm, r *refusal.Refused) (*bench, er
 	if err != nil {
 		return nil, err
 	}
-	owner := resourceAccount(f, r)
+	owner := explain.ResourceAccount(f.Account, r)
 	if err := b.target(r.Resource, owner); err != nil {
 		return nil, err
 	}
@@ -284,4 +285,13 @@ func (s *Pages) OpenExplained(c echo.Context) error {
 		return err
 	}
 	return site.SeeOther(c, site.DocPath(id, b.open, "documents"))
+}
+
+func allowsSomething(p *iam.Policy) bool {
+	for _, cl := range p.Clauses() {
+		if cl.Effect == iam.Allow {
+			return true
+		}
+	}
+	return false
 }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"rolecall/sandbox/iam"
-	"rolecall/sandbox/iam/analyze"
+	"rolecall/sandbox/iam/explain"
 )
 
 // ExplainPath is the page that explains a refusal of AWS's.
@@ -12,8 +12,8 @@ const ExplainPath = "/explain"
 
 // Explain is the page that takes an error message or a CloudTrail record.
 type Explain struct {
-	Form   ExplainForm
-	Result *ExplainResult // nil before anything was asked
+	Form    ExplainForm
+	Results []*ExplainResult // none before anything was asked
 }
 
 // ExplainForm is what was pasted.
@@ -35,43 +35,35 @@ type ExplainPolicy struct {
 	Findings []iam.Finding // of a document that can't be read
 }
 
-// ExplainResult is what a refusal comes to.
+// ExplainResult is what a refusal comes to, with how it looks.
 type ExplainResult struct {
-	Mark     Mark
-	Word     string // replaces the mark's word
-	Layer    string // the layer in AWS's words; empty when none was named
-	Icon     Icon
-	Tone     string // class of the layer's colour
-	Sentence string
-	Facts    []ExplainFact
-	Unknown  []string // what the text does not tell
-	Do       []string // what to do, when no policy was given to mend
-	Read     []Link
-
-	Tried   *Outcome // what the engine decides with the policies given
-	Note    string   // how that fits what AWS said
-	Assumed []string
-	Trace   *iam.Trace
-	Mending *analyze.Mending // what would have the call allowed
+	*explain.Answer
+	Mark    Mark
+	Icon    Icon
+	Tone    string // class of the layer's colour
+	Read    []Link
+	Verdict Mark // of the policies given
 	Sandbox bool
 }
 
-// ExplainFact is something the text says.
-type ExplainFact struct{ Name, Value string }
+// triedWord is a verdict in a word or two.
+func triedWord(t *explain.Tried) string {
+	switch t.Verdict {
+	case explain.Allowed:
+		return "Allowed"
+	case explain.Depends:
+		return "It depends"
+	case explain.Denied, explain.Unread:
+	}
+	return "Not allowed"
+}
 
-// mendTags are the words that qualify a mend.
-func mendTags(m analyze.Mend) []string {
-	var tags []string
-	if m.OverBroad {
-		tags = append(tags, "lets in more than is needed")
+// resultID names the section of an answer.
+func resultID(i int) string {
+	if i == 0 {
+		return "result"
 	}
-	if m.Guardrail {
-		tags = append(tags, "changes a guardrail")
-	}
-	if !m.Yours {
-		tags = append(tags, "somebody else has to do it")
-	}
-	return tags
+	return fmt.Sprintf("result-%d", i+1)
 }
 
 // open reports whether the fields for policies show from the start.
@@ -102,7 +94,7 @@ func explainRows(text string) int {
 	return rows(text)
 }
 
-// mendID names the listing of a mend's step.
+// mendID names the listing of a fix's step.
 func mendID(id string, mend, step int) string { return fmt.Sprintf("%s-%d-%d", id, mend+1, step+1) }
 
 // CheckPolicies looks the given policies through and reports whether one can't be
