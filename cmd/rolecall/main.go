@@ -29,6 +29,7 @@ type cli struct {
 	Serve      serveCmd      `cmd:"" help:"Serve the course."`
 	Eval       evalCmd       `cmd:"" help:"Decide authorization requests: JSON Lines on standard input, decisions on standard output."`
 	Lint       lintCmd       `cmd:"" help:"Say what is wrong with policy documents, where, and the mend."`
+	Explain    explainCmd    `cmd:"" help:"Say what an AccessDenied message or a CloudTrail record comes to, and what would fix it."`
 	Check      checkCmd      `cmd:"" help:"Load and run all content: lessons, questions, scenarios, challenges."`
 	Run        runCmd        `cmd:"" help:"Play a scenario's steps, each with its outcome."`
 	Quiz       quizCmd       `cmd:"" help:"Say how questions do; write them for other programs, and take them from there."`

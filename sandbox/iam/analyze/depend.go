@@ -46,6 +46,7 @@ type AskedKey struct {
 const (
 	mostUnknown = 8
 	mostCombos  = 3000
+	mostWeighed = 600_000 // statements, each time that a combination is tried
 )
 
 // Decide finds what a partial request can come to by trying the values at which the
@@ -68,6 +69,7 @@ type decider struct {
 	out    *Possibility
 	keys   []string
 	domain [][][]string
+	most   int      // combinations to try
 	can    [][]bool // of each key and value: whether some request with it was allowed
 }
 
@@ -101,7 +103,8 @@ func (d *decider) unknown() {
 		d.keys, d.domain = append(d.keys, key), append(d.domain, values)
 		d.can = append(d.can, make([]bool, len(values)))
 	}
-	for product := d.combos(); product > mostCombos; product = d.combos() {
+	d.most = max(64, min(mostCombos, mostWeighed/max(d.statements(), 1)))
+	for product := d.combos(); product > d.most; product = d.combos() {
 		longest := 0
 		for i := range d.domain {
 			if len(d.domain[i]) > len(d.domain[longest]) {
@@ -140,6 +143,13 @@ func (d *decider) meant(key string, have [][]string) (list [][]string) {
 
 func throughEndpoint(low string) bool {
 	return strings.HasPrefix(low, "aws:sourcevpc") || strings.HasPrefix(low, "aws:vpc")
+}
+
+func (d *decider) statements() (n int) {
+	for _, cls := range d.m.f.clauses {
+		n += len(cls)
+	}
+	return n
 }
 
 func (d *decider) combos() int {
@@ -286,7 +296,7 @@ func (d *decider) score(req Request) (n int) {
 func (d *decider) search() {
 	pick := make([]int, len(d.keys))
 	var denied []Request
-	for range mostCombos {
+	for range d.most {
 		req := d.with(pick)
 		if d.possible(req) {
 			if r, err := req.Ready(); err == nil {

@@ -18,8 +18,8 @@ func (t *trial) causes(p *analyze.Possibility) []string {
 		return nil
 	}
 	var deny, near []string
-	for _, kind := range sortedKinds(t.docs) {
-		doc := t.docs[kind]
+	for _, doc := range t.docs {
+		kind := doc.Kind()
 		for i, cl := range doc.Clauses() {
 			match := doc.MatchClause(i, r, t.policies.Boundary != nil)
 			what := statementName(&cl) + " of the " + kindName(kind)

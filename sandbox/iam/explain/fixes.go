@@ -10,9 +10,10 @@ import (
 )
 
 const (
-	mostCompared = 4    // fixes whose newly admitted requests are looked for
-	mostTried    = 1500 // requests tried for each
-	mostAdmits   = 4    // told of each
+	mostCompared = 4        // fixes whose newly admitted requests are looked for
+	mostTried    = 1500     // requests tried for each
+	mostAdmits   = 4        // told of each
+	mostText     = 32 << 10 // of a document whose fixes are compared
 )
 
 // fixes looks for what would have the call allowed, and tries what else each fix
@@ -83,8 +84,8 @@ func (t *trial) calls(p *analyze.Possibility, found *analyze.Mending) (list []an
 		list = append(list, callFix("Leave the AssumeRole out: the caller already is a session of this role, and its credentials do."))
 	}
 	named := false
-	for _, kind := range sortedKinds(t.docs) {
-		for _, cl := range t.docs[kind].Clauses() {
+	for _, doc := range t.docs {
+		for _, cl := range doc.Clauses() {
 			for _, e := range cl.Resources[:min(len(cl.Resources), 40)] {
 				if cl.Effect != iam.Allow || strings.ContainsAny(e, "*?$") || !analyze.NearARN(e, t.request.Resource) || named {
 					continue
@@ -141,7 +142,7 @@ func (t *trial) admits(m *analyze.Mend) {
 	}
 	for i := range m.Steps {
 		s := &m.Steps[i]
-		if s.Text == "" {
+		if s.Text == "" || len(s.Text) > mostText {
 			continue
 		}
 		holder := t.request.Resource
@@ -155,8 +156,10 @@ func (t *trial) admits(m *analyze.Mend) {
 		case iam.KindTrust, iam.KindResource:
 		}
 		var before []byte
-		if doc := t.docs[s.Policy]; doc != nil && !s.New {
-			before = doc.Source()
+		for _, doc := range t.of(s.Policy) {
+			if doc.Name() == s.Document && !s.New {
+				before = doc.Source()
+			}
 		}
 		d, err := analyze.Diff(analyze.Change{Kind: s.Policy, Before: before, After: []byte(s.Text), Holder: holder, Account: t.request.ResourceAccount, Level: s.Level, Limit: mostTried})
 		if err != nil {

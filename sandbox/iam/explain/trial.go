@@ -20,10 +20,9 @@ type trial struct {
 
 	request  analyze.Request
 	policies iam.Policies
-	docs     map[iam.Kind]*iam.Policy
+	docs     []*iam.Policy // that the asker gave, in the order of their kinds
 	assumed  []string
-	assumes  map[iam.Layer]bool // layers of which a document was assumed
-	owner    bool               // the account that owns the resource is told
+	owner    bool // the account that owns the resource is told
 }
 
 // run decides what the policies given come to, and looks for fixes.
@@ -48,7 +47,7 @@ func (t *trial) run() error {
 
 // read parses the documents; broken reports that one cannot be read.
 func (t *trial) read() (broken bool) {
-	t.docs, t.assumes = map[iam.Kind]*iam.Policy{}, map[iam.Layer]bool{}
+	t.docs = nil
 	for _, p := range t.given.Policies {
 		if strings.TrimSpace(p.Text) == "" {
 			continue
@@ -72,9 +71,33 @@ func (t *trial) read() (broken bool) {
 			t.assumed = append(t.assumed, "the trust policy given is left aside, for "+t.r.Action+" doesn’t ask it")
 			continue
 		}
-		t.docs[kind] = doc
+		t.docs = append(t.docs, doc)
 	}
+	slices.SortStableFunc(t.docs, func(a, b *iam.Policy) int { return int(a.Kind()) - int(b.Kind()) })
 	return broken
+}
+
+// of are the documents of a kind.
+func (t *trial) of(kind iam.Kind) (list []*iam.Policy) {
+	for _, d := range t.docs {
+		if d.Kind() == kind {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// only is the document of a kind of which there can be one; nil when none was given.
+func (t *trial) only(kind iam.Kind) *iam.Policy {
+	list := t.of(kind)
+	switch len(list) {
+	case 0:
+		return nil
+	case 1:
+	default:
+		t.assumed = append(t.assumed, "of the documents given as "+kindName(kind)+" only "+list[0].Name()+" is looked at: there can be one")
+	}
+	return list[0]
 }
 
 func assumesRole(action string) bool {
@@ -156,11 +179,11 @@ func (t *trial) arn() string {
 // provider is the identity provider that the trust policy names, for a call with a
 // token of which the message tells nothing.
 func (t *trial) provider() string {
-	doc := t.docs[iam.KindTrust]
-	if doc == nil || !federated(t.r.Action) {
+	trust := t.of(iam.KindTrust)
+	if len(trust) == 0 || !federated(t.r.Action) {
 		return ""
 	}
-	for _, cl := range doc.Clauses() {
+	for _, cl := range trust[0].Clauses() {
 		for _, p := range cl.Principals {
 			saml := strings.Contains(p.Value, ":saml-provider/")
 			if p.Sort == "Federated" && saml == (t.r.Action == "sts:AssumeRoleWithSAML") {
@@ -189,8 +212,7 @@ func ResourceAccount(told string, r *refusal.Refused) string {
 
 // own puts the caller's identity policies in.
 func (t *trial) own() {
-	if p := t.docs[iam.KindIdentity]; p != nil {
-		t.policies.Identity = []*iam.Policy{p}
+	if t.policies.Identity = t.of(iam.KindIdentity); len(t.policies.Identity) > 0 {
 		return
 	}
 	who, err := iam.ParsePrincipal(t.request.Principal)
@@ -200,7 +222,6 @@ func (t *trial) own() {
 	p, _ := iam.Parse(iam.KindIdentity, "assumed: the caller’s side", fmt.Appendf(nil, `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": %q, "Resource": "*"}]}`, t.r.Action))
 	if p != nil {
 		t.policies.Identity = []*iam.Policy{p}
-		t.assumes[iam.LayerIdentity] = true
 		t.assumed = append(t.assumed, "the caller’s own policies allow the action")
 	}
 }
@@ -212,7 +233,7 @@ func (t *trial) door() {
 	if trust {
 		kind = iam.KindTrust
 	}
-	if t.policies.Resource = t.docs[kind]; t.policies.Resource != nil {
+	if t.policies.Resource = t.only(kind); t.policies.Resource != nil {
 		return
 	}
 	who, err := iam.ParsePrincipal(t.request.Principal)
@@ -232,7 +253,6 @@ func (t *trial) door() {
 	}
 	if p, _ := iam.Parse(kind, "assumed: the resource’s side", []byte(text)); p != nil {
 		t.policies.Resource = p
-		t.assumes[iam.LayerResource] = true
 		t.assumed = append(t.assumed, what)
 	}
 }
@@ -242,24 +262,25 @@ const fullAccess = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Acti
 
 // limits puts boundary, session policy and the organization's policies in.
 func (t *trial) limits() {
-	t.policies.Boundary = t.docs[iam.KindBoundary]
-	if p := t.docs[iam.KindSession]; p != nil {
-		t.policies.Session = []*iam.Policy{p}
+	t.policies.Boundary = t.only(iam.KindBoundary)
+	t.policies.Session = t.of(iam.KindSession)
+	if list := t.of(iam.KindRCP); len(list) > 0 {
+		t.policies.RCPs = [][]*iam.Policy{list}
 	}
-	if p := t.docs[iam.KindRCP]; p != nil {
-		t.policies.RCPs = [][]*iam.Policy{{p}}
-	}
-	p := t.docs[iam.KindSCP]
-	if p == nil {
+	level := t.of(iam.KindSCP)
+	if len(level) == 0 {
 		return
 	}
-	level := []*iam.Policy{p}
-	if !slices.ContainsFunc(p.Clauses(), func(cl iam.Clause) bool { return cl.Effect == iam.Allow }) {
+	if !slices.ContainsFunc(level, allowsSomething) {
 		full, _ := iam.Parse(iam.KindSCP, "FullAWSAccess", []byte(fullAccess))
 		level = append(level, full)
 		t.assumed = append(t.assumed, "FullAWSAccess is attached beside the service control policy, which only denies")
 	}
 	t.policies.SCPs = [][]*iam.Policy{level}
+}
+
+func allowsSomething(p *iam.Policy) bool {
+	return slices.ContainsFunc(p.Clauses(), func(cl iam.Clause) bool { return cl.Effect == iam.Allow })
 }
 
 // lintAlone says of the documents what the linter finds, and which conditions could
@@ -271,8 +292,8 @@ func (t *trial) lintAlone() {
 	out := t.tried()
 	out.Verdict = Unread
 	out.Sentence = "The text tells too little of the call to decide it with these policies. What they say by themselves:"
-	for _, kind := range sortedKinds(t.docs) {
-		doc := t.docs[kind]
+	for _, doc := range t.docs {
+		kind := doc.Kind()
 		for _, cl := range doc.Clauses() {
 			for _, c := range cl.Conditions {
 				out.Causes = appendSome(out.Causes, fmt.Sprintf("%s of the %s asks for %s: the text does not tell what the call carried.", upper(statementName(&cl)), kindName(kind), c.Demand)+literalHint(c))
@@ -284,9 +305,9 @@ func (t *trial) lintAlone() {
 
 // lint adds what the linter says of the documents given.
 func (t *trial) lint() {
-	for _, kind := range sortedKinds(t.docs) {
-		for _, f := range iam.Lint(kind, t.docs[kind].Name(), t.docs[kind].Source()) {
-			line := fmt.Sprintf("%s, line %d: %s", t.docs[kind].Name(), f.Span.Start.Line, f.Message)
+	for _, doc := range t.docs {
+		for _, f := range iam.Lint(doc.Kind(), doc.Name(), doc.Source()) {
+			line := fmt.Sprintf("%s, line %d: %s", doc.Name(), f.Span.Start.Line, f.Message)
 			if f.Suggestion != "" {
 				line += " " + f.Suggestion
 			}
@@ -303,13 +324,4 @@ func appendSome(list []string, line string) []string {
 		return list
 	}
 	return append(list, line)
-}
-
-func sortedKinds(docs map[iam.Kind]*iam.Policy) []iam.Kind {
-	var list []iam.Kind
-	for k := range docs {
-		list = append(list, k)
-	}
-	slices.Sort(list)
-	return list
 }
