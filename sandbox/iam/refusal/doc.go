@@ -35,24 +35,25 @@ const (
 // Refused is a refused call as far as the text tells it. Whatever the text does
 // not say is empty.
 type Refused struct {
-	Source    Source
-	Code      string // AWS's error code, such as "AccessDenied"
-	Operation string // the API operation, such as "AssumeRole"
-	Principal string // the caller's ARN, or "anonymous"
-	Action    string // "sts:AssumeRole": what was not allowed
-	Asked     string // what the call was, where AWS found another action it needs not allowed
-	Resource  string // mostly an ARN
-	Layer     Layer
-	Explicit  bool   // a Deny matched
-	PolicyARN string // the denying policy, where AWS names it
-	Encoded   bool   // an encoded authorization message goes with it
+	Source    Source `json:"source"`
+	Code      string `json:"code,omitempty"`      // AWS's error code, such as "AccessDenied"
+	Operation string `json:"operation,omitempty"` // the API operation, such as "AssumeRole"
+	Principal string `json:"principal,omitempty"` // the caller's ARN, or "anonymous"
+	Action    string `json:"action,omitempty"`    // "sts:AssumeRole": what was not allowed
+	Asked     string `json:"asked,omitempty"`     // what the call was, where AWS found another action it needs not allowed
+	Resource  string `json:"resource,omitempty"`  // mostly an ARN
+	Layer     Layer  `json:"layer,omitempty"`
+	Explicit  bool   `json:"explicit"`            // a Deny matched
+	PolicyARN string `json:"policyArn,omitempty"` // the denying policy, where AWS names it
+	Encoded   bool   `json:"encoded,omitempty"`   // an encoded authorization message goes with it
 	// AuthorizationID is what GetRequestAuthorizationDetails is asked with, in the
 	// Region, of how AWS decided; empty where AWS kept nothing.
-	AuthorizationID, Region string
-	Message                 string // the error's own words, on one line
-	Account                 string // the caller's, where a record names no more of it than that
-	Context                 map[string][]string
-	Absent                  []string // condition keys that the text shows the call did not carry
+	AuthorizationID string              `json:"authorizationId,omitempty"`
+	Region          string              `json:"region,omitempty"`
+	Message         string              `json:"message,omitempty"` // the error's own words, on one line
+	Account         string              `json:"account,omitempty"` // the caller's, where a record names no more of it than that
+	Context         map[string][]string `json:"context,omitempty"`
+	Absent          []string            `json:"absent,omitempty"` // condition keys that the text shows the call did not carry
 }
 
 // MaxText is the longest text that is read, in bytes.
