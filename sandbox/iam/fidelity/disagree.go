@@ -42,5 +42,11 @@ var disagreements = [...]Disagreement{
 		"Nothing here depends on it.", nil},
 	{"MFA in sessions of a role",
 		"AWS global condition context keys lists role sessions among the temporary credentials that carry aws:MultiFactorAuthPresent. Secure API access with MFA says that credentials of AssumeRole carry no information about MFA.",
-		"A role's session carries none.", []string{"trust.mfa-stops"}},
+		"A role's session carries none. /explain takes the key as not told for a role's session.", []string{"trust.mfa-stops"}},
+	{"Whether {\"AWS\": \"*\"} means callers with a token or an assertion",
+		"AWS JSON policy elements: Principal says under All principals that \"*\" and {\"AWS\": \"*\"} are equivalent. Control access to AWS STS with VPC endpoint policies says that {\"AWS\": \"*\"} does not match callers of AssumeRoleWithSAML and AssumeRoleWithWebIdentity, and \"*\" does.",
+		"Both forms mean everybody. There are no endpoint policies here, and a trust policy names providers as Federated.", nil},
+	{"Which keys callers with a token or an assertion carry",
+		"AWS global condition context keys says that aws:PrincipalAccount is in all requests and aws:PrincipalIsAWSService in all signed ones. Control access to AWS STS with VPC endpoint policies says that callers of AssumeRoleWithSAML and AssumeRoleWithWebIdentity carry neither, nor aws:PrincipalArn and aws:PrincipalOrgID.",
+		"They carry none of the four. Nor does an anonymous caller carry aws:PrincipalIsAWSService.", nil},
 }
