@@ -249,9 +249,9 @@ func effectsSentence(k iam.Kind, gives, takes int) string {
 		return "No request was found that this policy decides: by itself it allows nothing."
 	case iam.KindBoundary, iam.KindSession, iam.KindSCP, iam.KindRCP:
 		if takes == 0 {
-			return "No request was found that this policy keeps out. A policy of this kind never grants anything either."
+			return "No request was found that this policy keeps out. " + analyze.Scope(k)
 		}
-		return "A policy of this kind grants nothing. It keeps out what is shown below, whatever else allows it."
+		return analyze.Scope(k) + " Within that it keeps out what is shown below."
 	case iam.KindTrust, iam.KindResource:
 	}
 	return ""
