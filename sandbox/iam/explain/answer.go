@@ -31,9 +31,6 @@ func All(text string, given Given, b *budget.Budget) ([]*Answer, error) {
 // Explain explains one refusal.
 func Explain(r *refusal.Refused, given Given, b *budget.Budget) (*Answer, error) {
 	out := Said(r)
-	if out.Error {
-		return out, nil
-	}
 	t := trial{answer: out, r: r, given: given, budget: b}
 	if err := t.run(); err != nil {
 		return nil, err
@@ -44,7 +41,7 @@ func Explain(r *refusal.Refused, given Given, b *budget.Budget) (*Answer, error)
 // Said says what a refusal's own words tell.
 func Said(r *refusal.Refused) *Answer {
 	out := &Answer{Refused: r, Do: []string{}, Unknown: []string{}}
-	if m, ok := refusal.MeaningOf(r); ok && (m.Part != "" || !refusal.Denied(r.Code)) && (!r.ByPolicy() || m.Part != "") {
+	if m, ok := refusal.MeaningOf(r); ok && (m.Part != "" || len(m.Operations) > 0 && refusal.Denied(r.Code) || !r.ByPolicy()) {
 		out.Sentence, out.Do, out.Page, out.Term, out.Lesson = m.Sentence, []string{m.Fix}, m.Page, m.Term, m.Lesson
 		out.Error = r.Action == "" || !r.ByPolicy() || !trustForm(r)
 		return out

@@ -130,6 +130,33 @@ var onceWrong = []told{
 		"", "Give dev an identity policy that says: allow iam:ListRoles on arn:aws:iam::111122223333:role/.", []string{"no identity-based policy of dev allows iam:ListRoles"}, nil},
 }
 
+// More of the same kinds: what is not told is not taken for absent, and no fix is
+// impossible. The rules are those of the table of condition keys.
+var sameKinds = []told{
+	{"an address that is not told", "IAM UG: AWS global condition context keys, aws:SourceIp", notAuthorized(devSession, "s3:GetObject", "arn:aws:s3:::b/k", " with an explicit deny in an identity-based policy"),
+		map[iam.Kind]string{iam.KindIdentity: doc(allow("s3:*", "*", ""), deny("s3:*", "*", `{"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}}`))}, Depends, "Make the call from 203.0.113.0", []string{"aws:SourceIp is not told"}, []string{"without the key"}},
+	{"TLS, which is usual", "IAM UG: AWS global condition context keys, aws:SecureTransport", notAuthorized(devSession, "s3:GetObject", "arn:aws:s3:::b/k", " with an explicit deny in an identity-based policy"),
+		map[iam.Kind]string{iam.KindIdentity: doc(allow("s3:*", "*", ""), deny("s3:*", "*", `{"Bool": {"aws:SecureTransport": "false"}}`))}, Depends, "Make the call over TLS", nil, []string{"carries none"}},
+	{"MFA of a role's session", "IAM UG: Secure API access with MFA", notAuthorized(devSession, "iam:CreateUser", "arn:aws:iam::111122223333:user/x", " with an explicit deny in an identity-based policy"),
+		map[iam.Kind]string{iam.KindIdentity: doc(allow("*", "*", ""), deny("*", "*", `{"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}`))}, Depends, "", []string{"aws:MultiFactorAuthPresent is not told"}, []string{"Make the call with MFA"}},
+	{"MFA of a user", "IAM UG: Secure API access with MFA", notAuthorized("arn:aws:iam::111122223333:user/a", "iam:CreateUser", "arn:aws:iam::111122223333:user/x", " with an explicit deny in an identity-based policy"),
+		map[iam.Kind]string{iam.KindIdentity: doc(allow("*", "*", ""), deny("*", "*", `{"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}`))}, Depends, "Make the call with MFA.", nil, nil},
+	{"an external id", "IAM UG: Access to AWS accounts owned by third parties", notAuthorized("arn:aws:iam::111122223333:user/a", "sts:AssumeRole", "arn:aws:iam::444455556666:role/Vendor", ""),
+		map[iam.Kind]string{iam.KindIdentity: doc(allow("sts:AssumeRole", "*", "")), iam.KindTrust: doc(trust(`{"AWS": "111122223333"}`, "sts:AssumeRole", `{"StringEquals": {"sts:ExternalId": "x-1"}}`))}, Depends, "Make the call with the external id x-1.", nil, []string{"this call carries none"}},
+	{"a Region that can be chosen", "Organizations UG: Deny access to AWS based on the requested AWS Region", notAuthorized(devSession, "ec2:StopInstances", "arn:aws:ec2:us-west-2:111122223333:instance/i-1", " with an explicit deny in a service control policy"),
+		map[iam.Kind]string{iam.KindSCP: doc(deny("*", "*", `{"StringNotEquals": {"aws:RequestedRegion": ["eu-central-1"]}}`))}, Denied, "Make the call with aws:RequestedRegion eu-central-1", []string{"aws:RequestedRegion is us-west-2"}, nil},
+	{"the wrong action in a trust policy", "STS API: AssumeRoleWithWebIdentity", bareToken,
+		map[iam.Kind]string{iam.KindTrust: doc(trust(`{"Federated": "`+github+`"}`, "sts:AssumeRole", ""))}, Denied, "", []string{"The trust policy has no Allow for sts:AssumeRoleWithWebIdentity: it allows sts:AssumeRole"}, nil},
+	{"a malformed document that was pasted", "IAM UG: Troubleshoot IAM policies", "An error occurred (MalformedPolicyDocument) when calling the CreatePolicy operation: Syntax errors in policy.",
+		map[iam.Kind]string{iam.KindIdentity: `{"Version": "2012-10-17", "Statement": [{"Effect": "allow", "Action": "s3:GetObject", "Resource": "*"}]}`}, Unread, "", []string{"breaks the grammar", "identity: Line 1"}, nil},
+	{"a bare answer of S3 with a policy", "S3 UG: Troubleshoot access denied (403 Forbidden) errors in Amazon S3", "An error occurred (AccessDenied) when calling the GetObject operation: Access Denied",
+		map[iam.Kind]string{iam.KindIdentity: doc(allow("s3:GetObject", "arn:aws:s3:::b", ""))}, Unread, "", []string{"is no resource that `s3:GetObject` takes"}, nil},
+	{"every subject, true where the key is absent", "https://github.com/aws-actions/configure-aws-credentials/issues/318", bareToken,
+		map[iam.Kind]string{iam.KindTrust: doc(trust(`{"Federated": "`+github+`"}`, "sts:AssumeRoleWithWebIdentity", `{"ForAllValues:StringLike": {"`+subKey+`": "repo:octo/*"}}`))}, Depends, "", []string{"ForAllValues"}, nil},
+}
+
+func TestSameKinds(t *testing.T) { checkTold(t, sameKinds) }
+
 func TestOnceWrong(t *testing.T) { checkTold(t, onceWrong) }
 
 func checkTold(t *testing.T, list []told) {

@@ -20,6 +20,9 @@ func (t *trial) causes(p *analyze.Possibility) []string {
 	var deny, near []string
 	for _, doc := range t.docs {
 		kind := doc.Kind()
+		if line := t.silent(doc, r); line != "" {
+			near = appendSome(near, line)
+		}
 		for i, cl := range doc.Clauses() {
 			match := doc.MatchClause(i, r, t.policies.Boundary != nil)
 			what := statementName(&cl) + " of the " + kindName(kind)
@@ -34,6 +37,30 @@ func (t *trial) causes(p *analyze.Possibility) []string {
 		}
 	}
 	return append(deny, near...)
+}
+
+// silent says that a document which has to allow the call has no Allow that is about
+// the action.
+func (t *trial) silent(doc *iam.Policy, r *iam.Request) string {
+	var allowed []string
+	for i, cl := range doc.Clauses() {
+		if cl.Effect != iam.Allow {
+			continue
+		}
+		if doc.MatchClause(i, r, false).Action {
+			return ""
+		}
+		allowed = append(allowed, cl.Actions[:min(len(cl.Actions), 2)]...)
+	}
+	switch {
+	case doc.Kind() == iam.KindRCP:
+		return ""
+	case doc.Kind() == iam.KindSCP && len(allowed) == 0:
+		return ""
+	case len(allowed) == 0:
+		return "The " + kindName(doc.Kind()) + " allows nothing."
+	}
+	return "The " + kindName(doc.Kind()) + " has no Allow for " + t.request.Action + ": it allows " + join(allowed[:min(len(allowed), 4)], "and") + "."
 }
 
 // whyDenied says by which of its conditions a Deny matches.

@@ -29,6 +29,9 @@ func (t *trial) fixes(p *analyze.Possibility) error {
 	}
 	found.Mends = slices.DeleteFunc(found.Mends, t.touchesAssumed)
 	found.Mends = append(t.calls(p, found), found.Mends...)
+	if len(found.Mends) == 0 && t.policies.Resource == nil {
+		return nil // what would have to change was not given
+	}
 	for i := range found.Mends[:min(len(found.Mends), mostCompared)] {
 		if err := t.budget.Step(100); err != nil {
 			return err

@@ -292,6 +292,11 @@ func (t *trial) lintAlone() {
 	out := t.tried()
 	out.Verdict = Unread
 	out.Sentence = "The text tells too little of the call to decide it with these policies. What they say by themselves:"
+	if t.answer.Error && !refusal.Denied(t.r.Code) {
+		out.Sentence = "No policy refused, so there is nothing to decide. What is to be said of the documents given:"
+		t.lint()
+		return
+	}
 	for _, doc := range t.docs {
 		kind := doc.Kind()
 		for _, cl := range doc.Clauses() {

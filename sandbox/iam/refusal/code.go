@@ -24,7 +24,7 @@ var codes = []*regexp.Regexp{
 var named = regexp.MustCompile(`(?:^|[\s:"'({\[│|/.])((?:[a-z][A-Za-z0-9]*\.)*[A-Z][A-Za-z0-9]{2,60})(?:: |\)|"|\(|,|$)`)
 
 // wrappers are names of errors by which tools wrap AWS's own.
-var wrappers = map[string]bool{"Error": true, "ClientError": true, "Exception": true, "RuntimeError": true, "AmazonServiceException": true, "AwsServiceException": true, "SdkClientException": true, "ServiceException": true, "WebIdentityErr": true, "CredentialsProviderError": true, "ResponseError": true, "RuntimeException": true, "CredentialRetrievalError": true}
+var wrappers = map[string]bool{"Error": true, "ClientError": true, "Exception": true, "RuntimeError": true, "AmazonServiceException": true, "AwsServiceException": true, "SdkClientException": true, "ServiceException": true, "WebIdentityErr": true, "CredentialsProviderError": true, "ResponseError": true, "RuntimeException": true, "CredentialRetrievalError": true, "GeneralServiceException": true, "StsException": true, "IamException": true, "AmazonClientException": true, "AmazonSecurityTokenServiceException": true, "AmazonIdentityManagementServiceException": true, "AmazonS3Exception": true, "RequestToken": true}
 
 // codeEnds are how names of error codes end.
 var codeEnds = []string{"Exception", "Denied", "Operation", "Token", "Forbidden", "Exceeded", "TooLarge", "Throttling", "Failure", "Fault", "Access"}
@@ -33,7 +33,7 @@ var codeEnds = []string{"Exception", "Denied", "Operation", "Token", "Forbidden"
 // name that the table of meanings knows, else the first that looks like one.
 func codeIn(line string) string {
 	for _, c := range codes {
-		if m := c.FindStringSubmatch(line); m != nil {
+		if m := c.FindStringSubmatch(line); m != nil && !wrappers[m[1]] {
 			return m[1]
 		}
 	}
@@ -60,7 +60,7 @@ const maxNames = 400
 
 func hasEnd(name string) bool {
 	for _, e := range codeEnds {
-		if strings.HasSuffix(name, e) {
+		if strings.HasSuffix(name, e) && len(name) > len(e)+2 {
 			return true
 		}
 	}

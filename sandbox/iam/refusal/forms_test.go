@@ -40,6 +40,14 @@ func TestForms(t *testing.T) {
 		{"CloudFormation's event", `CDKToolkit | 2/12 | 7:18:46 AM | CREATE_FAILED | AWS::IAM::Role | ImagePublishingRole Resource handler returned message: "User: ` + alice + ` is not authorized to perform: iam:CreateRole on resource: arn:aws:iam::111122223333:role/cdk-image with an explicit deny in an identity-based policy (Service: Iam, Status Code: 403, Request ID: 5)" (RequestToken: 9, HandlerErrorCode: AccessDenied)`,
 			Refused{Code: "AccessDenied", Principal: alice, Action: "iam:CreateRole", Resource: "arn:aws:iam::111122223333:role/cdk-image", Layer: Identity, Explicit: true}},
 		{"GitHub's action, no token", "Error: Credentials could not be loaded, please check your action inputs: Could not load credentials from any providers", Refused{Code: "NoCredentials"}},
+		{"CloudFormation's call before a bare answer", "API: s3:PutBucketPolicy Access Denied", Refused{Code: "AccessDenied", Action: "s3:PutBucketPolicy"}},
+		{"CloudFormation's wrapper", "Resource handler returned message: \"Access Denied (Service: S3, Status Code: 403, Request ID: 1)\" (RequestToken: 1, HandlerErrorCode: GeneralServiceException)", Refused{Code: "AccessDenied"}},
+		{"the SDK for Java, version 2, its class alone", "software.amazon.awssdk.services.sts.model.StsException: User: " + alice + " is not authorized to perform: sts:AssumeRole on resource: " + deploy + " (Service: Sts, Status Code: 403, Request ID: 1)", Refused{Code: "AccessDenied", Principal: alice, Action: "sts:AssumeRole", Resource: deploy}},
+		{"the CDK, another account's credentials", "Need to perform AWS calls for account 111122223333, but the current credentials are for 444455556666", Refused{Code: "NoCredentials"}},
+		{"a body of API Gateway", `{"message":"Missing Authentication Token"}`, Refused{Code: "MissingAuthenticationToken"}},
+		{"a rate without a code", "Rate exceeded", Refused{Code: "Throttling"}},
+		{"the console's switch of roles", "Invalid information in one or more fields. Check your information or contact your administrator.", Refused{Code: "SwitchRole"}},
+		{"EC2 without a code", "You are not authorized to perform this operation. Encoded authorization failure message: 4GIO", Refused{Code: "UnauthorizedOperation", Encoded: true}},
 		{"GitHub's action, no provider", "Error: Could not assume role with OIDC: No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com", Refused{Code: "InvalidIdentityToken"}},
 	}
 	for _, tt := range tests {

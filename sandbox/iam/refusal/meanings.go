@@ -58,6 +58,22 @@ var wordMeanings = []Meaning{
 	{"", "ACTIONS_ID_TOKEN_REQUEST_URL", nil, noRunToken, letRunToken, pageGitHub, "oidc", "federation"},
 	{"NoCredentials", "Unable to locate credentials", nil, "The tool found no credentials at all. AWS was not asked.", "Sign in (aws login or aws sso login), choose the profile, or give the machine a role.", "CLI User Guide: Troubleshooting errors for the AWS CLI", "session-token", "temporary-credentials"},
 	{"NoCredentials", "Could not load credentials from any providers", nil, "The tool found no credentials at all. AWS was not asked.", "Sign in, choose the profile, or give the machine a role. In a GitHub workflow, see that the job has permissions: id-token: write and names the role.", pageGitHub, "session-token", "temporary-credentials"},
+	{"NoCredentials", "no valid credential sources", nil, noneFound, signIn, pageCLI, "session-token", "temporary-credentials"},
+	{"NoCredentials", "no credentials have been configured", nil, noneFound, signIn, pageCLI, "session-token", "temporary-credentials"},
+	{"NoCredentials", "Unable to resolve AWS account to use", nil, noneFound, signIn, pageCLI, "session-token", "temporary-credentials"},
+	{"NoCredentials", "NoCredentialProviders", nil, noneFound, signIn, pageCLI, "session-token", "temporary-credentials"},
+	{"NoCredentials", "Partial credentials found", nil, "One part of the credentials is set and another is missing. AWS was not asked.", "Set all parts: key id, secret key, and of temporary ones the session token.", pageCLI, "session-token", "temporary-credentials"},
+	{"NoCredentials", "but the current credentials are for", nil, "The tool is to work in one account and has credentials of another, and it found no role there that it may assume. AWS was not asked for the work itself.", "Take credentials of the account that is meant, or let the tool assume a role there: for the CDK, bootstrap that account with --trust.", "CDK Developer Guide: Bootstrapping", "cross-account", "cross-account"},
+	{"NoCredentials", "config profile (", nil, "The tool’s configuration has no profile of this name. AWS was not asked.", "Compare the name with ~/.aws/config and AWS_PROFILE.", pageCLI, "default-chain", "temporary-credentials"},
+	{"ExpiredToken", "SSO session associated with this profile has expired", nil, ssoEnded, "Run aws sso login with the profile.", pageCLI, "expiration", "temporary-credentials"},
+	{"ExpiredToken", "Error loading SSO Token", nil, ssoEnded, "Run aws sso login with the profile.", pageCLI, "expiration", "temporary-credentials"},
+	{"Forbidden", "", []string{"GetRoleCredentials"}, "IAM Identity Center gives the user no session of this role: the permission set is not assigned to the user in this account, or its name is another.", "Compare account id and permission set with what the access portal shows, and have it assigned.", "IAM Identity Center User Guide: Assign user or group access to AWS accounts", "federation", "federation"},
+	{"SwitchRole", "Invalid information in one or more fields", nil, "The console could not switch to the role, and tells no reason: account, name or path of the role is another, its trust policy does not let the user in (MFA included), or the user may not call sts:AssumeRole on it.", "Compare account and role name, with its path and capitals. Then try aws sts assume-role with the same role: its error tells more.", "IAM UG: Switch from a user to an IAM role (console)", "trust-policy", "assuming-a-role"},
+	{"InvalidParameterValue", "execution role does not have permissions to call", nil, "The function’s execution role lacks a permission that Lambda needs for what was set up: the message names the call.", "Allow that call in the execution role’s policy. For a VPC these are ec2:CreateNetworkInterface, ec2:DescribeNetworkInterfaces and ec2:DeleteNetworkInterface, as AWSLambdaVPCAccessExecutionRole has them.", "Lambda Developer Guide: Giving Lambda functions access to resources in an Amazon VPC", "service-principal", "workload-roles"},
+	{"InvalidParameterValue", "Invalid IAM Instance Profile name", nil, "There is no instance profile of this name. It is not the role’s name: the profile is a thing of its own that holds the role.", "Create the instance profile and put the role in it, or compare the name; a new one takes some seconds.", "EC2 User Guide: Instance profiles", "instance-profile", "workload-roles"},
+	{"Throttling", "Rate exceeded", nil, throttled, slower, pageCommon, "access-denied", "temporary-credentials"},
+	{"MissingAuthenticationToken", "Missing Authentication Token", nil, "The request was not signed, or went to an address that the API does not have.", "Send it with credentials; with API Gateway, compare path and method.", pageCommon, "sigv4", "temporary-credentials"},
+	{"LimitExceeded", "Cannot exceed quota for", nil, "The account is at a quota of IAM: the message names it.", "Put less into it (of policies: a managed policy has 6,144 characters, white space not counted), or ask for a higher quota where AWS raises it.", "IAM UG: IAM and AWS STS quotas", "managed-policy", "users-roles-policies"},
 	{"ExpiredToken", "security token included in the request is expired", nil, expiredKeys, "Get new ones: assume the role again. A tool that does it by itself is better than a copied key.", pageCommon, "expiration", "temporary-credentials"},
 	{"", "Cannot call GetFederationToken with session credentials", opFedUser, "GetFederationToken takes long-term keys; a session can’t call it.", "Assume a role with a session policy instead.", "STS API: GetFederationToken", "federation", "federation"},
 	{"AccessDenied", "Cannot call GetFederationToken with session credentials", nil, "GetFederationToken takes long-term keys; a session can’t call it.", "Assume a role with a session policy instead.", "STS API: GetFederationToken", "federation", "federation"},
@@ -66,6 +82,10 @@ var wordMeanings = []Meaning{
 }
 
 const (
+	pageCLI     = "CLI User Guide: Troubleshooting errors for the AWS CLI"
+	noneFound   = "The tool found no credentials at all. AWS was not asked."
+	signIn      = "Sign in (aws login or aws sso login), choose the profile, or give the machine a role."
+	ssoEnded    = "The sign-in at IAM Identity Center has ended, or there was none. No policy was asked."
 	expiredKeys = "The credentials have ended. No policy was asked."
 	expiredWeb  = "The web identity token that was passed has ended. No policy was asked."
 	newWeb      = "Get a new token from the identity provider and call at once: tokens live for minutes. Compare the machine’s clock."

@@ -10,6 +10,9 @@ import (
 var (
 	called  = regexp.MustCompile(`\(([A-Za-z0-9.]{3,80})\) when calling the ([A-Za-z0-9]{2,80}) operation`)
 	perform = regexp.MustCompile(`(?i)(?:User|Principal): (\S+) is not authorized to perform: ([A-Za-z0-9-]+:[A-Za-z0-9*]+)`)
+	// CloudFormation's events name the call before its bare answer.
+	stackAPI = regexp.MustCompile(`\bAPI: ([a-z0-9-]{2,40}:[A-Za-z0-9]{2,80}) (?:Access Denied|You are not authorized)`)
+	refused  = regexp.MustCompile(`(?i)\baccess denied\b|\bdenied by service control policy\b`)
 	// Federated callers are told the action alone.
 	bare = regexp.MustCompile(`(?i)not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)`)
 	// The resource ends where the cause begins, or what an SDK adds to a message.
@@ -103,12 +106,21 @@ func (r *Refused) message(text string) {
 	} else if !r.console(line) && !r.serviceAssumes(line) {
 		if m := bare.FindStringSubmatch(line); m != nil {
 			r.Action = m[1]
+		} else if m := stackAPI.FindStringSubmatch(line); m != nil {
+			r.Action = m[1]
 		} else if r.Action == "" {
 			r.Action = s3Actions[r.Operation]
 		}
 	}
 	if r.Code == "" {
 		r.Code = byWords(line)
+	}
+	switch {
+	case r.Code != "":
+	case strings.Contains(line, "You are not authorized to perform this operation"):
+		r.Code = "UnauthorizedOperation"
+	case refused.MatchString(line):
+		r.Code = guessedCode
 	}
 	if r.Code == "" && r.Action != "" {
 		r.Code = guessedCode
