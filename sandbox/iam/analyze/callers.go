@@ -127,6 +127,10 @@ func (f *field) callersIn(c iam.ClauseCondition) (out []string) {
 			for _, account := range f.accounts() {
 				out = append(out, "arn:aws:iam::"+account+":user/"+instance(v, filler))
 			}
+		case "aws:sourcearn": // only services carry it: the one whose resource it is
+			if parts := strings.SplitN(v, ":", 6); len(parts) == 6 && iam.KnownServicePrincipal(parts[2]+".amazonaws.com") {
+				out = append(out, parts[2]+".amazonaws.com")
+			}
 		case "aws:principalservicename":
 			if name := instance(v, filler); iam.KnownServicePrincipal(name) {
 				out = append(out, name)
