@@ -96,12 +96,13 @@ func (g *grapher) context(c *graphCaller, r *graphRole, action string) map[strin
 	}
 	ctx := map[string][]string{
 		"aws:CurrentTime": {g.w.Now().Format(time.RFC3339)}, "aws:SecureTransport": {"true"}, "aws:SourceIp": {world.DefaultSourceIP},
-		"aws:ResourceAccount": {r.target.Account}, "aws:PrincipalIsAWSService": {"false"},
+		"aws:ResourceAccount": {r.target.Account},
 	}
 	who, err := iam.ParsePrincipal(c.principal)
 	if err != nil || who.Account() == "" || who.Type() == iam.PrincipalSAML || who.Type() == iam.PrincipalOIDC {
 		return ctx
 	}
+	ctx["aws:PrincipalIsAWSService"] = []string{"false"}
 	ctx["aws:PrincipalArn"], ctx["aws:PrincipalAccount"] = []string{c.principal}, []string{who.Account()}
 	if who.Type() == iam.PrincipalAssumedRole {
 		ctx["aws:PrincipalArn"] = []string{cmp.Or(c.role, "arn:aws:iam::"+who.Account()+":role/"+who.Name())}

@@ -348,13 +348,3 @@ func conditionsOn(cl *iam.Clause, key string) (list []iam.ClauseCondition) {
 }
 
 func firstOf(list []string) []string { return list[:min(len(list), 1)] }
-
-// Bringable reports whether whoever calls can choose a key's value, rather than an
-// administrator or AWS.
-func Bringable(key, action string) bool {
-	low := strings.ToLower(key)
-	return bringable(low) && (low != "aws:requestedregion" || contextkey.GlobalRegion(action) == "") && low != "aws:currenttime" && low != "aws:epochtime"
-}
-
-// Words tells a key's value as a call carries it: "with MFA".
-func Words(key string, values []string) string { return needWords(key, values) }

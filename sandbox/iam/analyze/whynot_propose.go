@@ -55,7 +55,7 @@ func (m *mender) callWith(c choice) {
 		if slices.Equal(was, is) || m.given.Request.value(key) == nil && m.fixed(key) {
 			continue
 		}
-		if !bringable(m.f.lows[i]) || pastClock(m.f.lows[i], was, is) || m.f.lows[i] == "aws:requestedregion" && contextkey.GlobalRegion(m.request.Action) != "" {
+		if !bringable(m.f.lows[i]) || len(was) > 0 && ofToken(m.f.lows[i]) || pastClock(m.f.lows[i], was, is) || m.f.lows[i] == "aws:requestedregion" && contextkey.GlobalRegion(m.request.Action) != "" {
 			return
 		}
 		needs = append(needs, Need{key, nonNil(is), needWords(key, is)})
@@ -118,8 +118,14 @@ func bringable(low string) bool {
 			return low == "iam:passedtoservice" || low == "iam:permissionsboundary"
 		}
 	}
+	return !strings.Contains(low, ":resourcetag/")
+}
+
+// ofToken reports whether a key tells what a token or an assertion says: whoever
+// calls cannot make it say something else.
+func ofToken(low string) bool {
 	provider, _, _ := strings.Cut(low, ":")
-	return !strings.Contains(low, ":resourcetag/") && !strings.Contains(provider, ".") && provider != "saml"
+	return strings.Contains(provider, ".") || provider == "saml"
 }
 
 // escape asks what the call could carry for a Deny not to match.
