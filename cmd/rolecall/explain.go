@@ -28,7 +28,7 @@ type explainCmd struct {
 const (
 	maxPolicyFiles = 32
 	explainTime    = 20 * time.Second
-	explainSteps   = 50_000
+	explainSteps   = 20_000_000
 )
 
 // Run explains each refusal of the text. Nothing leaves the machine.

@@ -11,6 +11,7 @@ import (
 	"rolecall/sandbox/iam"
 	"rolecall/sandbox/iam/explain"
 	"rolecall/sandbox/iam/refusal"
+	"rolecall/sandbox/play"
 	"rolecall/web/site"
 	"rolecall/web/view"
 )
@@ -43,7 +44,7 @@ func (s *Pages) ExplainPage(c echo.Context) error {
 		}
 	}
 	if e.Form.Text != "" {
-		s.explain(site.Within(c.Request().Context(), explainWork), &e)
+		s.explain(site.Within(c.Request().Context(), play.PartWork), &e)
 	}
 	return s.showExplain(c, http.StatusOK, e)
 }
@@ -59,7 +60,7 @@ func (s *Pages) ExplainDenial(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	work, err := s.Work(c, explainWork)
+	work, err := s.Work(c, play.PartWork)
 	if err != nil {
 		return err
 	}
@@ -96,10 +97,6 @@ func explainForm(c echo.Context) (view.ExplainForm, error) {
 	}
 	return e, nil
 }
-
-// explainWork limits the work that one text may take. Its steps are coarse, a request
-// that is decided each.
-var explainWork = budget.Limits{Steps: 20_000}
 
 // explain reads the text and says what it comes to.
 func (s *Pages) explain(work *budget.Budget, e *view.Explain) {

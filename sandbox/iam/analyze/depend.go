@@ -15,6 +15,7 @@ type Partial struct {
 	Request  Request
 	Absent   []string
 	Policies iam.Policies
+	Count    Counter // counts the work; nil when nobody does
 }
 
 // Possibility is what a partial request can come to.
@@ -52,7 +53,7 @@ const (
 // Decide finds what a partial request can come to by trying the values at which the
 // policies' conditions change their minds.
 func Decide(p Partial) (*Possibility, error) {
-	m, err := newMender(Refusal{Request: p.Request, Policies: p.Policies})
+	m, err := newMender(Refusal{Request: p.Request, Policies: p.Policies, Count: p.Count})
 	if err != nil {
 		return nil, err
 	}

@@ -41,6 +41,10 @@ const blockOff = "Block Public Access is off for the bucket and its account; it 
 func (w *watch) publicRisk(cl *iam.Clause, e *Entrance, add func(string, RiskLevel, string, string)) {
 	who, err := iam.ParsePrincipal(e.Witness.Principal)
 	stranger := err == nil && (who.Type() == iam.PrincipalAnonymous || strings.Contains(w.f.fresh[who.ARN()], "any AWS account"))
+	if err == nil && who.Type() == iam.PrincipalService { // a service acts for strangers where a resource of any account may send it
+		open, _ := cl.OpenSource()
+		stranger = len(open) > 0
+	}
 	o := cl.Openness()
 	if !stranger && !namesNoAccount(cl) || !w.found(cl, o.Code) {
 		return

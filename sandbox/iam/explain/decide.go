@@ -54,7 +54,7 @@ func (t *trial) possibility(withUsual bool) (*analyze.Possibility, error) {
 			req.Context[k] = []string{v}
 		}
 	}
-	return analyze.Decide(analyze.Partial{Request: req, Absent: t.absent(), Policies: t.policies})
+	return analyze.Decide(analyze.Partial{Request: req, Absent: t.absent(), Policies: t.policies, Count: t.budget})
 }
 
 // tell puts into words what the policies given come to.

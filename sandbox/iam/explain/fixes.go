@@ -23,7 +23,7 @@ func (t *trial) fixes(p *analyze.Possibility) error {
 	if p.CanAllow {
 		req = p.Against
 	}
-	found, err := analyze.WhyNot(analyze.Refusal{Request: req, Policies: t.policies, Untold: untold})
+	found, err := analyze.WhyNot(analyze.Refusal{Request: req, Policies: t.policies, Untold: untold, Count: t.budget})
 	if err != nil || found.Decision == iam.Allowed {
 		return nil
 	}
@@ -164,7 +164,7 @@ func (t *trial) admits(m *analyze.Mend) {
 				before = doc.Source()
 			}
 		}
-		d, err := analyze.Diff(analyze.Change{Kind: s.Policy, Before: before, After: []byte(s.Text), Holder: holder, Account: t.request.ResourceAccount, Level: s.Level, Limit: mostTried})
+		d, err := analyze.Diff(analyze.Change{Kind: s.Policy, Before: before, After: []byte(s.Text), Holder: holder, Account: t.request.ResourceAccount, Level: s.Level, Limit: mostTried, Count: t.budget})
 		if err != nil {
 			continue
 		}
