@@ -24,7 +24,8 @@ func computeOperations() []*Operation {
 			Input: []Param{required(str("FunctionName", "The function's name.", 1, 64, `[\w-]+`)), text("Runtime", "What it is written for."), required(role), text("Handler", "Where it begins."), text("ZipFile", "The code; the sandbox doesn't look into it.")}},
 		{Service: "lambda", Name: "UpdateFunctionConfiguration", do: updateFunction, Doc: "Changes the role that a function runs as.", Input: []Param{function, role}},
 		{Service: "lambda", Name: "Invoke", Action: "lambda:InvokeFunction", do: invokeFunction, Streams: true, Doc: "Runs a function.",
-			Input: []Param{function, blob("Payload", "What it is given.")}},
+			Input: []Param{function, enum("InvocationType", "Whether to wait for the answer, to leave the event behind, or only to ask whether the call is allowed.", "RequestResponse", "Event", "DryRun"),
+				blob("Payload", "What it is given.")}},
 		{Service: "ec2", Name: "DescribeInstances", do: describeInstances, Doc: "Lists the instances of the account."},
 		{Service: "ec2", Name: "RunInstances", do: runInstances, Doc: "Starts an instance, with an instance profile if one is named.",
 			Input: []Param{text("ImageId", "The image it starts from."), text("InstanceType", "How large it is."), profile,
@@ -49,11 +50,16 @@ type ListFunctionsOutput struct {
 // InvokeOutput answers Invoke.
 type InvokeOutput struct {
 	StatusCode      int64  `json:"StatusCode"`
-	ExecutedVersion string `json:"ExecutedVersion"`
+	ExecutedVersion string `json:"ExecutedVersion,omitempty"`
 }
 
-// Body is what the function answered.
-func (o *InvokeOutput) Body() []byte { return []byte("null") }
+// Body is what the function answered; nothing when nobody waited for it.
+func (o *InvokeOutput) Body() []byte {
+	if o.StatusCode != 200 {
+		return nil
+	}
+	return []byte("null")
+}
 
 // InstanceItem is an EC2 instance.
 type InstanceItem struct {
@@ -134,6 +140,12 @@ func getFunction(c *Call) (any, error) {
 func invokeFunction(c *Call) (any, error) {
 	if _, err := c.function(); err != nil {
 		return nil, err
+	}
+	switch c.str("InvocationType") {
+	case "Event":
+		return &InvokeOutput{StatusCode: 202}, nil
+	case "DryRun":
+		return &InvokeOutput{StatusCode: 204}, nil
 	}
 	return &InvokeOutput{200, "$LATEST"}, nil
 }

@@ -130,9 +130,11 @@ func getOIDC(c *Call) (any, error) {
 	return &GetOIDCProviderOutput{p.URL, append([]string{}, p.Audiences...), append([]string{}, p.Thumbprints...), p.Created, tagItems(p.Tags)}, nil
 }
 
+// deleteOIDC succeeds for a provider that isn't there as well; see its page in the
+// IAM API Reference.
 func deleteOIDC(c *Call) (any, error) {
-	p, err := c.oidcProvider()
-	if err != nil {
+	p, target := c.findOIDC(c.str("OpenIDConnectProviderArn"))
+	if err := c.iamAuthorize(target, nil); err != nil || p == nil {
 		return nil, err
 	}
 	delete(c.account().OIDCProviders, p.URL)

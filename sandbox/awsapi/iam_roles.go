@@ -126,6 +126,9 @@ func updateRole(c *Call) (any, error) {
 	if c.has("Description") {
 		r.Description = c.str("Description")
 	}
+	// "If you do not specify a value for this setting, the default value of one hour
+	// is applied", says UpdateRole's page in the IAM API Reference.
+	r.MaxSession = 3600
 	if c.has("MaxSessionDuration") {
 		r.MaxSession = c.num("MaxSessionDuration")
 	}

@@ -22,7 +22,8 @@ func keyOperations() []*Operation {
 		op("ListKeys", "Lists the keys of the account.", listKeys),
 		op("GetKeyPolicy", "Shows a key's policy.", getKeyPolicy, key, name),
 		op("PutKeyPolicy", "Replaces a key's policy.", putKeyPolicy, key, name, required(str("Policy", "The key policy.", 1, 131072, "")), bypass),
-		op("GenerateDataKey", "Makes a data key, in the clear and encrypted.", generateDataKey, key, enum("KeySpec", "How long.", "AES_256", "AES_128")),
+		op("GenerateDataKey", "Makes a data key, in the clear and encrypted.", generateDataKey, key,
+			enum("KeySpec", "How long; this or NumberOfBytes.", "AES_256", "AES_128"), integer("NumberOfBytes", "How long, in bytes; this or KeySpec.", 1, 1024)),
 	}
 }
 
@@ -131,8 +132,25 @@ func (c *Call) defaultPolicyOnly() error {
 	return nil
 }
 
+// ownKey is the key of a call about key policies, which takes no alias and no key of
+// another account, whatever that key's policy says; see the pages of GetKeyPolicy and
+// PutKeyPolicy in the KMS API Reference.
+func (c *Call) ownKey(extra world.Context) (*world.Resource, error) {
+	if c.keyByAlias(c.str("KeyId")) != nil {
+		return nil, c.fail("NotFoundException", 400, "Invalid keyId %s: a key policy is asked for by the key's id or its ARN", c.str("KeyId"))
+	}
+	r, err := c.authorizedKey(extra)
+	if err != nil {
+		return nil, err
+	}
+	if r.Account != c.Access.Who.Account {
+		return nil, c.fail("AccessDeniedException", 400, "User: %s is not authorized to perform: %s on resource: %s", c.Access.Who.ARN, c.Op.Action, r.ARN())
+	}
+	return r, nil
+}
+
 func getKeyPolicy(c *Call) (any, error) {
-	r, err := c.authorizedKey(nil)
+	r, err := c.ownKey(nil)
 	if err != nil {
 		return nil, err
 	}
@@ -144,14 +162,9 @@ func getKeyPolicy(c *Call) (any, error) {
 }
 
 func putKeyPolicy(c *Call) (any, error) {
-	r, err := c.authorizedKey(c.bypassContext())
+	r, err := c.ownKey(c.bypassContext())
 	if err != nil {
 		return nil, err
-	}
-	// Managing a key can't be granted to another account; see "Allowing users in
-	// other accounts to use a KMS key" in the KMS Developer Guide.
-	if r.Account != c.Access.Who.Account {
-		return nil, c.fail("AccessDeniedException", 400, "User: %s is not authorized to perform: kms:PutKeyPolicy on resource: %s", c.Access.Who.ARN, r.ARN())
 	}
 	if err := c.defaultPolicyOnly(); err != nil {
 		return nil, err
@@ -160,14 +173,18 @@ func putKeyPolicy(c *Call) (any, error) {
 }
 
 func generateDataKey(c *Call) (any, error) {
+	if c.has("KeySpec") == c.has("NumberOfBytes") {
+		return nil, c.fail("ValidationException", 400, "Please specify either number of bytes or key spec.")
+	}
 	r, err := c.authorizedKey(nil)
 	if err != nil {
 		return nil, err
 	}
-	size := 32
-	if c.str("KeySpec") == "AES_128" {
-		size = 16
+	size := map[string]int{"AES_128": 16, "AES_256": 32, "": int(c.num("NumberOfBytes"))}[c.str("KeySpec")]
+	var plain []byte
+	for len(plain) < size {
+		plain = append(plain, strings.ReplaceAll(c.World.NewUUID(), "-", "")...)
 	}
-	plain := []byte(strings.ReplaceAll(c.World.NewUUID()+c.World.NewUUID(), "-", ""))[:size]
+	plain = plain[:size]
 	return &DataKeyOutput{[]byte(sealed + r.ARN() + " " + base64.StdEncoding.EncodeToString(plain)), plain, r.ARN()}, nil
 }

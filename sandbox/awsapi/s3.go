@@ -112,7 +112,9 @@ func createBucket(c *Call) (any, error) {
 	}
 	if b := c.World.Bucket(name); b != nil {
 		if b.Account == c.Access.Who.Account {
-			return nil, c.fail("BucketAlreadyOwnedByYou", 409, "Your previous request to create the named bucket succeeded and you already own it.")
+			// Elsewhere than in us-east-1, the sandbox's Region, this is the error
+			// BucketAlreadyOwnedByYou; see CreateBucket in the S3 API Reference.
+			return &CreateBucketOutput{"/" + name}, nil
 		}
 		return nil, c.fail("BucketAlreadyExists", 409, "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.")
 	}

@@ -38,6 +38,8 @@ type SecretVersionOutput struct {
 	ARN       string `json:"ARN"`
 	Name      string `json:"Name"`
 	VersionID string `json:"VersionId,omitempty"`
+	// VersionStages are the new version's staging labels, which PutSecretValue answers.
+	VersionStages []string `json:"VersionStages,omitempty"`
 }
 
 // DescribeSecretOutput answers DescribeSecret.
@@ -105,7 +107,7 @@ func createSecret(c *Call) (any, error) {
 	}
 	r.Tags = c.tagMap()
 	c.setValue(r, "value", c.str("SecretString"))
-	return &SecretVersionOutput{r.ARN(), r.Name, c.World.NewUUID()}, nil
+	return &SecretVersionOutput{ARN: r.ARN(), Name: r.Name, VersionID: c.World.NewUUID()}, nil
 }
 
 func describeSecret(c *Call) (any, error) {
@@ -121,11 +123,14 @@ func putSecretValue(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !c.has("SecretString") {
+		return nil, c.fail("InvalidRequestException", 400, "You must provide either SecretString or SecretBinary.")
+	}
 	if err := c.tooBig("ValidationException", c.str("SecretString")); err != nil {
 		return nil, err
 	}
 	c.setValue(r, "value", c.str("SecretString"))
-	return &SecretVersionOutput{r.ARN(), r.Name, c.World.NewUUID()}, nil
+	return &SecretVersionOutput{r.ARN(), r.Name, c.World.NewUUID(), []string{"AWSCURRENT"}}, nil
 }
 
 func getSecretPolicy(c *Call) (any, error) {

@@ -72,6 +72,15 @@ func listTopics(c *Call) (any, error) {
 
 // topic is the call's topic once the caller may do the operation to it.
 func (c *Call) topic() (*world.Resource, error) {
+	r, err := c.topicIfAny()
+	if err == nil && r == nil {
+		err = c.fail("NotFound", 404, "Topic does not exist")
+	}
+	return r, err
+}
+
+// topicIfAny is [Call.topic], or nil for a topic that doesn't exist.
+func (c *Call) topicIfAny() (*world.Resource, error) {
 	arn := c.str("TopicArn")
 	if !strings.HasPrefix(arn, "arn:") {
 		return nil, c.fail("InvalidParameter", 400, "Invalid parameter: TopicArn")
@@ -79,9 +88,6 @@ func (c *Call) topic() (*world.Resource, error) {
 	r, target := c.resource("topics", arn, arn)
 	if err := c.authorize(c.Op.Action, target, nil); err != nil {
 		return nil, err
-	}
-	if r == nil {
-		return nil, c.fail("NotFound", 404, "Topic does not exist")
 	}
 	return r, nil
 }
@@ -130,9 +136,11 @@ func publish(c *Call) (any, error) {
 	return &PublishOutput{c.World.NewUUID()}, nil
 }
 
+// deleteTopic succeeds for a topic that isn't there as well; see its page in the
+// Amazon SNS API Reference.
 func deleteTopic(c *Call) (any, error) {
-	r, err := c.topic()
-	if err != nil {
+	r, err := c.topicIfAny()
+	if err != nil || r == nil {
 		return nil, err
 	}
 	c.World.DeleteResource(r)
