@@ -6,6 +6,8 @@ FUZZTIME ?= 30s
 KILLS ?= 200
 MUTANTS ?= all
 WORLDS ?= 10000
+# deadcode looks at all packages but bench, where an adapter is copied unchanged.
+ROOMS = ^rolecall/[^b]
 GOFILES = $(shell git ls-files '*.go' | grep -v '^bench/\(engine\|floor\|load\)/')
 
 .PHONY: help run build scripts test test-go test-content test-browser test-full lint generate bench torture fuzz mutants shots clean
@@ -49,10 +51,12 @@ test-full: deps build ## the rest of the browser matrix, ten thousand seeds a qu
 	ROLECALL_MATRIX=full npx playwright test --config web/e2e/playwright.config.ts
 	.ci/plain-clone
 
-lint: deps ## formatting, vet, staticcheck, templates, generated code, types
+lint: deps ## formatting, vet, staticcheck, go.mod, dead code, templates, generated code, types
 	@out=$$(gofmt -l $(GOFILES)); [ -z "$$out" ] || { echo "gofmt: $$out"; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
+	go mod tidy -diff
+	@out=$$(go tool deadcode -test -filter '$(ROOMS)' ./...) && [ -z "$$out" ] || { echo "nothing reaches these: delete them"; echo "$$out"; exit 1; }
 	@out=$$(git ls-files '*.templ' | xargs -r go tool templ fmt -fail 2>&1) || { echo "$$out"; echo "templ fmt: run make generate"; exit 1; }
 	.ci/fresh
 	go run ./docs/notices -check

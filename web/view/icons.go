@@ -237,20 +237,3 @@ func KindWord(k iam.Kind) string {
 	}
 	return "Policy"
 }
-
-// PrincipalIcon is the icon of a sort of caller.
-func PrincipalIcon(t iam.PrincipalType) Icon {
-	switch t {
-	case iam.PrincipalUser, iam.PrincipalRoot:
-		return IconUser
-	case iam.PrincipalAssumedRole, iam.PrincipalFederatedUser:
-		return IconAssumed
-	case iam.PrincipalService:
-		return IconService
-	case iam.PrincipalSAML, iam.PrincipalOIDC:
-		return IconProvider
-	case iam.PrincipalAnonymous:
-		return IconAnonymous
-	}
-	return IconUser
-}

@@ -4,16 +4,10 @@ import (
 	"rolecall/sandbox/iam"
 )
 
-// Bring says what a refused call would have to carry to be allowed, without a
-// change of any policy: MFA, an external id, an address. ok is false when
-// nothing that was tried helps; a request that is allowed needs nothing.
-func Bring(r Request, p *iam.Policies) (needs []Need, changed Request, ok bool) {
-	needs, changed, ok, _ = BringWithin(nil, r, p) // without a counter nothing ends it
-	return needs, changed, ok
-}
-
-// BringWithin is [Bring] for policies that anybody may have written. The error is the
-// counter's.
+// BringWithin says what a refused call would have to carry to be allowed, without a
+// change of any policy: MFA, an external id, an address. ok is false when nothing
+// that was tried helps; a request that is allowed needs nothing. The error is the
+// counter's; without a counter nothing ends the search.
 func BringWithin(count Counter, r Request, p *iam.Policies) (needs []Need, changed Request, ok bool, err error) {
 	ready, err := r.Ready()
 	if err != nil {
