@@ -2,8 +2,8 @@ package lessons
 
 import (
 	"errors"
+	"maps"
 	"slices"
-	"sort"
 	"strings"
 
 	"rolecall/sandbox/budget"
@@ -80,25 +80,25 @@ type target struct {
 
 func (d *drawing) room(a *world.Account) {
 	r := Room{ID: a.ID, Name: a.Name}
-	for _, name := range sorted(a.Users) {
+	for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 		u := a.Users[name]
 		r.Members = append(r.Members, Member{ID: a.ID + "/users/" + name, Kind: MemberUser, Name: name, Detail: boundaryDetail(u.Boundary)})
 	}
-	for _, name := range sorted(a.Roles) {
+	for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 		role := a.Roles[name]
 		r.Members = append(r.Members, Member{ID: a.ID + "/roles/" + name, Kind: MemberRole, Name: name, Detail: boundaryDetail(role.Boundary)})
 	}
-	for _, name := range sorted(a.Buckets) {
+	for _, name := range slices.Sorted(maps.Keys(a.Buckets)) {
 		r.Members = append(r.Members, Member{ID: a.ID + "/buckets/" + name, Kind: MemberResource, Name: name, Detail: "bucket"})
 	}
-	for _, key := range sorted(a.Resources) {
+	for _, key := range slices.Sorted(maps.Keys(a.Resources)) {
 		kind, name, _ := strings.Cut(key, "/")
 		r.Members = append(r.Members, Member{ID: a.ID + "/" + key, Kind: MemberResource, Name: name, Detail: strings.TrimSuffix(kind, "s")})
 	}
-	for _, name := range sorted(a.OIDCProviders) {
+	for _, name := range slices.Sorted(maps.Keys(a.OIDCProviders)) {
 		r.Members = append(r.Members, Member{ID: a.ID + "/providers/" + name, Kind: MemberProvider, Name: name, Detail: "identity provider"})
 	}
-	for _, name := range sorted(a.SAMLProviders) {
+	for _, name := range slices.Sorted(maps.Keys(a.SAMLProviders)) {
 		r.Members = append(r.Members, Member{ID: a.ID + "/providers/" + name, Kind: MemberProvider, Name: name, Detail: "identity provider"})
 	}
 	d.picture.Accounts = append(d.picture.Accounts, r)
@@ -162,13 +162,4 @@ func (d *drawing) mark(ids []string) {
 		a := &d.picture.Arrows[i]
 		a.Marked = slices.Contains(ids, a.Path)
 	}
-}
-
-func sorted[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
 }

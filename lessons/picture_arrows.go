@@ -3,6 +3,7 @@ package lessons
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,13 +22,13 @@ func (d *drawing) aims(a *world.Account) {
 		}
 		d.targets = append(d.targets, target{a.ID + "/" + name, arn, class})
 	}
-	for _, name := range sorted(a.Roles) {
+	for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 		add("roles", "roles/"+name, a.Roles[name].ARN())
 	}
-	for _, name := range sorted(a.Buckets) {
+	for _, name := range slices.Sorted(maps.Keys(a.Buckets)) {
 		add("buckets", "buckets/"+name, a.Buckets[name].ARN(), a.Buckets[name].ARN()+objectOf)
 	}
-	for _, key := range sorted(a.Resources) {
+	for _, key := range slices.Sorted(maps.Keys(a.Resources)) {
 		add("others", key, a.Resources[key].ARN())
 	}
 }
@@ -53,7 +54,7 @@ func (d *drawing) gatherHolders() {
 		}
 	}
 	for _, a := range d.w.Accounts() {
-		for _, name := range sorted(a.Users) {
+		for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 			id := a.ID + "/users/" + name
 			for _, arn := range a.Users[name].Attached {
 				hold(pathOf(arn), id)
@@ -67,7 +68,7 @@ func (d *drawing) gatherHolders() {
 				}
 			}
 		}
-		for _, name := range sorted(a.Roles) {
+		for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 			for _, arn := range a.Roles[name].Attached {
 				hold(pathOf(arn), a.ID+"/roles/"+name)
 			}

@@ -3,6 +3,8 @@ package lessons
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -114,7 +116,7 @@ func (ps *principals) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &byKind); err != nil {
 		return err
 	}
-	for _, kind := range sorted(byKind) {
+	for _, kind := range slices.Sorted(maps.Keys(byKind)) {
 		for _, v := range byKind[kind] {
 			*ps = append(*ps, principal{kind, v})
 		}

@@ -54,7 +54,7 @@ func (b *builder) entities() {
 	if len(b.s.spec.Accounts) == 0 {
 		b.at(nil, errors.New("a world has at least one account"))
 	}
-	for _, id := range sorted(b.s.spec.Accounts) {
+	for _, id := range slices.Sorted(maps.Keys(b.s.spec.Accounts)) {
 		key := []string{"accounts", id}
 		spec := b.s.spec.Accounts[id]
 		if spec == nil {
@@ -78,7 +78,7 @@ func (b *builder) entities() {
 }
 
 func (b *builder) groups(a *world.Account, spec *accountYAML, key []string) {
-	for _, name := range sorted(spec.Groups) {
+	for _, name := range slices.Sorted(maps.Keys(spec.Groups)) {
 		g := orNew(spec.Groups[name])
 		_, err := b.w.AddGroup(a, name, g.Path)
 		b.at(append(key, "groups", name), err)
@@ -86,7 +86,7 @@ func (b *builder) groups(a *world.Account, spec *accountYAML, key []string) {
 }
 
 func (b *builder) users(a *world.Account, spec *accountYAML, key []string) {
-	for _, name := range sorted(spec.Users) {
+	for _, name := range slices.Sorted(maps.Keys(spec.Users)) {
 		key := append(key[:2:2], "users", name)
 		y := orNew(spec.Users[name])
 		u, err := b.w.AddUser(a, name, y.Path)
@@ -111,7 +111,7 @@ func (b *builder) users(a *world.Account, spec *accountYAML, key []string) {
 }
 
 func (b *builder) roles(a *world.Account, spec *accountYAML, key []string) {
-	for _, name := range sorted(spec.Roles) {
+	for _, name := range slices.Sorted(maps.Keys(spec.Roles)) {
 		key := append(key[:2:2], "roles", name)
 		y := orNew(spec.Roles[name])
 		r, err := b.w.AddRole(a, name, y.Path, "")
@@ -130,7 +130,7 @@ func (b *builder) roles(a *world.Account, spec *accountYAML, key []string) {
 			b.at(key, fmt.Errorf("role %s has no trust policy: add %s", name, r.TrustPath()))
 		}
 	}
-	for _, name := range sorted(spec.InstanceProfiles) {
+	for _, name := range slices.Sorted(maps.Keys(spec.InstanceProfiles)) {
 		role := spec.InstanceProfiles[name]
 		if a.Roles[role] == nil {
 			b.at(append(key[:2:2], "instance_profiles", name), fmt.Errorf("instance profile %s holds role %q, which account %s doesn't have", name, role, a.ID))
@@ -141,19 +141,19 @@ func (b *builder) roles(a *world.Account, spec *accountYAML, key []string) {
 }
 
 func (b *builder) resources(a *world.Account, spec *accountYAML, key []string) {
-	for _, url := range sorted(spec.OIDCProviders) {
+	for _, url := range slices.Sorted(maps.Keys(spec.OIDCProviders)) {
 		a.OIDCProviders[url] = &world.OIDCProvider{Account: a.ID, URL: url, Audiences: slices.Clone(orNew(spec.OIDCProviders[url]).Audiences), Created: a.Created}
 	}
 	for _, name := range spec.SAMLProviders {
 		a.SAMLProviders[name] = &world.SAMLProvider{Account: a.ID, Name: name, Created: a.Created}
 	}
-	for _, name := range sorted(spec.Buckets) {
+	for _, name := range slices.Sorted(maps.Keys(spec.Buckets)) {
 		_, err := b.w.AddBucket(a, name)
 		b.at(append(key[:2:2], "buckets", name), err)
 	}
 	kinds := spec.resources()
-	for _, kind := range sorted(kinds) {
-		for _, name := range sorted(kinds[kind]) {
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
+		for _, name := range slices.Sorted(maps.Keys(kinds[kind])) {
 			r, err := b.w.AddResource(a, kind, name)
 			if err != nil {
 				b.at(append(key[:2:2], kind, name), err)
@@ -184,7 +184,7 @@ func (b *builder) documents() {
 
 // attachments attaches managed policies and boundaries, now that they are there.
 func (b *builder) attachments() {
-	for _, id := range sorted(b.s.spec.Accounts) {
+	for _, id := range slices.Sorted(maps.Keys(b.s.spec.Accounts)) {
 		a, spec := b.w.Account(id), orNew(b.s.spec.Accounts[id])
 		if a == nil {
 			continue
@@ -241,7 +241,7 @@ func (b *builder) node(y *nodeYAML, name, id string) *world.Node {
 		}
 		n.Accounts = append(n.Accounts, &world.NodeAccount{ID: a.ID, SCPs: slices.Clone(a.SCPs), RCPs: slices.Clone(a.RCPs)})
 	}
-	for _, ou := range sorted(y.OUs) {
+	for _, ou := range slices.Sorted(maps.Keys(y.OUs)) {
 		n.OUs[ou] = b.node(orNew(y.OUs[ou]), ou, world.OUID(ou))
 	}
 	return n
@@ -267,7 +267,7 @@ func (b *builder) organizationPolicies() {
 			check("scps", a.SCPs)
 			check("rcps", a.RCPs)
 		}
-		for _, name := range sorted(y.OUs) {
+		for _, name := range slices.Sorted(maps.Keys(y.OUs)) {
 			walk(orNew(y.OUs[name]))
 		}
 	}
@@ -279,13 +279,4 @@ func orNew[T any](p *T) *T {
 		return new(T)
 	}
 	return p
-}
-
-func sorted[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -103,7 +104,7 @@ func ParseChallenge(file, name string, src []byte) (*Challenge, error) {
 			faults = append(faults, Fault{file, sec.line - 1, fmt.Sprintf("%s is no part of a challenge", sec.name)})
 		}
 	}
-	for _, name := range sorted(wrongs) {
+	for _, name := range slices.Sorted(maps.Keys(wrongs)) {
 		c.Wrongs = append(c.Wrongs, *wrongs[name])
 	}
 	faults = append(faults, c.complete(head)...)
@@ -147,7 +148,7 @@ func (c *Challenge) complete(head section) Faults {
 	if len(c.Goals) == 0 || len(c.Hints) == 0 || len(c.Solution) == 0 || len(c.Wrongs) < 2 {
 		fault(1, "a challenge has goals, hints, a solution and at least two wrong solutions")
 	}
-	for _, path := range sorted(c.Solution) {
+	for _, path := range slices.Sorted(maps.Keys(c.Solution)) {
 		if !slices.Contains(c.Edit, path) {
 			fault(1, "the solution changes %s, which edit doesn't name", path)
 		}
@@ -158,7 +159,7 @@ func (c *Challenge) complete(head section) Faults {
 		} else if !slices.ContainsFunc(c.Goals, func(g Goal) bool { return g.Name == w.Blame.Goal }) {
 			fault(w.line, "wrong/%s blames goal %q, which isn't there", w.Name, w.Blame.Goal)
 		}
-		for _, path := range sorted(w.Files) {
+		for _, path := range slices.Sorted(maps.Keys(w.Files)) {
 			if !slices.Contains(c.Edit, path) {
 				fault(w.line, "wrong/%s changes %s, which edit doesn't name", w.Name, path)
 			}

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -163,12 +164,7 @@ func (s *Scenario) Fresh(env world.Env, files map[string]string) (*world.World, 
 // Overlay lays files over a world, by path: policies, objects and files/NAME. The
 // error names the file that wasn't taken and why; managed policies come first.
 func Overlay(w *world.World, files map[string]string) error {
-	paths := make([]string, 0, len(files))
-	for path := range files {
-		paths = append(paths, path)
-	}
-	slices.Sort(paths)
-	for _, path := range paths {
+	for _, path := range slices.Sorted(maps.Keys(files)) {
 		if _, err := w.SetDocument(path, files[path]); err != nil {
 			return fmt.Errorf("laying %s over the world: %w", path, err)
 		}

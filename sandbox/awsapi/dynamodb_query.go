@@ -2,7 +2,9 @@ package awsapi
 
 import (
 	"encoding/json"
+	"maps"
 	"regexp"
+	"slices"
 
 	"rolecall/sandbox/world"
 )
@@ -38,12 +40,12 @@ func (c *Call) keyCondition() (attribute string, value any, err error) {
 	if !ok {
 		return invalid("Invalid KeyConditionExpression: An expression attribute value used in expression is not defined; attribute value: %s", m[2])
 	}
-	for _, k := range sortedKeys(names) {
+	for _, k := range slices.Sorted(maps.Keys(names)) {
 		if k != m[1] {
 			return invalid("Value provided in ExpressionAttributeNames unused in expressions: keys: {%s}", k)
 		}
 	}
-	for _, k := range sortedKeys(values) {
+	for _, k := range slices.Sorted(maps.Keys(values)) {
 		if k != m[2] {
 			return invalid("Value provided in ExpressionAttributeValues unused in expressions: keys: {%s}", k)
 		}

@@ -168,9 +168,6 @@ func (c *Call) boundary() (string, error) {
 
 func (c *Call) answer(key string, value any) { c.answered = map[string]any{key: value} }
 
-// sortedNames lists a map's keys in order.
-func sortedNames[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
 // passRole authorizes handing a role to a service; it is a permission and no
 // call, so it leaves no event of its own. See "Grant a user permissions to pass a
 // role to an AWS service" in the IAM User Guide.

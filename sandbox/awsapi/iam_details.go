@@ -2,6 +2,7 @@ package awsapi
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -88,24 +89,24 @@ func accountDetails(c *Call) (any, error) {
 	out := &AccountDetailsOutput{[]UserDetail{}, []GroupDetail{}, []RoleDetail{}, []PolicyItem{}}
 	a := c.account()
 	if wants("User") {
-		for _, name := range sortedNames(a.Users) {
+		for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 			out.UserDetailList = append(out.UserDetailList, c.userDetail(a.Users[name]))
 		}
 	}
 	if wants("Group") {
-		for _, name := range sortedNames(a.Groups) {
+		for _, name := range slices.Sorted(maps.Keys(a.Groups)) {
 			g := a.Groups[name]
 			out.GroupDetailList = append(out.GroupDetailList, GroupDetail{g.Path, g.Name, g.ID, g.ARN(), g.Created,
 				c.inlinePolicies(g.Account, "groups", g.Name), attachedItems(g.Attached)})
 		}
 	}
 	if wants("Role") {
-		for _, name := range sortedNames(a.Roles) {
+		for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 			out.RoleDetailList = append(out.RoleDetailList, c.roleDetail(a.Roles[name]))
 		}
 	}
 	if wants("LocalManagedPolicy") {
-		for _, name := range sortedNames(a.Policies) {
+		for _, name := range slices.Sorted(maps.Keys(a.Policies)) {
 			item := c.policyItem(a.Policies[name])
 			item.PolicyVersionList = c.versions(a.Policies[name])
 			out.Policies = append(out.Policies, item)
@@ -152,7 +153,7 @@ func (c *Call) roleDetail(r *world.Role) RoleDetail {
 		AttachedManagedPolicies: attachedItems(r.Attached), PermissionsBoundary: boundaryItem(r.Boundary),
 		Tags: append([]TagItem{}, tagItems(r.Tags)...),
 	}
-	for _, name := range sortedNames(c.account().InstanceProfiles) {
+	for _, name := range slices.Sorted(maps.Keys(c.account().InstanceProfiles)) {
 		if p := c.account().InstanceProfiles[name]; p.Role == r.Name {
 			d.InstanceProfileList = append(d.InstanceProfileList, c.profileItem(p))
 		}

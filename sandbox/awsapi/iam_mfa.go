@@ -2,6 +2,7 @@ package awsapi
 
 import (
 	"encoding/base32"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -90,7 +91,7 @@ func (c *Call) findMFA() (d *world.MFADevice, owner *world.User) {
 	if i := slices.IndexFunc(c.account().MFA, bySerial); i >= 0 {
 		return c.account().MFA[i], nil
 	}
-	for _, name := range sortedNames(c.account().Users) {
+	for _, name := range slices.Sorted(maps.Keys(c.account().Users)) {
 		u := c.account().Users[name]
 		if i := slices.IndexFunc(u.MFA, bySerial); i >= 0 {
 			return u.MFA[i], u
@@ -189,7 +190,7 @@ func listVirtualMFA(c *Call) (any, error) {
 		}
 	}
 	if c.str("AssignmentStatus") != "Unassigned" {
-		for _, name := range sortedNames(c.account().Users) {
+		for _, name := range slices.Sorted(maps.Keys(c.account().Users)) {
 			u := c.account().Users[name]
 			for _, d := range u.MFA {
 				item := userItem(u, false)

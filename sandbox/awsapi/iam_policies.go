@@ -2,6 +2,7 @@ package awsapi
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -148,7 +149,7 @@ func listPolicies(c *Call) (any, error) {
 		}
 	}
 	if scope := c.str("Scope"); scope != "AWS" {
-		for _, name := range sortedNames(c.account().Policies) {
+		for _, name := range slices.Sorted(maps.Keys(c.account().Policies)) {
 			add(c.policyItem(c.account().Policies[name]))
 		}
 	}

@@ -2,6 +2,7 @@ package awsapi
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -60,17 +61,17 @@ func listEntities(c *Call) (any, error) {
 	}
 	out := &EntitiesOutput{[]PolicyGroup{}, []PolicyUser{}, []PolicyRole{}}
 	a := c.account()
-	for _, name := range sortedNames(a.Groups) {
+	for _, name := range slices.Sorted(maps.Keys(a.Groups)) {
 		if g := a.Groups[name]; uses("Group", g.Path, g.Attached, "") {
 			out.PolicyGroups = append(out.PolicyGroups, PolicyGroup{g.Name, g.ID})
 		}
 	}
-	for _, name := range sortedNames(a.Users) {
+	for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 		if u := a.Users[name]; uses("User", u.Path, u.Attached, u.Boundary) {
 			out.PolicyUsers = append(out.PolicyUsers, PolicyUser{u.Name, u.ID})
 		}
 	}
-	for _, name := range sortedNames(a.Roles) {
+	for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 		if r := a.Roles[name]; uses("Role", r.Path, r.Attached, r.Boundary) {
 			out.PolicyRoles = append(out.PolicyRoles, PolicyRole{r.Name, r.ID})
 		}

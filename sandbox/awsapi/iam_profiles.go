@@ -1,6 +1,8 @@
 package awsapi
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"rolecall/sandbox/world"
@@ -94,7 +96,7 @@ func listProfiles(c *Call) (any, error) {
 		return nil, err
 	}
 	out := &ListInstanceProfilesOutput{InstanceProfiles: []InstanceProfileItem{}}
-	for _, name := range sortedNames(c.account().InstanceProfiles) {
+	for _, name := range slices.Sorted(maps.Keys(c.account().InstanceProfiles)) {
 		out.InstanceProfiles = append(out.InstanceProfiles, c.profileItem(c.account().InstanceProfiles[name]))
 	}
 	return out, nil
@@ -106,7 +108,7 @@ func profilesForRole(c *Call) (any, error) {
 		return nil, err
 	}
 	out := &ListInstanceProfilesOutput{InstanceProfiles: []InstanceProfileItem{}}
-	for _, name := range sortedNames(c.account().InstanceProfiles) {
+	for _, name := range slices.Sorted(maps.Keys(c.account().InstanceProfiles)) {
 		if p := c.account().InstanceProfiles[name]; p.Role == r.Name {
 			out.InstanceProfiles = append(out.InstanceProfiles, c.profileItem(p))
 		}
@@ -165,7 +167,7 @@ func listOIDC(c *Call) (any, error) {
 		return nil, err
 	}
 	out := &ListOpenIDConnectProvidersOutput{OpenIDConnectProviderList: []ProviderItem{}}
-	for _, url := range sortedNames(c.account().OIDCProviders) {
+	for _, url := range slices.Sorted(maps.Keys(c.account().OIDCProviders)) {
 		out.OpenIDConnectProviderList = append(out.OpenIDConnectProviderList, ProviderItem{c.account().OIDCProviders[url].ARN()})
 	}
 	return out, nil
@@ -176,7 +178,7 @@ func listSAML(c *Call) (any, error) {
 		return nil, err
 	}
 	out := &ListSAMLProvidersOutput{SAMLProviderList: []ProviderItem{}}
-	for _, name := range sortedNames(c.account().SAMLProviders) {
+	for _, name := range slices.Sorted(maps.Keys(c.account().SAMLProviders)) {
 		out.SAMLProviderList = append(out.SAMLProviderList, ProviderItem{c.account().SAMLProviders[name].ARN()})
 	}
 	return out, nil

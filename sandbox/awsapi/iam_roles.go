@@ -1,6 +1,8 @@
 package awsapi
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"rolecall/sandbox/world"
@@ -59,7 +61,7 @@ func boundaryItem(arn string) *BoundaryItem {
 
 func tagItems(tags map[string]string) []TagItem {
 	var items []TagItem
-	for _, k := range sortedNames(tags) {
+	for _, k := range slices.Sorted(maps.Keys(tags)) {
 		items = append(items, TagItem{k, tags[k]})
 	}
 	return items
@@ -110,7 +112,7 @@ func listRoles(c *Call) (any, error) {
 		return nil, err
 	}
 	out := &ListRolesOutput{Roles: []RoleItem{}}
-	for _, name := range sortedNames(c.account().Roles) {
+	for _, name := range slices.Sorted(maps.Keys(c.account().Roles)) {
 		if r := c.account().Roles[name]; strings.HasPrefix(r.Path, c.str("PathPrefix")) {
 			out.Roles = append(out.Roles, c.roleItem(r, false))
 		}

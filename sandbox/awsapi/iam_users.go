@@ -1,6 +1,7 @@
 package awsapi
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -106,7 +107,7 @@ func listUsers(c *Call) (any, error) {
 		return nil, err
 	}
 	out := &ListUsersOutput{Users: []UserItem{}}
-	for _, name := range sortedNames(c.account().Users) {
+	for _, name := range slices.Sorted(maps.Keys(c.account().Users)) {
 		if u := c.account().Users[name]; strings.HasPrefix(u.Path, c.str("PathPrefix")) {
 			out.Users = append(out.Users, userItem(u, false))
 		}
@@ -208,7 +209,7 @@ func getGroup(c *Call) (any, error) {
 		return nil, err
 	}
 	out := &GetGroupOutput{Group: groupItem(g), Users: []UserItem{}}
-	for _, name := range sortedNames(c.account().Users) {
+	for _, name := range slices.Sorted(maps.Keys(c.account().Users)) {
 		if u := c.account().Users[name]; slices.Contains(u.Groups, g.Name) {
 			out.Users = append(out.Users, userItem(u, false))
 		}
@@ -221,7 +222,7 @@ func listGroups(c *Call) (any, error) {
 		return nil, err
 	}
 	out := &ListGroupsOutput{Groups: []GroupItem{}}
-	for _, name := range sortedNames(c.account().Groups) {
+	for _, name := range slices.Sorted(maps.Keys(c.account().Groups)) {
 		if g := c.account().Groups[name]; strings.HasPrefix(g.Path, c.str("PathPrefix")) {
 			out.Groups = append(out.Groups, groupItem(g))
 		}

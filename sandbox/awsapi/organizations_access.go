@@ -1,6 +1,7 @@
 package awsapi
 
 import (
+	"maps"
 	"slices"
 
 	"rolecall/sandbox/world"
@@ -141,7 +142,7 @@ func listDelegates(c *Call) (any, error) {
 	}
 	out := &ListDelegatesOutput{DelegatedAdministrators: []AccountItem{}}
 	for _, a := range c.World.Accounts() {
-		for _, service := range sortedNames(o.Delegated) {
+		for _, service := range slices.Sorted(maps.Keys(o.Delegated)) {
 			if slices.Contains(o.Delegated[service], a.ID) && (!c.has("ServicePrincipal") || service == c.str("ServicePrincipal")) {
 				out.DelegatedAdministrators = append(out.DelegatedAdministrators, accountItem(o, a))
 				break
@@ -157,7 +158,7 @@ func listDelegatedServices(c *Call) (any, error) {
 		return nil, err
 	}
 	var names []string
-	for _, service := range sortedNames(o.Delegated) {
+	for _, service := range slices.Sorted(maps.Keys(o.Delegated)) {
 		if slices.Contains(o.Delegated[service], id) {
 			names = append(names, service)
 		}

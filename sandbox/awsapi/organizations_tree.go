@@ -1,6 +1,7 @@
 package awsapi
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -146,7 +147,7 @@ func listUnits(c *Call) (any, error) {
 		return nil, err
 	}
 	out := &ListUnitsOutput{OrganizationalUnits: []UnitItem{}}
-	for _, name := range sortedNames(n.OUs) {
+	for _, name := range slices.Sorted(maps.Keys(n.OUs)) {
 		out.OrganizationalUnits = append(out.OrganizationalUnits, unitItem(o, n.OUs[name]))
 	}
 	return out, nil
@@ -193,7 +194,7 @@ func listChildren(c *Call) (any, error) {
 		}
 		return out, nil
 	}
-	for _, name := range sortedNames(n.OUs) {
+	for _, name := range slices.Sorted(maps.Keys(n.OUs)) {
 		out.Children = append(out.Children, NodeItem{n.OUs[name].ID, "ORGANIZATIONAL_UNIT"})
 	}
 	return out, nil

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -149,7 +150,7 @@ func createQueue(c *Call) (any, error) {
 // CreateQueue in the SQS API Reference.
 func (c *Call) sameQueue(r *world.Resource) error {
 	m, _ := c.In["Attributes"].(map[string]any)
-	for _, name := range sortedNames(m) {
+	for _, name := range slices.Sorted(maps.Keys(m)) {
 		now := strconv.FormatInt(queueSetting(r, name), 10)
 		if name == "Policy" {
 			now, _ = c.World.Document(r.PolicyPath())
@@ -242,7 +243,7 @@ func setQueueAttributes(c *Call) (any, error) {
 // is set.
 func (c *Call) queueAttributes(r *world.Resource) error {
 	m, _ := c.In["Attributes"].(map[string]any)
-	for _, name := range sortedNames(m) {
+	for _, name := range slices.Sorted(maps.Keys(m)) {
 		value, _ := m[name].(string)
 		bounds, known := settable[name]
 		if name == "Policy" {
@@ -260,7 +261,7 @@ func (c *Call) queueAttributes(r *world.Resource) error {
 			return err
 		}
 	}
-	for _, name := range sortedNames(m) {
+	for _, name := range slices.Sorted(maps.Keys(m)) {
 		if value, _ := m[name].(string); name != "Policy" {
 			c.setValue(r, name, value)
 		}
@@ -271,7 +272,7 @@ func (c *Call) queueAttributes(r *world.Resource) error {
 // messages are a queue's messages by the keys of its values, oldest first.
 func (c *Call) messages(r *world.Resource) []string {
 	var keys []string
-	for _, k := range sortedNames(r.Values) {
+	for _, k := range slices.Sorted(maps.Keys(r.Values)) {
 		if strings.HasPrefix(k, messagePrefix) {
 			keys = append(keys, k)
 		}

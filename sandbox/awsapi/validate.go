@@ -2,6 +2,7 @@ package awsapi
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -71,7 +72,7 @@ func (v *validation) check(at string, s Shape, value any) {
 			v.add("Value at '%s' is not a map", at)
 			return
 		}
-		for _, k := range sortedKeys(m) {
+		for _, k := range slices.Sorted(maps.Keys(m)) {
 			v.check(at+"."+k, *s.Elem, m[k])
 		}
 	case Boolean, Timestamp, Blob:
@@ -166,13 +167,4 @@ func shorten(s string) string {
 		return string(r[:100]) + "..."
 	}
 	return s
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

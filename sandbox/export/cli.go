@@ -2,6 +2,7 @@ package export
 
 import (
 	"encoding/base64"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -74,7 +75,7 @@ func (s *script) header(title string) {
 
 func (s *script) profiles() []string {
 	var list []string
-	for _, id := range sorted(s.label) {
+	for _, id := range slices.Sorted(maps.Keys(s.label)) {
 		list = append(list, s.label[id])
 	}
 	return list
@@ -85,15 +86,15 @@ func (s *script) profiles() []string {
 func (s *script) identities(a *world.Account) {
 	s.title("%s, account %s", a.Name, a.ID)
 	s.as(a.ID)
-	for _, name := range sorted(a.Policies) {
+	for _, name := range slices.Sorted(maps.Keys(a.Policies)) {
 		p := a.Policies[name]
 		src, _ := s.document(p.DocumentPath())
 		s.aws("iam create-policy", slices.Concat([]arg{opt("--policy-name", p.Name)}, pathArg(p.Path), maybe("--description", p.Description), tagArgs(p.Tags, "Key", "Value"), []arg{opt("--policy-document", src)})...)
 	}
-	for _, name := range sorted(a.Groups) {
+	for _, name := range slices.Sorted(maps.Keys(a.Groups)) {
 		s.aws("iam create-group", append([]arg{opt("--group-name", name)}, pathArg(a.Groups[name].Path)...)...)
 	}
-	for _, name := range sorted(a.Users) {
+	for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 		u := a.Users[name]
 		s.aws("iam create-user", slices.Concat([]arg{opt("--user-name", name)}, pathArg(u.Path), maybe("--permissions-boundary", u.Boundary), tagArgs(u.Tags, "Key", "Value"))...)
 		for _, g := range u.Groups {
@@ -105,12 +106,12 @@ func (s *script) identities(a *world.Account) {
 }
 
 func (s *script) providers(a *world.Account) {
-	for _, url := range sorted(a.OIDCProviders) {
+	for _, url := range slices.Sorted(maps.Keys(a.OIDCProviders)) {
 		p := a.OIDCProviders[url]
 		s.aws("iam create-open-id-connect-provider", slices.Concat([]arg{opt("--url", "https://"+url)},
 			listArgs("--client-id-list", p.Audiences), listArgs("--thumbprint-list", p.Thumbprints), tagArgs(p.Tags, "Key", "Value"))...)
 	}
-	for _, name := range sorted(a.SAMLProviders) {
+	for _, name := range slices.Sorted(maps.Keys(a.SAMLProviders)) {
 		p := a.SAMLProviders[name]
 		metadata := p.Metadata
 		if metadata == "" {
@@ -184,16 +185,16 @@ func (s *script) allRoles() {
 // permissions writes inline policies, attachments and instance profiles.
 func (s *script) permissions(a *world.Account) {
 	s.title("What those of %s may do", a.Name)
-	for _, name := range sorted(a.Users) {
+	for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 		s.held(a, "user", name, a.Users[name].Attached)
 	}
-	for _, name := range sorted(a.Groups) {
+	for _, name := range slices.Sorted(maps.Keys(a.Groups)) {
 		s.held(a, "group", name, a.Groups[name].Attached)
 	}
-	for _, name := range sorted(a.Roles) {
+	for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 		s.held(a, "role", name, a.Roles[name].Attached)
 	}
-	for _, name := range sorted(a.InstanceProfiles) {
+	for _, name := range slices.Sorted(maps.Keys(a.InstanceProfiles)) {
 		p := a.InstanceProfiles[name]
 		s.as(a.ID)
 		s.aws("iam create-instance-profile", slices.Concat([]arg{opt("--instance-profile-name", name)}, pathArg(p.Path), tagArgs(p.Tags, "Key", "Value"))...)
@@ -219,12 +220,12 @@ func (s *script) held(a *world.Account, class, name string, attached []string) {
 
 // buckets writes buckets, what is in them, and their policies last.
 func (s *script) buckets(a *world.Account) {
-	for _, name := range sorted(a.Buckets) {
+	for _, name := range slices.Sorted(maps.Keys(a.Buckets)) {
 		b := a.Buckets[name]
 		s.title("Bucket %s of %s", name, a.Name)
 		s.as(a.ID)
 		s.aws("s3api create-bucket", opt("--bucket", name))
-		for _, key := range sorted(b.Objects) {
+		for _, key := range slices.Sorted(maps.Keys(b.Objects)) {
 			s.object(b, b.Objects[key])
 		}
 		if src, ok := s.document(b.PolicyPath()); ok {

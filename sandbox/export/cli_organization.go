@@ -1,6 +1,7 @@
 package export
 
 import (
+	"maps"
 	"slices"
 
 	"rolecall/sandbox/world"
@@ -51,7 +52,7 @@ func (s *script) access() {
 	for _, service := range s.org.Services {
 		s.aws("organizations enable-aws-service-access", opt("--service-principal", service))
 	}
-	for _, service := range sorted(s.org.Delegated) {
+	for _, service := range slices.Sorted(maps.Keys(s.org.Delegated)) {
 		for _, account := range s.org.Delegated[service] {
 			s.aws("organizations register-delegated-administrator", opt("--account-id", account), opt("--service-principal", service))
 		}
@@ -69,7 +70,7 @@ func (s *script) access() {
 // units makes the units under a node and moves accounts where they belong; ids
 // are the variables that hold a node's id.
 func (s *script) units(n *world.Node, parent string, ids map[string]string) {
-	for _, name := range sorted(n.OUs) {
+	for _, name := range slices.Sorted(maps.Keys(n.OUs)) {
 		ou := n.OUs[name]
 		v := s.capture("ou_"+name, "OrganizationalUnit.Id", "organizations create-organizational-unit", ref("--parent-id", parent), opt("--name", name))
 		ids[ou.ID] = v
@@ -85,7 +86,7 @@ func (s *script) attach(n *world.Node, ids, made map[string]string) {
 	for _, a := range n.Accounts {
 		s.controlsOf(opt("--target-id", a.ID), a.SCPs, a.RCPs, made)
 	}
-	for _, name := range sorted(n.OUs) {
+	for _, name := range slices.Sorted(maps.Keys(n.OUs)) {
 		s.attach(n.OUs[name], ids, made)
 	}
 	s.controlsOf(ref("--target-id", ids[n.ID]), n.SCPs, n.RCPs, made)

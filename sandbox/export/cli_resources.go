@@ -1,6 +1,7 @@
 package export
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -12,7 +13,7 @@ import (
 // resources writes what an account owns besides IAM and buckets.
 func (s *script) resources(a *world.Account) {
 	first := true
-	for _, key := range sorted(a.Resources) {
+	for _, key := range slices.Sorted(maps.Keys(a.Resources)) {
 		r := a.Resources[key]
 		if first {
 			s.title("Other resources of %s", a.Name)
@@ -85,7 +86,7 @@ func (s *script) table(r *world.Resource, policy string) {
 	s.aws("dynamodb create-table", append([]arg{opt("--table-name", r.Name), opt("--attribute-definitions", attributes), opt("--key-schema", schema), billing},
 		tagArgs(r.Tags, "Key", "Value")...)...)
 	s.aws("dynamodb wait table-exists", opt("--table-name", r.Name))
-	for _, k := range sorted(r.Values) {
+	for _, k := range slices.Sorted(maps.Keys(r.Values)) {
 		if strings.HasPrefix(k, itemPrefix) {
 			s.aws("dynamodb put-item", opt("--table-name", r.Name), opt("--item", r.Values[k]))
 		}
@@ -142,7 +143,7 @@ func (s *script) instance(r *world.Resource) {
 	}
 	if len(r.Tags) > 0 {
 		list := []map[string]string{}
-		for _, k := range sorted(r.Tags) {
+		for _, k := range slices.Sorted(maps.Keys(r.Tags)) {
 			list = append(list, map[string]string{"Key": k, "Value": r.Tags[k]})
 		}
 		args = append(args, opt("--tag-specifications", compactJSON([]any{map[string]any{"ResourceType": "instance", "Tags": list}})))

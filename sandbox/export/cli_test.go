@@ -77,7 +77,7 @@ func everybody(n *world.Node) []*world.NodeAccount {
 	for _, a := range n.Accounts {
 		list = append(list, &world.NodeAccount{ID: a.ID})
 	}
-	for _, name := range sorted(n.OUs) {
+	for _, name := range slices.Sorted(maps.Keys(n.OUs)) {
 		list = append(list, everybody(n.OUs[name])...)
 	}
 	return list
@@ -201,7 +201,7 @@ func normal(t *testing.T, w *world.World, kinds map[string]bool) map[string]any 
 			}
 		}
 		instances := 0
-		for _, key := range sorted(a.Resources) {
+		for _, key := range slices.Sorted(maps.Keys(a.Resources)) {
 			r := a.Resources[key]
 			delete(a.Resources, key)
 			if !kinds[r.Kind] {

@@ -2,8 +2,6 @@ package export
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -99,5 +97,3 @@ func wrapped(s string) []string {
 	}
 	return append(lines, line)
 }
-
-func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -70,7 +71,7 @@ func (p *plan) leave(format string, args ...any) {
 
 // leaveOut notes what no tool can carry over.
 func (p *plan) leaveOut(a *world.Account) {
-	for _, name := range sorted(a.Users) {
+	for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 		u := a.Users[name]
 		if n := len(u.Keys); n > 0 {
 			p.leave("%s of %s: %s. Secrets don't travel; make new ones with `aws iam create-access-key`, or better none.", u.Name, a.ID, count(n, "access key", "access keys"))
@@ -85,17 +86,17 @@ func (p *plan) leaveOut(a *world.Account) {
 	for _, d := range a.MFA {
 		p.leave("the MFA device %s of %s, which is nobody's yet.", d.Name, a.ID)
 	}
-	for _, name := range sorted(a.Policies) {
+	for _, name := range slices.Sorted(maps.Keys(a.Policies)) {
 		if n := len(a.Policies[name].Others); n > 0 {
 			p.leave("managed policy %s of %s: %s that are not in force.", name, a.ID, count(n, "version", "versions"))
 		}
 	}
-	for _, url := range sorted(a.OIDCProviders) {
+	for _, url := range slices.Sorted(maps.Keys(a.OIDCProviders)) {
 		if strings.HasSuffix(host(url), ".example") {
 			p.leave("the OpenID Connect provider %s of %s: AWS asks the issuer for its certificate, and this host exists in the sandbox alone. Put your own issuer.", url, a.ID)
 		}
 	}
-	for _, name := range sorted(a.Buckets) {
+	for _, name := range slices.Sorted(maps.Keys(a.Buckets)) {
 		if src, ok := p.w.Document(a.Buckets[name].PolicyPath()); ok && opensToAll(src) {
 			p.leave("the policy of bucket %s lets everybody in. New buckets block public policies (Block Public Access), so AWS may refuse it; the export doesn't take that block away.", name)
 		}
@@ -124,7 +125,7 @@ func (p *plan) strangers() {
 			}
 		}
 	}
-	for _, id := range sorted(foreign) {
+	for _, id := range slices.Sorted(maps.Keys(foreign)) {
 		p.leave("policies name account %s, which isn't part of this world. It must exist for AWS to store them.", id)
 	}
 }
@@ -145,7 +146,7 @@ func (p *plan) orderRoles() {
 	all := map[string]*world.Role{}
 	var arns []string
 	for _, a := range p.accounts {
-		for _, name := range sorted(a.Roles) {
+		for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 			arn := a.Roles[name].ARN()
 			all[arn] = a.Roles[name]
 			arns = append(arns, arn)

@@ -3,6 +3,7 @@ package export
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -169,7 +170,7 @@ func tagArgs(tags map[string]string, key, value string) []arg {
 	var list []map[string]string
 	args := []arg{{name: "--tags"}}
 	plain := true
-	for _, k := range sorted(tags) {
+	for _, k := range slices.Sorted(maps.Keys(tags)) {
 		plain = plain && plainTag.MatchString(k) && plainTag.MatchString(tags[k])
 		list = append(list, map[string]string{key: k, value: tags[k]})
 		args = append(args, arg{value: key + "=" + k + "," + value + "=" + tags[k]})

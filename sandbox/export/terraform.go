@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -189,7 +190,7 @@ func tags(b *hclwrite.Body, list map[string]string) {
 		return
 	}
 	var attrs []hclwrite.ObjectAttrTokens
-	for _, k := range sorted(list) {
+	for _, k := range slices.Sorted(maps.Keys(list)) {
 		name := str(k)
 		if plainName.MatchString(k) && k != "for" {
 			name = hclwrite.TokensForIdentifier(k)
@@ -279,13 +280,13 @@ func (c *config) variable(name, description, value string, secret bool) {
 // know gathers the texts for which the configuration has names.
 func (c *config) know() {
 	c.names.pick("variable", "region", "region")
-	for _, id := range sorted(c.label) {
+	for _, id := range slices.Sorted(maps.Keys(c.label)) {
 		v := variable(c.names.pick("variable", c.label[id]+"_account_id", "account_id"))
 		v.text = id
 		c.vars = append(c.vars, v)
 	}
 	for _, a := range c.accounts {
-		for _, name := range sorted(a.Buckets) {
+		for _, name := range slices.Sorted(maps.Keys(a.Buckets)) {
 			v := variable(c.names.pick("variable", "bucket_"+name, "bucket"))
 			v.text, v.after = name, "arn:aws:s3:::"
 			c.buckets = append(c.buckets, v)
@@ -307,22 +308,22 @@ func (c *config) knowIdentities(a *world.Account) {
 	known := func(typ, arn, name string, grants bool) {
 		c.symbols.add(symbol{text: arn, name: []string{typ, c.blockName(typ, arn, name), "arn"}, whole: true, grants: grants})
 	}
-	for _, name := range sorted(a.Users) {
+	for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 		known("aws_iam_user", a.Users[name].ARN(), name, true)
 	}
-	for _, name := range sorted(a.Roles) {
+	for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 		known("aws_iam_role", a.Roles[name].ARN(), name, true)
 	}
-	for _, name := range sorted(a.Policies) {
+	for _, name := range slices.Sorted(maps.Keys(a.Policies)) {
 		c.blockName("aws_iam_policy", a.Policies[name].ARN(), name)
 	}
-	for _, url := range sorted(a.OIDCProviders) {
+	for _, url := range slices.Sorted(maps.Keys(a.OIDCProviders)) {
 		known("aws_iam_openid_connect_provider", a.OIDCProviders[url].ARN(), url, true)
 	}
-	for _, name := range sorted(a.SAMLProviders) {
+	for _, name := range slices.Sorted(maps.Keys(a.SAMLProviders)) {
 		known("aws_iam_saml_provider", a.SAMLProviders[name].ARN(), name, true)
 	}
-	for _, key := range sorted(a.Resources) {
+	for _, key := range slices.Sorted(maps.Keys(a.Resources)) {
 		switch r := a.Resources[key]; r.Kind {
 		case "secrets":
 			known("aws_secretsmanager_secret", r.ARN(), r.Name, false)

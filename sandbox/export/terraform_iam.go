@@ -2,6 +2,8 @@ package export
 
 import (
 	"encoding/base64"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,7 +16,7 @@ import (
 
 // identities writes managed policies, groups, users and identity providers.
 func (c *config) identities(a *world.Account) {
-	for _, name := range sorted(a.Policies) {
+	for _, name := range slices.Sorted(maps.Keys(a.Policies)) {
 		c.flush()
 		p := a.Policies[name]
 		b := c.block("aws_iam_policy", p.ARN(), name)
@@ -25,7 +27,7 @@ func (c *config) identities(a *world.Account) {
 		src, _ := c.w.Document(p.DocumentPath())
 		c.policy(b, "policy", src)
 	}
-	for _, name := range sorted(a.Groups) {
+	for _, name := range slices.Sorted(maps.Keys(a.Groups)) {
 		c.flush()
 		g := a.Groups[name]
 		b := c.block("aws_iam_group", g.ARN(), name)
@@ -33,7 +35,7 @@ func (c *config) identities(a *world.Account) {
 		c.path(b, g.Path)
 		c.held(a, "group", "aws_iam_group", g.ARN(), name, g.Attached)
 	}
-	for _, name := range sorted(a.Users) {
+	for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 		c.flush()
 		c.user(a, a.Users[name])
 	}
@@ -41,7 +43,7 @@ func (c *config) identities(a *world.Account) {
 }
 
 func (c *config) providers(a *world.Account) {
-	for _, url := range sorted(a.OIDCProviders) {
+	for _, url := range slices.Sorted(maps.Keys(a.OIDCProviders)) {
 		c.flush()
 		p := a.OIDCProviders[url]
 		b := c.block("aws_iam_openid_connect_provider", p.ARN(), url)
@@ -52,7 +54,7 @@ func (c *config) providers(a *world.Account) {
 		}
 		tags(b, p.Tags)
 	}
-	for _, name := range sorted(a.SAMLProviders) {
+	for _, name := range slices.Sorted(maps.Keys(a.SAMLProviders)) {
 		c.flush()
 		p := a.SAMLProviders[name]
 		b := c.block("aws_iam_saml_provider", p.ARN(), name)
@@ -136,7 +138,7 @@ func (c *config) held(a *world.Account, class, typ, arn, name string, attached [
 }
 
 func (c *config) roleBlocks(a *world.Account) {
-	for _, name := range sorted(a.Roles) {
+	for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 		c.flush()
 		r := a.Roles[name]
 		b := c.block("aws_iam_role", r.ARN(), name)
@@ -151,7 +153,7 @@ func (c *config) roleBlocks(a *world.Account) {
 		c.trust(b, r)
 		c.held(a, "role", "aws_iam_role", r.ARN(), name, r.Attached)
 	}
-	for _, name := range sorted(a.InstanceProfiles) {
+	for _, name := range slices.Sorted(maps.Keys(a.InstanceProfiles)) {
 		c.flush()
 		p := a.InstanceProfiles[name]
 		b := c.block("aws_iam_instance_profile", p.ARN(), name)
@@ -166,12 +168,12 @@ func (c *config) roleBlocks(a *world.Account) {
 
 // bucketBlocks writes buckets, what is in them, and their policies.
 func (c *config) bucketBlocks(a *world.Account) {
-	for _, name := range sorted(a.Buckets) {
+	for _, name := range slices.Sorted(maps.Keys(a.Buckets)) {
 		c.flush()
 		bucket := a.Buckets[name]
 		b := c.block("aws_s3_bucket", name, name)
 		b.SetAttributeRaw("bucket", c.bucketName(name))
-		for _, key := range sorted(bucket.Objects) {
+		for _, key := range slices.Sorted(maps.Keys(bucket.Objects)) {
 			c.flush()
 			c.object(bucket.Objects[key], name)
 		}

@@ -1,10 +1,12 @@
 package export
 
 import (
+	"maps"
 	"slices"
 
-	"github.com/hashicorp/hcl/v2/hclwrite"
 	"rolecall/sandbox/world"
+
+	"github.com/hashicorp/hcl/v2/hclwrite"
 )
 
 const (
@@ -28,7 +30,7 @@ func (c *config) knowOrganization() {
 }
 
 func (c *config) knowUnits(n *world.Node) {
-	for _, name := range sorted(n.OUs) {
+	for _, name := range slices.Sorted(maps.Keys(n.OUs)) {
 		ou := n.OUs[name]
 		c.symbols.add(symbol{text: ou.ID, name: []string{unitType, c.blockName(unitType, ou.ID, name), "id"}})
 		c.knowUnits(ou)
@@ -81,7 +83,7 @@ func (c *config) organization() symbol {
 
 // accessBlocks say who administers services and root access in the organization.
 func (c *config) accessBlocks() {
-	for _, service := range sorted(c.org.Delegated) {
+	for _, service := range slices.Sorted(maps.Keys(c.org.Delegated)) {
 		for _, account := range c.org.Delegated[service] {
 			c.flush()
 			b := c.block("aws_organizations_delegated_administrator", account+" "+service, account+"_"+service)
@@ -98,7 +100,7 @@ func (c *config) accessBlocks() {
 }
 
 func (c *config) unitBlocks(n *world.Node) {
-	for _, name := range sorted(n.OUs) {
+	for _, name := range slices.Sorted(maps.Keys(n.OUs)) {
 		c.flush()
 		ou := n.OUs[name]
 		b := c.block(unitType, ou.ID, name)
@@ -129,7 +131,7 @@ func (c *config) attachments(n *world.Node, rest symbol) {
 	for _, a := range n.Accounts {
 		c.attached(a.ID, a.ID, a.SCPs, a.RCPs, rest)
 	}
-	for _, name := range sorted(n.OUs) {
+	for _, name := range slices.Sorted(maps.Keys(n.OUs)) {
 		c.attachments(n.OUs[name], rest)
 	}
 }

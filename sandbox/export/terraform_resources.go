@@ -1,6 +1,8 @@
 package export
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -13,7 +15,7 @@ import (
 // resourceBlocks writes what an account owns besides IAM and buckets.
 func (c *config) resourceBlocks(a *world.Account) {
 	image := false
-	for _, key := range sorted(a.Resources) {
+	for _, key := range slices.Sorted(maps.Keys(a.Resources)) {
 		c.flush()
 		r := a.Resources[key]
 		policy, _ := c.w.Document(r.PolicyPath())
@@ -104,7 +106,7 @@ func (c *config) tableBlocks(r *world.Resource, policy string) {
 	key := b.AppendNewBlock("attribute", nil).Body()
 	plain(key, "name", tableKey(r))
 	plain(key, "type", orElse(r.Values["key_type"], "S"))
-	for _, k := range sorted(r.Values) {
+	for _, k := range slices.Sorted(maps.Keys(r.Values)) {
 		item, ok := strings.CutPrefix(k, itemPrefix)
 		if !ok {
 			continue

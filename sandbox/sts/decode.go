@@ -5,6 +5,7 @@ import (
 	"compress/flate"
 	"encoding/json"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -150,8 +151,8 @@ func matchedOf(a *world.Access, path string, s iam.StatementTrace) matched {
 	}
 	m.Actions = values(append(stringList(elements.Action), stringList(elements.NotAction)...))
 	m.Resources = values(append(stringList(elements.Resource), stringList(elements.NotResource)...))
-	for _, operator := range sortedKeys(elements.Condition) {
-		for _, key := range sortedKeys(elements.Condition[operator]) {
+	for _, operator := range slices.Sorted(maps.Keys(elements.Condition)) {
+		for _, key := range slices.Sorted(maps.Keys(elements.Condition[operator])) {
 			m.Conditions.Items = append(m.Conditions.Items, keyed{key, values(stringList(elements.Condition[operator][key]))})
 		}
 	}
@@ -166,7 +167,7 @@ func principalID(who world.Identity) string {
 
 func keyedItems(ctx world.Context) items[keyed] {
 	list := items[keyed]{[]keyed{}}
-	for _, key := range sortedKeys(ctx) {
+	for _, key := range slices.Sorted(maps.Keys(ctx)) {
 		list.Items = append(list.Items, keyed{key, values(ctx[key])})
 	}
 	return list

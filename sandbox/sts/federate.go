@@ -3,7 +3,6 @@ package sts
 import (
 	"maps"
 	"regexp"
-	"slices"
 	"time"
 
 	"rolecall/sandbox/iam"
@@ -91,5 +90,3 @@ func (f federation) authorize(a *world.Access, tags tagSet) error {
 	}
 	return nil
 }
-
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -3,6 +3,7 @@ package sts
 import (
 	"crypto/sha1"
 	"encoding/base64"
+	"maps"
 	"slices"
 	"strings"
 
@@ -100,7 +101,7 @@ func (u *samlUser) mayAssume(role, provider string) bool {
 // tags are the session tags that the assertion passes as PrincipalTag attributes.
 func (u *samlUser) tags() []Tag {
 	var tags []Tag
-	for _, name := range sortedKeys(u.attributes) {
+	for _, name := range slices.Sorted(maps.Keys(u.attributes)) {
 		if key, ok := strings.CutPrefix(name, SAMLAttribute+"PrincipalTag:"); ok && len(u.attributes[name]) > 0 {
 			tags = append(tags, Tag{key, u.attributes[name][0]})
 		}
@@ -115,7 +116,7 @@ func (u *samlUser) context(p *world.SAMLProvider, qualifier string) world.Contex
 	c["saml:aud"] = []string{u.audience}
 	c["saml:iss"] = []string{u.issuer}
 	c["saml:doc"] = []string{p.Account + "/" + p.Name}
-	for _, attribute := range sortedKeys(samlKeys) {
+	for _, attribute := range slices.Sorted(maps.Keys(samlKeys)) {
 		key := samlKeys[attribute]
 		if vs := u.attributes[attribute]; len(vs) > 0 {
 			c[key] = vs

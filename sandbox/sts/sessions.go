@@ -3,6 +3,7 @@ package sts
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -124,7 +125,7 @@ func aimedAt(src string, at iam.Span) (before string, aimed bool) {
 	if from < 0 || from >= to || to > len(src) || json.Unmarshal([]byte(src[from:to]), &statement) != nil {
 		return "", false
 	}
-	for _, operator := range sortedKeys(statement.Condition) {
+	for _, operator := range slices.Sorted(maps.Keys(statement.Condition)) {
 		for key, raw := range statement.Condition[operator] {
 			switch strings.ToLower(key) {
 			case "aws:tokenissuetime":

@@ -3,6 +3,7 @@ package sts
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -201,7 +202,7 @@ func (t *webToken) readTags() error {
 	if !ok {
 		return badToken("The claim https://aws.amazon.com/tags holds no principal_tags")
 	}
-	for _, k := range sortedKeys(tags) {
+	for _, k := range slices.Sorted(maps.Keys(tags)) {
 		list, _ := tags[k].([]any)
 		value, ok := tags[k].(string)
 		if len(list) == 1 {

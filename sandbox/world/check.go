@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -101,7 +102,7 @@ const empty = "is null"
 
 func (a *Account) identities() []part {
 	var ps []part
-	for _, k := range sortedKeys(a.Users) {
+	for _, k := range slices.Sorted(maps.Keys(a.Users)) {
 		v := a.Users[k]
 		if v == nil || slices.Contains(v.Keys, nil) || slices.Contains(v.MFA, nil) {
 			ps = append(ps, part{"user", k, "", "", empty})
@@ -112,7 +113,7 @@ func (a *Account) identities() []part {
 	if slices.Contains(a.MFA, nil) {
 		ps = append(ps, part{"MFA device", "", "", "", empty})
 	}
-	for _, k := range sortedKeys(a.Groups) {
+	for _, k := range slices.Sorted(maps.Keys(a.Groups)) {
 		v := a.Groups[k]
 		if v == nil {
 			ps = append(ps, part{"group", k, "", "", empty})
@@ -120,7 +121,7 @@ func (a *Account) identities() []part {
 		}
 		ps = append(ps, part{"group", k, v.Account, v.Name, malformedName(k)})
 	}
-	for _, k := range sortedKeys(a.Roles) {
+	for _, k := range slices.Sorted(maps.Keys(a.Roles)) {
 		v := a.Roles[k]
 		if v == nil {
 			ps = append(ps, part{"role", k, "", "", empty})
@@ -132,7 +133,7 @@ func (a *Account) identities() []part {
 		}
 		ps = append(ps, p)
 	}
-	for _, k := range sortedKeys(a.Policies) {
+	for _, k := range slices.Sorted(maps.Keys(a.Policies)) {
 		v := a.Policies[k]
 		if v == nil || slices.Contains(v.Others, nil) {
 			ps = append(ps, part{"policy", k, "", "", empty})
@@ -145,13 +146,13 @@ func (a *Account) identities() []part {
 
 func (a *Account) possessions() []part {
 	var ps []part
-	for _, k := range sortedKeys(a.Buckets) {
+	for _, k := range slices.Sorted(maps.Keys(a.Buckets)) {
 		v := a.Buckets[k]
 		if v == nil {
 			ps = append(ps, part{"bucket", k, "", "", empty})
 			continue
 		}
-		for _, key := range sortedKeys(v.Objects) {
+		for _, key := range slices.Sorted(maps.Keys(v.Objects)) {
 			o := v.Objects[key]
 			if o == nil || o.Key != key || len(o.Body) > MaxObject {
 				ps = append(ps, part{"object", key, "", "", "is malformed"})
@@ -163,7 +164,7 @@ func (a *Account) possessions() []part {
 		}
 		ps = append(ps, p)
 	}
-	for _, k := range sortedKeys(a.Resources) {
+	for _, k := range slices.Sorted(maps.Keys(a.Resources)) {
 		v := a.Resources[k]
 		if v == nil {
 			ps = append(ps, part{"resource", k, "", "", empty})
@@ -175,7 +176,7 @@ func (a *Account) possessions() []part {
 		}
 		ps = append(ps, p)
 	}
-	for _, k := range sortedKeys(a.InstanceProfiles) {
+	for _, k := range slices.Sorted(maps.Keys(a.InstanceProfiles)) {
 		v := a.InstanceProfiles[k]
 		if v == nil {
 			ps = append(ps, part{"instance profile", k, "", "", empty})
@@ -183,7 +184,7 @@ func (a *Account) possessions() []part {
 		}
 		ps = append(ps, part{"instance profile", k, v.Account, v.Name, malformedName(k)})
 	}
-	for _, k := range sortedKeys(a.OIDCProviders) {
+	for _, k := range slices.Sorted(maps.Keys(a.OIDCProviders)) {
 		v := a.OIDCProviders[k]
 		if v == nil {
 			ps = append(ps, part{"OIDC provider", k, "", "", empty})
@@ -191,7 +192,7 @@ func (a *Account) possessions() []part {
 		}
 		ps = append(ps, part{"OIDC provider", k, v.Account, v.URL, ""})
 	}
-	for _, k := range sortedKeys(a.SAMLProviders) {
+	for _, k := range slices.Sorted(maps.Keys(a.SAMLProviders)) {
 		v := a.SAMLProviders[k]
 		if v == nil {
 			ps = append(ps, part{"SAML provider", k, "", "", empty})
@@ -206,22 +207,22 @@ func (a *Account) possessions() []part {
 // boundaries, trust policies, the nodes of the organization. A boundary that is
 // missing must not read as no boundary.
 func (w *World) checkReferences(e *UnsoundError) {
-	for _, id := range sortedKeys(w.state.Accounts) {
+	for _, id := range slices.Sorted(maps.Keys(w.state.Accounts)) {
 		a := w.state.Accounts[id]
-		for _, name := range sortedKeys(a.Users) {
+		for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 			w.checkAttached(e, "user "+name, a.Users[name].Attached, a.Users[name].Boundary)
 		}
-		for _, name := range sortedKeys(a.Groups) {
+		for _, name := range slices.Sorted(maps.Keys(a.Groups)) {
 			w.checkAttached(e, "group "+name, a.Groups[name].Attached, "")
 		}
-		for _, name := range sortedKeys(a.Roles) {
+		for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 			r := a.Roles[name]
 			w.checkAttached(e, "role "+name, r.Attached, r.Boundary)
 			if _, ok := w.state.Documents[r.TrustPath()]; !ok {
 				e.add("role %s has no trust policy", name)
 			}
 		}
-		for _, name := range sortedKeys(a.Policies) {
+		for _, name := range slices.Sorted(maps.Keys(a.Policies)) {
 			if _, ok := w.state.Documents[a.Policies[name].DocumentPath()]; !ok {
 				e.add("managed policy %s has no document", name)
 			}

@@ -2,6 +2,7 @@ package world
 
 import (
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,7 +42,7 @@ func (a *Access) context(t Target, extra Context) Context {
 	a.principalKeys(c)
 	a.sessionKeys(c)
 	maps.Copy(c, a.World.Where(t.Account))
-	for _, k := range sortedKeys(t.Tags) {
+	for _, k := range slices.Sorted(maps.Keys(t.Tags)) {
 		c.set("aws:ResourceTag/"+k, t.Tags[k])
 	}
 	for k, vs := range a.Extra {
@@ -107,7 +108,7 @@ func (a *Access) principalKeys(c Context) {
 		c.set("aws:PrincipalOrgPaths", org.Path(who.Account))
 	}
 	tags := who.Tags()
-	for _, k := range sortedKeys(tags) {
+	for _, k := range slices.Sorted(maps.Keys(tags)) {
 		c.set("aws:PrincipalTag/"+k, tags[k])
 	}
 }

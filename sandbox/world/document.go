@@ -4,6 +4,7 @@ import (
 	"crypto/md5"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -52,7 +53,7 @@ func (w *World) Files() []File {
 // no document comes or goes.
 func (w *World) paths() []string {
 	if w.sorted == nil {
-		w.sorted = sortedKeys(w.state.Documents)
+		w.sorted = slices.Sorted(maps.Keys(w.state.Documents))
 	}
 	return w.sorted
 }

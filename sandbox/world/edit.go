@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -158,7 +159,7 @@ func (w *World) MFADevice(account, name string) *MFADevice {
 	if a == nil {
 		return nil
 	}
-	for _, user := range sortedKeys(a.Users) {
+	for _, user := range slices.Sorted(maps.Keys(a.Users)) {
 		for _, d := range a.Users[user].MFA {
 			if d.Name == name {
 				return d

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -40,7 +42,7 @@ func (w *World) Inherit(now *World) {
 // use them here, nor those of here there.
 func (w *World) Rekey() {
 	for _, a := range w.Accounts() {
-		for _, name := range sortedKeys(a.Users) {
+		for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 			for _, k := range a.Users[name].Keys {
 				k.ID, k.Secret = w.newKeyID("AKIA"), w.newSecret()
 			}
@@ -55,7 +57,7 @@ func (w *World) Rekey() {
 
 func (s *state) devices() []*MFADevice {
 	var all []*MFADevice
-	for _, id := range sortedKeys(s.Accounts) {
+	for _, id := range slices.Sorted(maps.Keys(s.Accounts)) {
 		all = append(all, s.Accounts[id].devices()...)
 	}
 	return all
@@ -64,7 +66,7 @@ func (s *state) devices() []*MFADevice {
 // devices are the MFA devices of the account's users and those that are nobody's.
 func (a *Account) devices() []*MFADevice {
 	var all []*MFADevice
-	for _, name := range sortedKeys(a.Users) {
+	for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 		all = append(all, a.Users[name].MFA...)
 	}
 	return append(all, a.MFA...)
@@ -236,7 +238,7 @@ func either[V any](a, b map[string]V) []string {
 	for k := range b {
 		all[k] = true
 	}
-	return sortedKeys(all)
+	return slices.Sorted(maps.Keys(all))
 }
 
 // same compares by the stored form, in which maps have an order.

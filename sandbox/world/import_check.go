@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -85,22 +86,22 @@ func (c *importCheck) pattern(place, member, value string, pattern *regexp.Regex
 func (c *importCheck) account(a *Account) {
 	place := "account " + a.ID
 	c.text(place, "name", a.Name, maxTagValue)
-	for _, k := range sortedKeys(a.Users) {
+	for _, k := range slices.Sorted(maps.Keys(a.Users)) {
 		c.user(place+": user "+k, a, a.Users[k])
 	}
-	for _, k := range sortedKeys(a.Groups) {
+	for _, k := range slices.Sorted(maps.Keys(a.Groups)) {
 		g, at := a.Groups[k], place+": group "+k
 		c.identity(at, g.Path, g.ID, "AGPA")
 		c.attached(at, g.Attached)
 	}
-	for _, k := range sortedKeys(a.Roles) {
+	for _, k := range slices.Sorted(maps.Keys(a.Roles)) {
 		r, at := a.Roles[k], place+": role "+k
 		c.identity(at, r.Path, r.ID, "AROA")
 		c.attached(at, r.Attached)
 		c.tags(at, r.Tags)
 		c.text(at, "description", r.Description, 1000)
 	}
-	for _, k := range sortedKeys(a.Policies) {
+	for _, k := range slices.Sorted(maps.Keys(a.Policies)) {
 		c.managed(place+": policy "+k, a.Policies[k])
 	}
 	for _, d := range a.MFA {
@@ -157,7 +158,7 @@ func (c *importCheck) tags(at string, tags map[string]string) {
 	if len(tags) > maxTags {
 		c.add(at, fmt.Sprintf("it has %d tags", len(tags)), fmt.Sprintf("keep at most %d", maxTags))
 	}
-	for _, k := range sortedKeys(tags) {
+	for _, k := range slices.Sorted(maps.Keys(tags)) {
 		if k == "" || len([]rune(k)) > maxTagKey || len([]rune(tags[k])) > maxTagValue {
 			c.add(at, fmt.Sprintf("the tag %.40q is empty or too long", k), fmt.Sprintf("keys have 1 to %d characters, values at most %d", maxTagKey, maxTagValue))
 		}
@@ -202,7 +203,7 @@ func (c *importCheck) managed(at string, p *ManagedPolicy) {
 
 // owned checks what an account owns besides identities and policies.
 func (c *importCheck) owned(place string, a *Account) {
-	for _, k := range sortedKeys(a.InstanceProfiles) {
+	for _, k := range slices.Sorted(maps.Keys(a.InstanceProfiles)) {
 		p, at := a.InstanceProfiles[k], place+": instance profile "+k
 		c.identity(at, p.Path, p.ID, "AIPA")
 		c.tags(at, p.Tags)
@@ -210,25 +211,25 @@ func (c *importCheck) owned(place string, a *Account) {
 			c.add(at, fmt.Sprintf("it holds role %q, which account %s doesn't have", p.Role, a.ID), "add the role, or leave the profile empty")
 		}
 	}
-	for _, k := range sortedKeys(a.OIDCProviders) {
+	for _, k := range slices.Sorted(maps.Keys(a.OIDCProviders)) {
 		p, at := a.OIDCProviders[k], place+": OIDC provider "+k
 		c.pattern(at, "url", p.URL, issuerPattern, "token.actions.githubusercontent.com")
 		c.tags(at, p.Tags)
 		c.list(at, "audiences", p.Audiences, 100, 255)
 		c.list(at, "thumbprints", p.Thumbprints, 5, 40)
 	}
-	for _, k := range sortedKeys(a.SAMLProviders) {
+	for _, k := range slices.Sorted(maps.Keys(a.SAMLProviders)) {
 		c.tags(place+": SAML provider "+k, a.SAMLProviders[k].Tags)
 	}
-	for _, k := range sortedKeys(a.Buckets) {
+	for _, k := range slices.Sorted(maps.Keys(a.Buckets)) {
 		c.unique(place+": bucket "+k, "bucket", k)
-		for _, key := range sortedKeys(a.Buckets[k].Objects) {
+		for _, key := range slices.Sorted(maps.Keys(a.Buckets[k].Objects)) {
 			if key == "" || len(key) > 1024 {
 				c.add(place+": bucket "+k, "an object has no key, or one of more than 1,024 bytes", "give it a key")
 			}
 		}
 	}
-	for _, k := range sortedKeys(a.Resources) {
+	for _, k := range slices.Sorted(maps.Keys(a.Resources)) {
 		c.resource(place+": "+k, a, a.Resources[k])
 	}
 	if a.Outbound != nil && !strings.HasPrefix(a.Outbound.Issuer, "https://") {
@@ -280,10 +281,10 @@ func (c *importCheck) organization(o *Organization) {
 	}
 	c.members(at, "rootFeatures", o.RootFeatures, []string{RootSessions, RootCredentialsManagement})
 	c.members(at, "policiesOff", o.PoliciesOff, []string{"SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"})
-	for _, s := range append(sortedKeys(o.Delegated), o.Services...) {
+	for _, s := range append(slices.Sorted(maps.Keys(o.Delegated)), o.Services...) {
 		c.pattern(at, "a service", s, servicePattern, "iam.amazonaws.com")
 	}
-	for _, s := range sortedKeys(o.Delegated) {
+	for _, s := range slices.Sorted(maps.Keys(o.Delegated)) {
 		for i, id := range o.Delegated[s] {
 			c.pattern(at+": delegated "+s, "an account", id, accountPattern, "111122223333")
 			if slices.Contains(o.Delegated[s][:i], id) {
@@ -314,7 +315,7 @@ func (c *importCheck) node(at string, n *Node) {
 		c.unique(at, "account in the organization", a.ID)
 		c.controls(in, a.SCPs, a.RCPs)
 	}
-	for _, name := range sortedKeys(n.OUs) {
+	for _, name := range slices.Sorted(maps.Keys(n.OUs)) {
 		ou, in := n.OUs[name], at+": unit "+name
 		if name == "" || len(name) > 128 || ou.Name != name {
 			c.add(in, fmt.Sprintf("it says it is called %.80q", ou.Name), "give it one name of 1 to 128 characters, in both places")

@@ -1,6 +1,9 @@
 package world
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Organization is an AWS organization: a tree of nodes whose leaves are
 // accounts. Policies are the documents organization/scps/NAME.json and
@@ -122,7 +125,7 @@ func (n *Node) find(account string) []level {
 			return []level{here, {a.SCPs, a.RCPs}}
 		}
 	}
-	for _, name := range sortedKeys(n.OUs) {
+	for _, name := range slices.Sorted(maps.Keys(n.OUs)) {
 		if rest := n.OUs[name].find(account); rest != nil {
 			return append([]level{here}, rest...)
 		}
@@ -182,7 +185,7 @@ func (n *Node) attachments(id string) (scps, rcps *[]string) {
 			return &a.SCPs, &a.RCPs
 		}
 	}
-	for _, name := range sortedKeys(n.OUs) {
+	for _, name := range slices.Sorted(maps.Keys(n.OUs)) {
 		if s, r := n.OUs[name].attachments(id); s != nil {
 			return s, r
 		}

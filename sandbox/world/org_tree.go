@@ -1,5 +1,10 @@
 package world
 
+import (
+	"maps"
+	"slices"
+)
+
 // Node finds the root or a unit by its id; nil when there is none.
 func (o *Organization) Node(id string) *Node {
 	if o == nil || o.Root == nil {
@@ -12,7 +17,7 @@ func (n *Node) node(id string) *Node {
 	if n.ID == id {
 		return n
 	}
-	for _, name := range sortedKeys(n.OUs) {
+	for _, name := range slices.Sorted(maps.Keys(n.OUs)) {
 		if found := n.OUs[name].node(id); found != nil {
 			return found
 		}
@@ -38,7 +43,7 @@ func (n *Node) parent(id string) *Node {
 			return n
 		}
 	}
-	for _, name := range sortedKeys(n.OUs) {
+	for _, name := range slices.Sorted(maps.Keys(n.OUs)) {
 		ou := n.OUs[name]
 		if ou.ID == id {
 			return n
@@ -117,7 +122,7 @@ func (n *Node) trail(id string) string {
 // Walk calls do for the root and every unit below it, parents first.
 func (n *Node) Walk(do func(*Node)) {
 	do(n)
-	for _, name := range sortedKeys(n.OUs) {
+	for _, name := range slices.Sorted(maps.Keys(n.OUs)) {
 		n.OUs[name].Walk(do)
 	}
 }

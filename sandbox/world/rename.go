@@ -3,6 +3,8 @@ package world
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"rolecall/sandbox/iam"
@@ -61,7 +63,7 @@ func (w *World) moveDocuments(folder, from, to string) {
 	if from == to {
 		return
 	}
-	for _, path := range sortedKeys(w.state.Documents) {
+	for _, path := range slices.Sorted(maps.Keys(w.state.Documents)) {
 		if rest, ok := strings.CutPrefix(path, folder+from+"/"); ok {
 			src := w.state.Documents[path]
 			w.drop(path)

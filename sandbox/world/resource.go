@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -44,7 +45,7 @@ var resourceKinds = map[string]resourceKind{
 // ResourceKinds lists the sorts of resource besides buckets, as world.yaml
 // names them.
 func ResourceKinds() []string {
-	kinds := sortedKeys(resourceKinds)
+	kinds := slices.Sorted(maps.Keys(resourceKinds))
 	return slices.Clip(kinds)
 }
 
@@ -105,9 +106,9 @@ func (w *World) DeleteResource(r *Resource) {
 
 // ResourceByARN finds a resource other than a bucket by its ARN; nil when there is none.
 func (w *World) ResourceByARN(arn string) *Resource {
-	for _, id := range sortedKeys(w.state.Accounts) {
+	for _, id := range slices.Sorted(maps.Keys(w.state.Accounts)) {
 		a := w.state.Accounts[id]
-		for _, key := range sortedKeys(a.Resources) {
+		for _, key := range slices.Sorted(maps.Keys(a.Resources)) {
 			if a.Resources[key].ARNText == arn {
 				return a.Resources[key]
 			}

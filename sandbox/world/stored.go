@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"rolecall/sandbox/iam"
 )
@@ -81,7 +83,7 @@ func (w *World) check() error {
 	if w.state.Offset < 0 || w.state.Offset > maxOffset {
 		e.add("its clock is out of bounds")
 	}
-	for _, id := range sortedKeys(w.state.Accounts) {
+	for _, id := range slices.Sorted(maps.Keys(w.state.Accounts)) {
 		a := w.state.Accounts[id]
 		if a == nil || a.ID != id || !accountPattern.MatchString(id) {
 			e.add("account %q is malformed", id)
@@ -98,7 +100,7 @@ func (w *World) check() error {
 
 // checkDocuments makes sure that each policy has an owner and parses.
 func (w *World) checkDocuments(e *UnsoundError) {
-	for _, path := range sortedKeys(w.state.Documents) {
+	for _, path := range slices.Sorted(maps.Keys(w.state.Documents)) {
 		r, err := w.resolve(path)
 		if err != nil {
 			e.add("%v", err)

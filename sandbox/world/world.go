@@ -3,7 +3,8 @@ package world
 import (
 	"fmt"
 	"io"
-	"sort"
+	"maps"
+	"slices"
 	"time"
 
 	"rolecall/sandbox/iam"
@@ -108,18 +109,8 @@ func (w *World) Account(id string) *Account { return w.state.Accounts[id] }
 // Accounts lists the accounts by id.
 func (w *World) Accounts() []*Account {
 	list := make([]*Account, 0, len(w.state.Accounts))
-	for _, id := range sortedKeys(w.state.Accounts) {
+	for _, id := range slices.Sorted(maps.Keys(w.state.Accounts)) {
 		list = append(list, w.state.Accounts[id])
 	}
 	return list
-}
-
-// sortedKeys gives map iteration an order.
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
 }
