@@ -5,19 +5,20 @@ import (
 
 	"rolecall/sandbox/awsapi"
 	"rolecall/sandbox/awscli"
+	"rolecall/sandbox/iam"
 )
 
 // actorOf reads a caller's ARN as somebody in a room: their id is the path of the
 // user or role in the scenario.
 func actorOf(arn string) Actor {
-	fields := strings.SplitN(arn, ":", 6)
-	if len(fields) < 6 || fields[0] != "arn" {
+	parsed, ok := iam.ParseARN(arn)
+	if !ok {
 		if strings.Contains(arn, ".") {
 			return Actor{ID: arn, Kind: MemberService, Name: arn}
 		}
 		return Actor{ID: "anonymous", Kind: MemberUser, Name: "somebody unknown"}
 	}
-	account, rest := fields[4], fields[5]
+	account, rest := parsed.Account, parsed.Resource
 	kind, name, _ := strings.Cut(rest, "/")
 	switch kind {
 	case "user":

@@ -3,6 +3,7 @@ package awsapi
 import (
 	"strings"
 
+	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
 )
 
@@ -139,12 +140,12 @@ func serviceStatus(op *Operation, f *world.Fault) int {
 
 // resourceType is the CloudFormation type of an ARN, as CloudTrail lists it.
 func resourceType(arn string) string {
-	fields := strings.SplitN(arn, ":", 6)
-	if len(fields) < 6 {
+	a, ok := iam.ParseARN(arn)
+	if !ok {
 		return ""
 	}
-	kind, _, nested := strings.Cut(fields[5], "/")
-	switch fields[2] {
+	kind, _, nested := strings.Cut(a.Resource, "/")
+	switch a.Service {
 	case "iam":
 		switch kind {
 		case "role":

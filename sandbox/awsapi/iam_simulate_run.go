@@ -140,7 +140,7 @@ func (s *simulation) prepareCaller() error {
 		if p, err := iam.ParsePrincipal(s.caller); err != nil || p.Type() != iam.PrincipalUser {
 			return s.c.fail("InvalidInput", 400, "CallerArn can only be the ARN of a user.")
 		}
-		s.account = strings.Split(s.caller, ":")[4]
+		s.account = iam.AccountOf(s.caller)
 	case e != nil && e.user != nil:
 		s.caller = e.user.ARN()
 	case e != nil && e.role != nil:
@@ -264,8 +264,8 @@ func (s *simulation) owner(resource string) string {
 	if s.resource == nil {
 		return s.account
 	}
-	if f := strings.SplitN(resource, ":", 6); len(f) == 6 && len(f[4]) == 12 {
-		return f[4]
+	if account := iam.AccountOf(resource); account != "" {
+		return account
 	}
 	id := s.c.str("ResourceOwner")
 	id = strings.TrimSuffix(strings.TrimPrefix(id, "arn:aws:iam::"), ":root")

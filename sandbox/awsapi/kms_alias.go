@@ -3,6 +3,7 @@ package awsapi
 import (
 	"strings"
 
+	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
 )
 
@@ -70,8 +71,8 @@ func listAliases(c *Call) (any, error) {
 // keyByAlias is the key that an alias or its ARN stands for; nil for other names.
 func (c *Call) keyByAlias(id string) *world.Resource {
 	account := c.Access.Who.Account
-	if f := strings.SplitN(id, ":", 6); len(f) == 6 && f[2] == "kms" {
-		account, id = f[4], f[5]
+	if a, ok := iam.ParseARN(id); ok && a.Service == "kms" {
+		account, id = a.Account, a.Resource
 	}
 	name, ok := strings.CutPrefix(id, "alias/")
 	if a := c.World.Account(account); ok && a != nil {

@@ -21,11 +21,7 @@ func (c *Call) resource(kind, nameOrARN, missingARN string) (*world.Resource, wo
 		if r := c.World.ResourceByARN(nameOrARN); r != nil && r.Kind == kind {
 			return r, resourceTarget(r)
 		}
-		account := c.Access.Who.Account
-		if f := strings.SplitN(nameOrARN, ":", 6); len(f) == 6 && len(f[4]) == 12 {
-			account = f[4]
-		}
-		return nil, world.Target{ARN: nameOrARN, Account: account}
+		return nil, world.Target{ARN: nameOrARN, Account: orElse(iam.AccountOf(nameOrARN), c.Access.Who.Account)}
 	}
 	if a := c.World.Account(c.Access.Who.Account); a != nil {
 		if r := a.Resource(kind, nameOrARN); r != nil {

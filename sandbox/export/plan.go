@@ -210,11 +210,7 @@ func accountOf(who string) string {
 	if isAccountID(who) {
 		return who
 	}
-	parts := strings.SplitN(who, ":", 6)
-	if len(parts) == 6 && parts[0] == "arn" && isAccountID(parts[4]) {
-		return parts[4]
-	}
-	return ""
+	return iam.AccountOf(who)
 }
 
 func isAccountID(s string) bool { return len(s) == 12 && strings.Trim(s, "0123456789") == "" }

@@ -149,30 +149,30 @@ func parseNamed(s string) (named, bool) {
 		n.kind = namedUniqueID
 		return n, true
 	}
-	f, ok := splitARN(s)
-	if !ok || f[0] != "arn" || f[1] == "" || f[3] != "" || strings.ContainsAny(s, "*?") {
+	f, ok := ParseARN(s)
+	if !ok || f.Partition == "" || f.Region != "" || strings.ContainsAny(s, "*?") {
 		return n, false
 	}
-	n.partition, n.account = f[1], f[4]
-	kind, rest, _ := strings.Cut(f[5], "/")
+	n.partition, n.account = f.Partition, f.Account
+	kind, rest, _ := strings.Cut(f.Resource, "/")
 	n.name = lastPart(rest)
 	switch {
-	case f[2] == "iam" && f[4] == "cloudfront" && kind == "user":
+	case f.Service == "iam" && f.Account == "cloudfront" && kind == "user":
 		n.kind = namedCanonical // an origin access identity of CloudFront
 		return n, rest != ""
-	case !isAccount(f[4]):
+	case !isAccount(f.Account):
 		return n, false
-	case f[2] == "iam" && f[5] == "root":
+	case f.Service == "iam" && f.Resource == "root":
 		n.kind = namedAccount
 		return n, true
-	case f[2] == "iam" && kind == "user":
+	case f.Service == "iam" && kind == "user":
 		n.kind = namedUser
-	case f[2] == "iam" && kind == "role":
+	case f.Service == "iam" && kind == "role":
 		n.kind = namedRole
-	case f[2] == "sts" && kind == "assumed-role":
+	case f.Service == "sts" && kind == "assumed-role":
 		n.kind = namedSession
 		return n, strings.Count(rest, "/") == 1 && !strings.HasPrefix(rest, "/") && n.name != ""
-	case f[2] == "sts" && kind == "federated-user":
+	case f.Service == "sts" && kind == "federated-user":
 		n.kind = namedSession
 	default:
 		return n, false

@@ -144,55 +144,39 @@ func isAlnum(c byte) bool {
 // isAccount reports whether s is a twelve-digit account id.
 func isAccount(s string) bool { return len(s) == 12 && allDigits(s) }
 
-// arnFields are the six fields of an ARN; the last may hold colons.
+// arnFields are the six fields of what may be the beginning of an ARN.
 type arnFields [6]string
-
-func splitARN(s string) (f arnFields, ok bool) {
-	start, n := 0, 0
-	for i := range len(s) {
-		if s[i] != ':' {
-			continue
-		}
-		f[n] = s[start:i]
-		start = i + 1
-		if n++; n == 5 {
-			f[5] = s[start:]
-			return f, true
-		}
-	}
-	return f, false
-}
 
 func hasWildcard(s string) bool {
 	return strings.IndexByte(s, '*') >= 0 || strings.IndexByte(s, '?') >= 0
 }
 
 func parsePrincipalARN(s string) (Principal, error) {
-	f, ok := splitARN(s)
-	if !ok || f[1] == "" || f[3] != "" || !isAccount(f[4]) || hasWildcard(s) {
+	f, ok := ParseARN(s)
+	if !ok || f.Partition == "" || f.Region != "" || !isAccount(f.Account) || hasWildcard(s) {
 		return Principal{}, fmt.Errorf("%s is not the ARN of a caller: it needs six fields, no region and a twelve-digit account", quote(s))
 	}
-	p := Principal{arn: s, account: f[4]}
-	kind, rest, _ := strings.Cut(f[5], "/")
+	p := Principal{arn: s, account: f.Account}
+	kind, rest, _ := strings.Cut(f.Resource, "/")
 	switch {
-	case f[2] == "iam" && f[5] == "root":
+	case f.Service == "iam" && f.Resource == "root":
 		p.typ, p.name = PrincipalRoot, "root"
-	case f[2] == "iam" && kind == "user":
+	case f.Service == "iam" && kind == "user":
 		p.typ, p.name = PrincipalUser, lastPart(rest)
-	case f[2] == "iam" && kind == "saml-provider":
+	case f.Service == "iam" && kind == "saml-provider":
 		p.typ, p.name = PrincipalSAML, rest
-	case f[2] == "iam" && kind == "oidc-provider":
+	case f.Service == "iam" && kind == "oidc-provider":
 		p.typ, p.name = PrincipalOIDC, rest
-	case f[2] == "sts" && kind == "federated-user":
+	case f.Service == "sts" && kind == "federated-user":
 		p.typ, p.name = PrincipalFederatedUser, rest
-	case f[2] == "sts" && kind == "assumed-role":
+	case f.Service == "sts" && kind == "assumed-role":
 		p.typ = PrincipalAssumedRole
 		p.name, p.session, _ = strings.Cut(rest, "/")
 		if p.session == "" || strings.Contains(p.session, "/") {
 			return Principal{}, fmt.Errorf("%s is not the ARN of a role session: it is written assumed-role/ROLE/SESSION", quote(s))
 		}
-	case f[2] == "iam" && kind == "role":
-		return Principal{}, fmt.Errorf("%s is a role, and a role never calls: give a session of it, arn:%s:sts::%s:assumed-role/%s/SESSION", quote(s), f[1], f[4], lastPart(rest))
+	case f.Service == "iam" && kind == "role":
+		return Principal{}, fmt.Errorf("%s is a role, and a role never calls: give a session of it, arn:%s:sts::%s:assumed-role/%s/SESSION", quote(s), f.Partition, f.Account, lastPart(rest))
 	default:
 		return Principal{}, fmt.Errorf("%s is not the ARN of a caller", quote(s))
 	}

@@ -106,8 +106,8 @@ func newRequest(principal, action, resourceARN, resourceAccount string) (*Reques
 	}
 	var onRole, onKey bool
 	if resourceARN != "*" {
-		f, ok := splitARN(resourceARN)
-		if !ok || f[0] != "arn" || f[1] == "" || f[2] == "" || f[5] == "" {
+		f, ok := ParseARN(resourceARN)
+		if !ok || f.Partition == "" || f.Service == "" || f.Resource == "" {
 			return nil, fmt.Errorf("resource: %s is not an ARN: write arn:partition:service:region:account:resource, or * for an action without resource-level permissions", quote(resourceARN))
 		}
 		onRole, onKey = f.isRole(), f.isKey()
@@ -163,13 +163,9 @@ func (r *Request) service() string {
 }
 
 func isRoleARN(s string) bool {
-	f, ok := splitARN(s)
+	f, ok := ParseARN(s)
 	return ok && f.isRole()
 }
-
-func (f *arnFields) isRole() bool { return f[2] == "iam" && strings.HasPrefix(f[5], "role/") }
-
-func (f *arnFields) isKey() bool { return f[2] == "kms" && strings.HasPrefix(f[5], "key/") }
 
 // add takes over one key of the context; a key without values is absent.
 func (r *Request) add(name string, values []string) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"rolecall/sandbox/iam"
 	"rolecall/sandbox/world"
 )
 
@@ -91,11 +92,12 @@ func roleTarget(w *world.World, role *world.Role, arn string) (world.Target, err
 	if role != nil {
 		return role.TrustTarget(), nil
 	}
-	fields := strings.SplitN(arn, ":", 6)
-	if len(fields) != 6 || fields[0] != "arn" || fields[2] != "iam" || len(fields[4]) != 12 || !strings.HasPrefix(fields[5], "role/") {
+	a, ok := iam.ParseARN(arn)
+	account := iam.AccountOf(arn)
+	if !ok || a.Service != "iam" || account == "" || !strings.HasPrefix(a.Resource, "role/") {
 		return world.Target{}, invalid(arn + " is invalid")
 	}
-	return world.Target{ARN: arn, Account: fields[4], Policy: fields[4] + "/roles//trust.json"}, nil
+	return world.Target{ARN: arn, Account: account, Policy: account + "/roles//trust.json"}, nil
 }
 
 func authorizeAssume(a *world.Access, target world.Target, in AssumeRoleInput, tags tagSet, source string) error {

@@ -2,6 +2,7 @@ package world
 
 import (
 	"maps"
+	"rolecall/sandbox/iam"
 	"slices"
 	"strconv"
 	"strings"
@@ -85,8 +86,8 @@ func (a *Access) principalKeys(c Context) {
 		c.set("aws:PrincipalServiceNamesList", who.ARN)
 		if arn := a.Caller.SourceARN; arn != "" {
 			c.set("aws:SourceArn", arn)
-			if fields := strings.Split(arn, ":"); len(fields) > 4 && fields[4] != "" {
-				c.set("aws:SourceAccount", fields[4])
+			if account := iam.AccountOf(arn); account != "" {
+				c.set("aws:SourceAccount", account)
 			}
 		}
 		return

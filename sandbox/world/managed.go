@@ -155,16 +155,12 @@ func (w *World) PolicyARN(account, nameOrARN string) (string, error) {
 
 // splitIAMARN takes arn:aws:iam::ACCT:TYPE/REST apart.
 func splitIAMARN(arn, typ string) (account, rest string, ok bool) {
-	body, ok := strings.CutPrefix(arn, "arn:aws:iam::")
-	if !ok {
+	a, ok := iam.ParseARN(arn)
+	if !ok || a.Partition != "aws" || a.Service != "iam" || a.Region != "" {
 		return "", "", false
 	}
-	account, res, ok := strings.Cut(body, ":")
-	if !ok {
-		return "", "", false
-	}
-	rest, ok = strings.CutPrefix(res, typ+"/")
-	return account, rest, ok && rest != ""
+	rest, ok = strings.CutPrefix(a.Resource, typ+"/")
+	return a.Account, rest, ok && rest != ""
 }
 
 func lastSegment(s string) string { return s[strings.LastIndexByte(s, '/')+1:] }
