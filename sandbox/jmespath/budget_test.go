@@ -189,7 +189,8 @@ func TestEquivalentExpressions(t *testing.T) {
 		for _, pair := range [][2]string{
 			{"(%s)", "(%s) | @"},
 			{"[%s] | [0]", "not_null([%[1]s]) | [0]"},
-			{"to_array(@) | [*].[%s] | []", "map(&[%s], to_array(@)) | []"},
+			// Parentheses, for [*] with nothing before it is a wildcard and no list of one.
+			{"to_array(@) | [*].[(%s)] | []", "map(&[(%s)], to_array(@)) | []"},
 			{"to_array(@) | [?%s]", "to_array(@) | [?!!(%s)]"},
 			{"!(%s)", "(%s) && `false` || !(%[1]s)"},
 			{"{b: [%s], a: @} | b", "[%s]"},
