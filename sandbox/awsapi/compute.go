@@ -33,8 +33,8 @@ func computeOperations() []*Operation {
 	}
 }
 
-// FunctionItem is a Lambda function.
-type FunctionItem struct {
+// functionItem is a Lambda function.
+type functionItem struct {
 	FunctionName string `json:"FunctionName"`
 	FunctionARN  string `json:"FunctionArn"`
 	Runtime      string `json:"Runtime,omitempty"`
@@ -42,74 +42,74 @@ type FunctionItem struct {
 	Handler      string `json:"Handler,omitempty"`
 }
 
-// ListFunctionsOutput answers ListFunctions.
-type ListFunctionsOutput struct {
-	Functions []FunctionItem `json:"Functions"`
+// listFunctionsOutput answers ListFunctions.
+type listFunctionsOutput struct {
+	Functions []functionItem `json:"Functions"`
 }
 
-// InvokeOutput answers Invoke.
-type InvokeOutput struct {
+// invokeOutput answers Invoke.
+type invokeOutput struct {
 	StatusCode      int64  `json:"StatusCode"`
 	ExecutedVersion string `json:"ExecutedVersion,omitempty"`
 }
 
 // Body is what the function answered; nothing when nobody waited for it.
-func (o *InvokeOutput) Body() []byte {
+func (o *invokeOutput) Body() []byte {
 	if o.StatusCode != 200 {
 		return nil
 	}
 	return []byte("null")
 }
 
-// InstanceItem is an EC2 instance.
-type InstanceItem struct {
+// instanceItem is an EC2 instance.
+type instanceItem struct {
 	InstanceID         string           `json:"InstanceId"`
 	ImageID            string           `json:"ImageId,omitempty"`
 	InstanceType       string           `json:"InstanceType,omitempty"`
 	LaunchTime         time.Time        `json:"LaunchTime"`
-	IAMInstanceProfile *InstanceProfile `json:"IamInstanceProfile,omitempty"`
-	State              InstanceState    `json:"State"`
+	IAMInstanceProfile *instanceProfile `json:"IamInstanceProfile,omitempty"`
+	State              instanceState    `json:"State"`
 }
 
-// InstanceProfile is the profile that an instance carries.
-type InstanceProfile struct {
+// instanceProfile is the profile that an instance carries.
+type instanceProfile struct {
 	ARN string `json:"Arn"`
 	ID  string `json:"Id"`
 }
 
-// InstanceState is how an instance does.
-type InstanceState struct {
+// instanceState is how an instance does.
+type instanceState struct {
 	Code int64  `json:"Code"`
 	Name string `json:"Name"`
 }
 
-// Reservation is instances that were started together.
-type Reservation struct {
+// reservation is instances that were started together.
+type reservation struct {
 	ReservationID string         `json:"ReservationId"`
 	OwnerID       string         `json:"OwnerId"`
-	Instances     []InstanceItem `json:"Instances"`
+	Instances     []instanceItem `json:"Instances"`
 }
 
-// DescribeInstancesOutput answers DescribeInstances.
-type DescribeInstancesOutput struct {
-	Reservations []Reservation `json:"Reservations"`
+// describeInstancesOutput answers DescribeInstances.
+type describeInstancesOutput struct {
+	Reservations []reservation `json:"Reservations"`
 }
 
-func (c *Call) functionItem(r *world.Resource) FunctionItem {
+func (c *Call) functionItem(r *world.Resource) functionItem {
 	role := r.Values["role"]
 	if role != "" && !strings.HasPrefix(role, "arn:") {
 		if x := c.World.Account(r.Account).Roles[role]; x != nil {
 			role = x.ARN()
 		}
 	}
-	return FunctionItem{r.Name, r.ARN(), r.Values["runtime"], role, r.Values["handler"]}
+	return functionItem{r.Name, r.ARN(), r.Values["runtime"], role, r.Values["handler"]}
 }
 
 func listFunctions(c *Call) (any, error) {
 	if err := c.authorize("lambda:ListFunctions", c.anyTarget(""), nil); err != nil {
 		return nil, err
 	}
-	out := &ListFunctionsOutput{Functions: []FunctionItem{}}
+	out := &listFunctionsOutput{Functions: []functionItem{}}
 	for _, r := range c.resourcesOf("functions") {
 		out.Functions = append(out.Functions, c.functionItem(r))
 	}
@@ -143,11 +143,11 @@ func invokeFunction(c *Call) (any, error) {
 	}
 	switch c.str("InvocationType") {
 	case "Event":
-		return &InvokeOutput{StatusCode: 202}, nil
+		return &invokeOutput{StatusCode: 202}, nil
 	case "DryRun":
-		return &InvokeOutput{StatusCode: 204}, nil
+		return &invokeOutput{StatusCode: 204}, nil
 	}
-	return &InvokeOutput{200, "$LATEST"}, nil
+	return &invokeOutput{200, "$LATEST"}, nil
 }
 
 // lambdaRole checks the role that a function is to run as: the caller may pass
@@ -209,10 +209,10 @@ func updateFunction(c *Call) (any, error) {
 	return &item, nil
 }
 
-func (c *Call) instanceItem(r *world.Resource) InstanceItem {
-	item := InstanceItem{r.Name, r.Values["image"], r.Values["type"], r.Created, nil, InstanceState{16, "running"}}
+func (c *Call) instanceItem(r *world.Resource) instanceItem {
+	item := instanceItem{r.Name, r.Values["image"], r.Values["type"], r.Created, nil, instanceState{16, "running"}}
 	if p := c.World.Account(r.Account).InstanceProfiles[r.Values["profile"]]; p != nil {
-		item.IAMInstanceProfile = &InstanceProfile{p.ARN(), p.ID}
+		item.IAMInstanceProfile = &instanceProfile{p.ARN(), p.ID}
 	}
 	return item
 }
@@ -221,15 +221,15 @@ func describeInstances(c *Call) (any, error) {
 	if err := c.authorize("ec2:DescribeInstances", c.anyTarget(""), nil); err != nil {
 		return nil, err
 	}
-	out := &DescribeInstancesOutput{Reservations: []Reservation{}}
+	out := &describeInstancesOutput{Reservations: []reservation{}}
 	for _, r := range c.resourcesOf("instances") {
 		out.Reservations = append(out.Reservations, c.reservation(r))
 	}
 	return out, nil
 }
 
-func (c *Call) reservation(r *world.Resource) Reservation {
-	return Reservation{"r-" + strings.TrimPrefix(r.Name, "i-"), r.Account, []InstanceItem{c.instanceItem(r)}}
+func (c *Call) reservation(r *world.Resource) reservation {
+	return reservation{"r-" + strings.TrimPrefix(r.Name, "i-"), r.Account, []instanceItem{c.instanceItem(r)}}
 }
 
 func runInstances(c *Call) (any, error) {
@@ -248,7 +248,7 @@ func runInstances(c *Call) (any, error) {
 	if len(c.resourcesOf("instances")) >= 50 {
 		return nil, c.fail("InstanceLimitExceeded", 400, "An account of the sandbox runs at most 50 instances.")
 	}
-	var out Reservation
+	var out reservation
 	for range max(1, c.num("MaxCount")) {
 		id := fmt.Sprintf("i-%s", strings.ReplaceAll(c.World.NewUUID(), "-", "")[:17])
 		r, err := c.World.AddResource(a, "instances", id)

@@ -39,49 +39,49 @@ func workloadOperations() []*Operation {
 	}
 }
 
-// AddPermissionOutput answers AddPermission.
-type AddPermissionOutput struct {
+// addPermissionOutput answers AddPermission.
+type addPermissionOutput struct {
 	Statement string `json:"Statement"` // JSON
 }
 
-// FunctionPolicyOutput answers Lambda's GetPolicy.
-type FunctionPolicyOutput struct {
+// functionPolicyOutput answers Lambda's GetPolicy.
+type functionPolicyOutput struct {
 	Policy     string `json:"Policy"` // JSON
 	RevisionID string `json:"RevisionId"`
 }
 
-// StateChange is how an instance changed.
-type StateChange struct {
+// stateChange is how an instance changed.
+type stateChange struct {
 	InstanceID    string        `json:"InstanceId"`
-	CurrentState  InstanceState `json:"CurrentState"`
-	PreviousState InstanceState `json:"PreviousState"`
+	CurrentState  instanceState `json:"CurrentState"`
+	PreviousState instanceState `json:"PreviousState"`
 }
 
-// TerminateInstancesOutput answers TerminateInstances.
-type TerminateInstancesOutput struct {
-	TerminatingInstances []StateChange `json:"TerminatingInstances"`
+// terminateInstancesOutput answers TerminateInstances.
+type terminateInstancesOutput struct {
+	TerminatingInstances []stateChange `json:"TerminatingInstances"`
 }
 
-// AssociationItem is an instance profile on an instance.
-type AssociationItem struct {
+// associationItem is an instance profile on an instance.
+type associationItem struct {
 	AssociationID string          `json:"AssociationId"`
 	InstanceID    string          `json:"InstanceId"`
-	Profile       InstanceProfile `json:"IamInstanceProfile"`
+	Profile       instanceProfile `json:"IamInstanceProfile"`
 	State         string          `json:"State"`
 }
 
-// AssociationOutput answers AssociateIamInstanceProfile.
-type AssociationOutput struct {
-	Association AssociationItem `json:"IamInstanceProfileAssociation"`
+// associationOutput answers AssociateIamInstanceProfile.
+type associationOutput struct {
+	Association associationItem `json:"IamInstanceProfileAssociation"`
 }
 
-// AssociationsOutput answers DescribeIamInstanceProfileAssociations.
-type AssociationsOutput struct {
-	Associations []AssociationItem `json:"IamInstanceProfileAssociations"`
+// associationsOutput answers DescribeIamInstanceProfileAssociations.
+type associationsOutput struct {
+	Associations []associationItem `json:"IamInstanceProfileAssociations"`
 }
 
-// TaskDefinitionItem is a task definition of ECS.
-type TaskDefinitionItem struct {
+// taskDefinitionItem is a task definition of ECS.
+type taskDefinitionItem struct {
 	ARN              string `json:"taskDefinitionArn"`
 	Family           string `json:"family"`
 	TaskRoleARN      string `json:"taskRoleArn,omitempty"`
@@ -90,18 +90,18 @@ type TaskDefinitionItem struct {
 	Status           string `json:"status"`
 }
 
-// TaskDefinitionOutput answers RegisterTaskDefinition.
-type TaskDefinitionOutput struct {
-	TaskDefinition TaskDefinitionItem `json:"taskDefinition"`
+// taskDefinitionOutput answers RegisterTaskDefinition.
+type taskDefinitionOutput struct {
+	TaskDefinition taskDefinitionItem `json:"taskDefinition"`
 }
 
-// ListTasksOutput answers ListTaskDefinitions.
-type ListTasksOutput struct {
+// listTasksOutput answers ListTaskDefinitions.
+type listTasksOutput struct {
 	ARNs []string `json:"taskDefinitionArns"`
 }
 
-// TaskItem is a task that runs.
-type TaskItem struct {
+// taskItem is a task that runs.
+type taskItem struct {
 	TaskARN           string    `json:"taskArn"`
 	ClusterARN        string    `json:"clusterArn"`
 	TaskDefinitionARN string    `json:"taskDefinitionArn"`
@@ -109,9 +109,9 @@ type TaskItem struct {
 	CreatedAt         time.Time `json:"createdAt"`
 }
 
-// RunTaskOutput answers RunTask.
-type RunTaskOutput struct {
-	Tasks    []TaskItem `json:"tasks"`
+// runTaskOutput answers RunTask.
+type runTaskOutput struct {
+	Tasks    []taskItem `json:"tasks"`
 	Failures []struct{} `json:"failures"`
 }
 
@@ -170,7 +170,7 @@ func addPermission(c *Call) (any, error) {
 	if err := c.storeFunctionPolicy(r, p); err != nil {
 		return nil, err
 	}
-	return &AddPermissionOutput{string(statement)}, nil
+	return &addPermissionOutput{string(statement)}, nil
 }
 
 // permission is the statement that AddPermission writes.
@@ -233,7 +233,7 @@ func getFunctionPolicy(c *Call) (any, error) {
 	if !ok {
 		return nil, c.fail("ResourceNotFoundException", 404, "The resource you requested does not exist.")
 	}
-	return &FunctionPolicyOutput{src, c.World.NewUUID()}, nil
+	return &functionPolicyOutput{src, c.World.NewUUID()}, nil
 }
 
 func deleteFunction(c *Call) (any, error) {
@@ -273,10 +273,10 @@ func terminateInstances(c *Call) (any, error) {
 		}
 		all = append(all, r)
 	}
-	out := &TerminateInstancesOutput{TerminatingInstances: []StateChange{}}
+	out := &terminateInstancesOutput{TerminatingInstances: []stateChange{}}
 	for _, r := range all {
 		c.World.DeleteResource(r)
-		out.TerminatingInstances = append(out.TerminatingInstances, StateChange{r.Name, InstanceState{32, "shutting-down"}, InstanceState{16, "running"}})
+		out.TerminatingInstances = append(out.TerminatingInstances, stateChange{r.Name, instanceState{32, "shutting-down"}, instanceState{16, "running"}})
 	}
 	return out, nil
 }
@@ -298,17 +298,17 @@ func associateProfile(c *Call) (any, error) {
 		return nil, c.fail("IncorrectState", 400, "There is an existing association for instance %s", r.Name)
 	}
 	c.setValue(r, "profile", p.Name)
-	return &AssociationOutput{AssociationItem{associationID(r), r.Name, InstanceProfile{p.ARN(), p.ID}, "associating"}}, nil
+	return &associationOutput{associationItem{associationID(r), r.Name, instanceProfile{p.ARN(), p.ID}, "associating"}}, nil
 }
 
 func describeAssociations(c *Call) (any, error) {
 	if err := c.authorize("ec2:DescribeIamInstanceProfileAssociations", c.anyTarget(""), nil); err != nil {
 		return nil, err
 	}
-	out := &AssociationsOutput{Associations: []AssociationItem{}}
+	out := &associationsOutput{Associations: []associationItem{}}
 	for _, r := range c.resourcesOf("instances") {
 		if p := c.account().InstanceProfiles[r.Values["profile"]]; p != nil {
-			out.Associations = append(out.Associations, AssociationItem{associationID(r), r.Name, InstanceProfile{p.ARN(), p.ID}, "associated"})
+			out.Associations = append(out.Associations, associationItem{associationID(r), r.Name, instanceProfile{p.ARN(), p.ID}, "associated"})
 		}
 	}
 	return out, nil

@@ -29,20 +29,20 @@ func dynamoOperations() []*Operation {
 	}
 }
 
-// GetItemOutput answers GetItem.
-type GetItemOutput struct {
+// getItemOutput answers GetItem.
+type getItemOutput struct {
 	Item json.RawMessage `json:"Item,omitempty"`
 }
 
-// ScanOutput answers Scan and Query.
-type ScanOutput struct {
+// scanOutput answers Scan and Query.
+type scanOutput struct {
 	Items        []json.RawMessage `json:"Items"`
 	Count        int               `json:"Count"`
 	ScannedCount int               `json:"ScannedCount"`
 }
 
-// ListTablesOutput answers ListTables.
-type ListTablesOutput struct {
+// listTablesOutput answers ListTables.
+type listTablesOutput struct {
 	TableNames []string `json:"TableNames"`
 }
 
@@ -75,7 +75,7 @@ func getItem(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &GetItemOutput{json.RawMessage(r.Values[itemPrefix+key])}, nil
+	return &getItemOutput{json.RawMessage(r.Values[itemPrefix+key])}, nil
 }
 
 func putItem(c *Call) (any, error) {
@@ -102,7 +102,7 @@ func scan(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &ScanOutput{Items: []json.RawMessage{}}
+	out := &scanOutput{Items: []json.RawMessage{}}
 	for _, k := range slices.Sorted(maps.Keys(r.Values)) {
 		if len(k) > len(itemPrefix) && k[:len(itemPrefix)] == itemPrefix {
 			out.Items = append(out.Items, json.RawMessage(r.Values[k]))
@@ -116,7 +116,7 @@ func listTables(c *Call) (any, error) {
 	if err := c.authorize("dynamodb:ListTables", c.anyTarget(""), nil); err != nil {
 		return nil, err
 	}
-	out := &ListTablesOutput{TableNames: []string{}}
+	out := &listTablesOutput{TableNames: []string{}}
 	for _, r := range c.resourcesOf("tables") {
 		out.TableNames = append(out.TableNames, r.Name)
 	}

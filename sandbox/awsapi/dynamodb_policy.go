@@ -9,14 +9,14 @@ import (
 	"rolecall/sandbox/world"
 )
 
-// TablePolicyOutput answers GetResourcePolicy.
-type TablePolicyOutput struct {
+// tablePolicyOutput answers GetResourcePolicy.
+type tablePolicyOutput struct {
 	Policy     string `json:"Policy"`
 	RevisionID string `json:"RevisionId"`
 }
 
-// RevisionOutput answers PutResourcePolicy and DeleteResourcePolicy.
-type RevisionOutput struct {
+// revisionOutput answers PutResourcePolicy and DeleteResourcePolicy.
+type revisionOutput struct {
 	RevisionID string `json:"RevisionId"`
 }
 
@@ -91,7 +91,7 @@ func putTablePolicy(c *Call) (any, error) {
 		return nil, err
 	}
 	c.answer("revisionId", revision(src))
-	return &RevisionOutput{revision(src)}, nil
+	return &revisionOutput{revision(src)}, nil
 }
 
 func getTablePolicy(c *Call) (any, error) {
@@ -102,7 +102,7 @@ func getTablePolicy(c *Call) (any, error) {
 	if !there {
 		return nil, c.noTablePolicy(r)
 	}
-	return &TablePolicyOutput{src, revision(src)}, nil
+	return &tablePolicyOutput{src, revision(src)}, nil
 }
 
 func deleteTablePolicy(c *Call) (any, error) {
@@ -114,11 +114,11 @@ func deleteTablePolicy(c *Call) (any, error) {
 		return nil, err
 	}
 	if !there {
-		return &RevisionOutput{}, nil
+		return &revisionOutput{}, nil
 	}
 	if err := c.setPolicy(r, "", ""); err != nil {
 		return nil, err
 	}
 	c.answer("revisionId", revision(src))
-	return &RevisionOutput{revision(src)}, nil
+	return &revisionOutput{revision(src)}, nil
 }

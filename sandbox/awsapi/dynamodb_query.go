@@ -74,7 +74,7 @@ func queryTable(c *Call) (any, error) {
 	case attribute != tableKey(r):
 		return nil, c.fail("ValidationException", 400, "Query condition missed key schema element: %s", tableKey(r))
 	}
-	out := &ScanOutput{Items: []json.RawMessage{}}
+	out := &scanOutput{Items: []json.RawMessage{}}
 	if item := r.Values[itemPrefix+key]; key != "" && item != "" {
 		out.Items = append(out.Items, json.RawMessage(item))
 	}
@@ -85,8 +85,8 @@ func queryTable(c *Call) (any, error) {
 // keyText is an attribute's value as a key: the string, or the number as it is written.
 func keyText(value any) string { return orElse(member(value, "S"), member(value, "N")) }
 
-// DeleteItemOutput answers DeleteItem when it was asked for what was there.
-type DeleteItemOutput struct {
+// deleteItemOutput answers DeleteItem when it was asked for what was there.
+type deleteItemOutput struct {
 	Attributes json.RawMessage `json:"Attributes,omitempty"`
 }
 
@@ -105,5 +105,5 @@ func deleteItem(c *Call) (any, error) {
 	if c.str("ReturnValues") != "ALL_OLD" {
 		return nil, nil
 	}
-	return &DeleteItemOutput{json.RawMessage(old)}, nil
+	return &deleteItemOutput{json.RawMessage(old)}, nil
 }

@@ -39,52 +39,52 @@ func tableOperations() []*Operation {
 	}
 }
 
-// AttributeDefinition is the type of an attribute that is a key.
-type AttributeDefinition struct {
+// attributeDefinition is the type of an attribute that is a key.
+type attributeDefinition struct {
 	AttributeName string `json:"AttributeName"`
 	AttributeType string `json:"AttributeType"`
 }
 
-// KeySchemaElement says which key an attribute is.
-type KeySchemaElement struct {
+// keySchemaElement says which key an attribute is.
+type keySchemaElement struct {
 	AttributeName string `json:"AttributeName"`
 	KeyType       string `json:"KeyType"`
 }
 
-// ThroughputItem is what is set aside for a table; zero when it is paid for by the request.
-type ThroughputItem struct {
+// throughputItem is what is set aside for a table; zero when it is paid for by the request.
+type throughputItem struct {
 	NumberOfDecreasesToday int64 `json:"NumberOfDecreasesToday"`
 	ReadCapacityUnits      int64 `json:"ReadCapacityUnits"`
 	WriteCapacityUnits     int64 `json:"WriteCapacityUnits"`
 }
 
-// BillingModeSummary tells how a table is paid for, when by the request.
-type BillingModeSummary struct {
+// billingModeSummary tells how a table is paid for, when by the request.
+type billingModeSummary struct {
 	BillingMode string `json:"BillingMode"`
 }
 
-// TableItem is a table.
-type TableItem struct {
-	AttributeDefinitions  []AttributeDefinition `json:"AttributeDefinitions"`
+// tableItem is a table.
+type tableItem struct {
+	AttributeDefinitions  []attributeDefinition `json:"AttributeDefinitions"`
 	TableName             string                `json:"TableName"`
-	KeySchema             []KeySchemaElement    `json:"KeySchema"`
+	KeySchema             []keySchemaElement    `json:"KeySchema"`
 	TableStatus           string                `json:"TableStatus"`
 	CreationDateTime      time.Time             `json:"CreationDateTime"`
-	ProvisionedThroughput ThroughputItem        `json:"ProvisionedThroughput"`
+	ProvisionedThroughput throughputItem        `json:"ProvisionedThroughput"`
 	TableSizeBytes        int64                 `json:"TableSizeBytes"`
 	ItemCount             int64                 `json:"ItemCount"`
 	TableARN              string                `json:"TableArn"`
-	BillingModeSummary    *BillingModeSummary   `json:"BillingModeSummary,omitempty"`
+	BillingModeSummary    *billingModeSummary   `json:"BillingModeSummary,omitempty"`
 }
 
-// TableDescriptionOutput answers CreateTable and DeleteTable.
-type TableDescriptionOutput struct {
-	TableDescription TableItem `json:"TableDescription"`
+// tableDescriptionOutput answers CreateTable and DeleteTable.
+type tableDescriptionOutput struct {
+	TableDescription tableItem `json:"TableDescription"`
 }
 
-// DescribeTableOutput answers DescribeTable.
-type DescribeTableOutput struct {
-	Table TableItem `json:"Table"`
+// describeTableOutput answers DescribeTable.
+type describeTableOutput struct {
+	Table tableItem `json:"Table"`
 }
 
 // mostTables bounds the tables of an account.
@@ -101,10 +101,10 @@ const (
 
 func tableKey(r *world.Resource) string { return orElse(r.Values[keyValue], "id") }
 
-func tableItem(r *world.Resource, status string) TableItem {
-	item := TableItem{
-		AttributeDefinitions: []AttributeDefinition{{tableKey(r), orElse(r.Values[keyTypeValue], "S")}}, TableName: r.Name,
-		KeySchema: []KeySchemaElement{{tableKey(r), "HASH"}}, TableStatus: status, CreationDateTime: r.Created, TableARN: r.ARN(),
+func newTableItem(r *world.Resource, status string) tableItem {
+	item := tableItem{
+		AttributeDefinitions: []attributeDefinition{{tableKey(r), orElse(r.Values[keyTypeValue], "S")}}, TableName: r.Name,
+		KeySchema: []keySchemaElement{{tableKey(r), "HASH"}}, TableStatus: status, CreationDateTime: r.Created, TableARN: r.ARN(),
 	}
 	for k, v := range r.Values {
 		if strings.HasPrefix(k, itemPrefix) {
@@ -117,7 +117,7 @@ func tableItem(r *world.Resource, status string) TableItem {
 	if readErr == nil && writeErr == nil {
 		item.ProvisionedThroughput.ReadCapacityUnits, item.ProvisionedThroughput.WriteCapacityUnits = read, write
 	} else {
-		item.BillingModeSummary = &BillingModeSummary{"PAY_PER_REQUEST"}
+		item.BillingModeSummary = &billingModeSummary{"PAY_PER_REQUEST"}
 	}
 	return item
 }
@@ -159,7 +159,7 @@ func createTable(c *Call) (any, error) {
 	r.Values, r.Tags = orNone(values), c.tagMap()
 	c.World.Touch()
 	c.answer("tableDescription", map[string]any{"tableName": r.Name, "tableArn": r.ARN(), "tableStatus": "CREATING"})
-	return &TableDescriptionOutput{tableItem(r, "CREATING")}, nil
+	return &tableDescriptionOutput{newTableItem(r, "CREATING")}, nil
 }
 
 // tableValues reads what a new table is to keep of its key and its throughput.
@@ -219,7 +219,7 @@ func describeTable(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &DescribeTableOutput{tableItem(r, "ACTIVE")}, nil
+	return &describeTableOutput{newTableItem(r, "ACTIVE")}, nil
 }
 
 func deleteTable(c *Call) (any, error) {
@@ -227,7 +227,7 @@ func deleteTable(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &TableDescriptionOutput{tableItem(r, "DELETING")}
+	out := &tableDescriptionOutput{newTableItem(r, "DELETING")}
 	c.World.DeleteResource(r)
 	c.answer("tableDescription", map[string]any{"tableName": r.Name, "tableArn": r.ARN(), "tableStatus": "DELETING"})
 	return out, nil

@@ -23,17 +23,17 @@ func (c *Call) taskRole(arn string) error {
 	return c.passRole(r, tasksService)
 }
 
-func taskItem(r *world.Resource) TaskDefinitionItem {
+func newTaskItem(r *world.Resource) taskDefinitionItem {
 	family, revision, _ := strings.Cut(r.Name, ":")
 	n, _ := strconv.Atoi(revision)
-	return TaskDefinitionItem{r.ARN(), family, r.Values["taskRole"], r.Values["executionRole"], n, "ACTIVE"}
+	return taskDefinitionItem{r.ARN(), family, r.Values["taskRole"], r.Values["executionRole"], n, "ACTIVE"}
 }
 
 func registerTask(c *Call) (any, error) {
 	family := c.str("family")
 	revision := 1
 	for _, r := range c.resourcesOf("task_definitions") {
-		if item := taskItem(r); item.Family == family && item.Revision >= revision {
+		if item := newTaskItem(r); item.Family == family && item.Revision >= revision {
 			revision = item.Revision + 1
 		}
 	}
@@ -54,14 +54,14 @@ func registerTask(c *Call) (any, error) {
 		return nil, c.fail("ClientException", 400, "%s", err.Error())
 	}
 	r.Values = map[string]string{"taskRole": c.str("taskRoleArn"), "executionRole": c.str("executionRoleArn")}
-	return &TaskDefinitionOutput{taskItem(r)}, nil
+	return &taskDefinitionOutput{newTaskItem(r)}, nil
 }
 
 func listTasks(c *Call) (any, error) {
 	if err := c.authorize("ecs:ListTaskDefinitions", c.anyTarget(""), nil); err != nil {
 		return nil, err
 	}
-	out := &ListTasksOutput{ARNs: []string{}}
+	out := &listTasksOutput{ARNs: []string{}}
 	for _, r := range c.resourcesOf("task_definitions") {
 		out.ARNs = append(out.ARNs, r.ARN())
 	}
@@ -77,7 +77,7 @@ func (c *Call) taskDefinition(name string) *world.Resource {
 		if r.Name == name {
 			return r
 		}
-		if item := taskItem(r); item.Family == name && (newest == nil || item.Revision > taskItem(newest).Revision) {
+		if item := newTaskItem(r); item.Family == name && (newest == nil || item.Revision > newTaskItem(newest).Revision) {
 			newest = r
 		}
 	}
@@ -105,6 +105,6 @@ func runTask(c *Call) (any, error) {
 		}
 	}
 	id := strings.ReplaceAll(c.World.NewUUID(), "-", "")
-	task := TaskItem{c.arnOf("ecs", "task/"+cluster[strings.LastIndexByte(cluster, '/')+1:]+"/"+id), cluster, r.ARN(), "PROVISIONING", c.Access.Time}
-	return &RunTaskOutput{[]TaskItem{task}, []struct{}{}}, nil
+	task := taskItem{c.arnOf("ecs", "task/"+cluster[strings.LastIndexByte(cluster, '/')+1:]+"/"+id), cluster, r.ARN(), "PROVISIONING", c.Access.Time}
+	return &runTaskOutput{[]taskItem{task}, []struct{}{}}, nil
 }

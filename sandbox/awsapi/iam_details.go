@@ -19,64 +19,64 @@ func detailOperations() []*Operation {
 	}
 }
 
-// AccountDetailsOutput answers GetAccountAuthorizationDetails.
-type AccountDetailsOutput struct {
-	UserDetailList  []UserDetail  `json:"UserDetailList"`
-	GroupDetailList []GroupDetail `json:"GroupDetailList"`
-	RoleDetailList  []RoleDetail  `json:"RoleDetailList"`
-	Policies        []PolicyItem  `json:"Policies"`
+// accountDetailsOutput answers GetAccountAuthorizationDetails.
+type accountDetailsOutput struct {
+	UserDetailList  []userDetail  `json:"UserDetailList"`
+	GroupDetailList []groupDetail `json:"GroupDetailList"`
+	RoleDetailList  []roleDetail  `json:"RoleDetailList"`
+	Policies        []policyItem  `json:"Policies"`
 }
 
-// InlinePolicy is an inline policy with its text.
-type InlinePolicy struct {
+// inlinePolicy is an inline policy with its text.
+type inlinePolicy struct {
 	PolicyName     string          `json:"PolicyName"`
 	PolicyDocument json.RawMessage `json:"PolicyDocument"`
 }
 
-// UserDetail is a user with all that hangs on it.
-type UserDetail struct {
+// userDetail is a user with all that hangs on it.
+type userDetail struct {
 	Path                    string           `json:"Path"`
 	UserName                string           `json:"UserName"`
 	UserID                  string           `json:"UserId"`
 	ARN                     string           `json:"Arn"`
 	CreateDate              time.Time        `json:"CreateDate"`
-	UserPolicyList          []InlinePolicy   `json:"UserPolicyList,omitempty"`
+	UserPolicyList          []inlinePolicy   `json:"UserPolicyList,omitempty"`
 	GroupList               []string         `json:"GroupList"`
-	AttachedManagedPolicies []AttachedPolicy `json:"AttachedManagedPolicies"`
-	PermissionsBoundary     *BoundaryItem    `json:"PermissionsBoundary,omitempty"`
-	Tags                    []TagItem        `json:"Tags"`
+	AttachedManagedPolicies []attachedPolicy `json:"AttachedManagedPolicies"`
+	PermissionsBoundary     *boundaryItem    `json:"PermissionsBoundary,omitempty"`
+	Tags                    []tagItem        `json:"Tags"`
 }
 
-// GroupDetail is a group with all that hangs on it.
-type GroupDetail struct {
+// groupDetail is a group with all that hangs on it.
+type groupDetail struct {
 	Path                    string           `json:"Path"`
 	GroupName               string           `json:"GroupName"`
 	GroupID                 string           `json:"GroupId"`
 	ARN                     string           `json:"Arn"`
 	CreateDate              time.Time        `json:"CreateDate"`
-	GroupPolicyList         []InlinePolicy   `json:"GroupPolicyList"`
-	AttachedManagedPolicies []AttachedPolicy `json:"AttachedManagedPolicies"`
+	GroupPolicyList         []inlinePolicy   `json:"GroupPolicyList"`
+	AttachedManagedPolicies []attachedPolicy `json:"AttachedManagedPolicies"`
 }
 
-// RoleDetail is a role with all that hangs on it. AWS leaves the longest session
+// roleDetail is a role with all that hangs on it. AWS leaves the longest session
 // out here.
-type RoleDetail struct {
+type roleDetail struct {
 	Path                     string                `json:"Path"`
 	RoleName                 string                `json:"RoleName"`
 	RoleID                   string                `json:"RoleId"`
 	ARN                      string                `json:"Arn"`
 	CreateDate               time.Time             `json:"CreateDate"`
 	AssumeRolePolicyDocument json.RawMessage       `json:"AssumeRolePolicyDocument"`
-	InstanceProfileList      []InstanceProfileItem `json:"InstanceProfileList"`
-	RolePolicyList           []InlinePolicy        `json:"RolePolicyList"`
-	AttachedManagedPolicies  []AttachedPolicy      `json:"AttachedManagedPolicies"`
-	PermissionsBoundary      *BoundaryItem         `json:"PermissionsBoundary,omitempty"`
-	Tags                     []TagItem             `json:"Tags"`
+	InstanceProfileList      []instanceProfileItem `json:"InstanceProfileList"`
+	RolePolicyList           []inlinePolicy        `json:"RolePolicyList"`
+	AttachedManagedPolicies  []attachedPolicy      `json:"AttachedManagedPolicies"`
+	PermissionsBoundary      *boundaryItem         `json:"PermissionsBoundary,omitempty"`
+	Tags                     []tagItem             `json:"Tags"`
 	RoleLastUsed             struct{}              `json:"RoleLastUsed"`
 }
 
-// AccountSummaryOutput answers GetAccountSummary.
-type AccountSummaryOutput struct {
+// accountSummaryOutput answers GetAccountSummary.
+type accountSummaryOutput struct {
 	SummaryMap map[string]int `json:"SummaryMap"`
 }
 
@@ -86,7 +86,7 @@ func accountDetails(c *Call) (any, error) {
 	}
 	wanted := c.strs("Filter")
 	wants := func(kind string) bool { return len(wanted) == 0 || slices.Contains(wanted, kind) }
-	out := &AccountDetailsOutput{[]UserDetail{}, []GroupDetail{}, []RoleDetail{}, []PolicyItem{}}
+	out := &accountDetailsOutput{[]userDetail{}, []groupDetail{}, []roleDetail{}, []policyItem{}}
 	a := c.account()
 	if wants("User") {
 		for _, name := range slices.Sorted(maps.Keys(a.Users)) {
@@ -96,7 +96,7 @@ func accountDetails(c *Call) (any, error) {
 	if wants("Group") {
 		for _, name := range slices.Sorted(maps.Keys(a.Groups)) {
 			g := a.Groups[name]
-			out.GroupDetailList = append(out.GroupDetailList, GroupDetail{g.Path, g.Name, g.ID, g.ARN(), g.Created,
+			out.GroupDetailList = append(out.GroupDetailList, groupDetail{g.Path, g.Name, g.ID, g.ARN(), g.Created,
 				c.inlinePolicies(g.Account, "groups", g.Name), attachedItems(g.Attached)})
 		}
 	}
@@ -119,39 +119,39 @@ func accountDetails(c *Call) (any, error) {
 }
 
 // inlinePolicies are the inline policies of a user, group or role; never nil.
-func (c *Call) inlinePolicies(account, class, owner string) []InlinePolicy {
-	list := []InlinePolicy{}
+func (c *Call) inlinePolicies(account, class, owner string) []inlinePolicy {
+	list := []inlinePolicy{}
 	for _, name := range c.World.InlinePolicies(account, class, owner) {
 		src, _ := c.World.Document(account + "/" + class + "/" + owner + "/policies/" + name + ".json")
-		list = append(list, InlinePolicy{name, policyJSON(src)})
+		list = append(list, inlinePolicy{name, policyJSON(src)})
 	}
 	return list
 }
 
-func attachedItems(arns []string) []AttachedPolicy {
-	list := []AttachedPolicy{}
+func attachedItems(arns []string) []attachedPolicy {
+	list := []attachedPolicy{}
 	for _, arn := range arns {
-		list = append(list, AttachedPolicy{arn[strings.LastIndexByte(arn, '/')+1:], arn})
+		list = append(list, attachedPolicy{arn[strings.LastIndexByte(arn, '/')+1:], arn})
 	}
 	return list
 }
 
-func (c *Call) userDetail(u *world.User) UserDetail {
-	return UserDetail{
+func (c *Call) userDetail(u *world.User) userDetail {
+	return userDetail{
 		Path: u.Path, UserName: u.Name, UserID: u.ID, ARN: u.ARN(), CreateDate: u.Created,
 		UserPolicyList: c.inlinePolicies(u.Account, "users", u.Name), GroupList: append([]string{}, u.Groups...),
-		AttachedManagedPolicies: attachedItems(u.Attached), PermissionsBoundary: boundaryItem(u.Boundary),
-		Tags: append([]TagItem{}, tagItems(u.Tags)...),
+		AttachedManagedPolicies: attachedItems(u.Attached), PermissionsBoundary: newBoundaryItem(u.Boundary),
+		Tags: append([]tagItem{}, tagItems(u.Tags)...),
 	}
 }
 
-func (c *Call) roleDetail(r *world.Role) RoleDetail {
+func (c *Call) roleDetail(r *world.Role) roleDetail {
 	trust, _ := c.World.Document(r.TrustPath())
-	d := RoleDetail{
+	d := roleDetail{
 		Path: r.Path, RoleName: r.Name, RoleID: r.ID, ARN: r.ARN(), CreateDate: r.Created, AssumeRolePolicyDocument: policyJSON(trust),
-		InstanceProfileList: []InstanceProfileItem{}, RolePolicyList: c.inlinePolicies(r.Account, "roles", r.Name),
-		AttachedManagedPolicies: attachedItems(r.Attached), PermissionsBoundary: boundaryItem(r.Boundary),
-		Tags: append([]TagItem{}, tagItems(r.Tags)...),
+		InstanceProfileList: []instanceProfileItem{}, RolePolicyList: c.inlinePolicies(r.Account, "roles", r.Name),
+		AttachedManagedPolicies: attachedItems(r.Attached), PermissionsBoundary: newBoundaryItem(r.Boundary),
+		Tags: append([]tagItem{}, tagItems(r.Tags)...),
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.account().InstanceProfiles)) {
 		if p := c.account().InstanceProfiles[name]; p.Role == r.Name {
@@ -163,7 +163,7 @@ func (c *Call) roleDetail(r *world.Role) RoleDetail {
 
 // awsPoliciesInUse are the AWS managed policies that are attached in the account
 // or bound it.
-func (c *Call) awsPoliciesInUse() []PolicyItem {
+func (c *Call) awsPoliciesInUse() []policyItem {
 	var used []string
 	a := c.account()
 	for _, u := range a.Users {
@@ -175,12 +175,12 @@ func (c *Call) awsPoliciesInUse() []PolicyItem {
 	for _, r := range a.Roles {
 		used = append(append(used, r.Attached...), r.Boundary)
 	}
-	var list []PolicyItem
+	var list []policyItem
 	for _, name := range world.AWSManagedPolicies() {
 		item := c.awsPolicyItem(name)
 		if slices.Contains(used, item.ARN) {
 			src, _ := c.World.PolicyText(item.ARN)
-			item.PolicyVersionList = []PolicyVersionItem{{policyJSON(src), "v1", true, item.CreateDate}}
+			item.PolicyVersionList = []policyVersionItem{{policyJSON(src), "v1", true, item.CreateDate}}
 			list = append(list, item)
 		}
 	}
@@ -205,5 +205,5 @@ func accountSummary(c *Call) (any, error) {
 	if a.RootLogin != nil {
 		m["AccountPasswordPresent"] = 1
 	}
-	return &AccountSummaryOutput{m}, nil
+	return &accountSummaryOutput{m}, nil
 }

@@ -123,7 +123,7 @@ func getInline(c *Call, h *holder) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &InlinePolicyOutput{PolicyName: c.str("PolicyName"), PolicyDocument: policyJSON(src)}
+	out := &inlinePolicyOutput{PolicyName: c.str("PolicyName"), PolicyDocument: policyJSON(src)}
 	switch h.class {
 	case "Role":
 		out.RoleName = h.name
@@ -136,7 +136,7 @@ func getInline(c *Call, h *holder) (any, error) {
 }
 
 func listInline(c *Call, h *holder) (any, error) {
-	return &PolicyNamesOutput{append([]string{}, c.World.InlinePolicies(h.account, h.dir(), h.name)...)}, nil
+	return &policyNamesOutput{append([]string{}, c.World.InlinePolicies(h.account, h.dir(), h.name)...)}, nil
 }
 
 func deleteInline(c *Call, h *holder) (any, error) {
@@ -189,9 +189,9 @@ func detach(c *Call, h *holder) (any, error) {
 }
 
 func listAttached(_ *Call, h *holder) (any, error) {
-	out := &AttachedPoliciesOutput{AttachedPolicies: []AttachedPolicy{}}
+	out := &attachedPoliciesOutput{AttachedPolicies: []attachedPolicy{}}
 	for _, arn := range *h.attached {
-		out.AttachedPolicies = append(out.AttachedPolicies, AttachedPolicy{arn[strings.LastIndexByte(arn, '/')+1:], arn})
+		out.AttachedPolicies = append(out.AttachedPolicies, attachedPolicy{arn[strings.LastIndexByte(arn, '/')+1:], arn})
 	}
 	return out, nil
 }
@@ -240,5 +240,5 @@ func untagHolder(c *Call, h *holder) (any, error) {
 }
 
 func listTags(_ *Call, h *holder) (any, error) {
-	return &TagsOutput{append([]TagItem{}, tagItems(*h.tags)...)}, nil
+	return &tagsOutput{append([]tagItem{}, tagItems(*h.tags)...)}, nil
 }

@@ -35,20 +35,20 @@ func createAccessKey(c *Call) (any, error) {
 		return nil, c.fail("LimitExceeded", 409, "Cannot exceed quota for AccessKeysPerUser: 2")
 	}
 	c.answer("accessKey", map[string]any{"userName": u.Name, "accessKeyId": k.ID, "status": "Active"})
-	return &CreateAccessKeyOutput{AccessKeyItem{u.Name, k.ID, "Active", k.Secret, k.Created}}, nil
+	return &createAccessKeyOutput{accessKeyItem{u.Name, k.ID, "Active", k.Secret, k.Created}}, nil
 }
 
 func listAccessKeys(c *Call) (any, error) {
 	if c.aboutRoot() {
-		return &ListAccessKeysOutput{[]AccessKeyMetadata{}}, c.iamAuthorize(c.rootTarget(), nil)
+		return &listAccessKeysOutput{[]accessKeyMetadata{}}, c.iamAuthorize(c.rootTarget(), nil)
 	}
 	u, err := c.authorizedUser()
 	if err != nil {
 		return nil, err
 	}
-	out := &ListAccessKeysOutput{AccessKeyMetadata: []AccessKeyMetadata{}}
+	out := &listAccessKeysOutput{AccessKeyMetadata: []accessKeyMetadata{}}
 	for _, k := range u.Keys {
-		out.AccessKeyMetadata = append(out.AccessKeyMetadata, AccessKeyMetadata{u.Name, k.ID, keyStatus(k), k.Created})
+		out.AccessKeyMetadata = append(out.AccessKeyMetadata, accessKeyMetadata{u.Name, k.ID, keyStatus(k), k.Created})
 	}
 	return out, nil
 }

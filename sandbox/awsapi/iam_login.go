@@ -24,31 +24,31 @@ func loginOperations() []*Operation {
 	}
 }
 
-// LoginItem is a password without the password.
-type LoginItem struct {
+// loginItem is a password without the password.
+type loginItem struct {
 	UserName              string    `json:"UserName"`
 	CreateDate            time.Time `json:"CreateDate"`
 	PasswordResetRequired bool      `json:"PasswordResetRequired"`
 }
 
-// LoginOutput answers CreateLoginProfile and GetLoginProfile.
-type LoginOutput struct {
-	LoginProfile LoginItem `json:"LoginProfile"`
+// loginOutput answers CreateLoginProfile and GetLoginProfile.
+type loginOutput struct {
+	LoginProfile loginItem `json:"LoginProfile"`
 }
 
-// CertificatesOutput answers ListSigningCertificates.
-type CertificatesOutput struct {
+// certificatesOutput answers ListSigningCertificates.
+type certificatesOutput struct {
 	Certificates []struct{} `json:"Certificates"`
 }
 
-// KeyLastUsedOutput answers GetAccessKeyLastUsed.
-type KeyLastUsedOutput struct {
+// keyLastUsedOutput answers GetAccessKeyLastUsed.
+type keyLastUsedOutput struct {
 	UserName          string  `json:"UserName"`
-	AccessKeyLastUsed KeyUsed `json:"AccessKeyLastUsed"`
+	AccessKeyLastUsed keyUsed `json:"AccessKeyLastUsed"`
 }
 
-// KeyUsed is the last use of an access key; service and Region are N/A before the first.
-type KeyUsed struct {
+// keyUsed is the last use of an access key; service and Region are N/A before the first.
+type keyUsed struct {
 	LastUsedDate *time.Time `json:"LastUsedDate,omitempty"`
 	ServiceName  string     `json:"ServiceName"`
 	Region       string     `json:"Region"`
@@ -89,7 +89,7 @@ func createLogin(c *Call) (any, error) {
 	reset, _ := c.In["PasswordResetRequired"].(bool)
 	*at = &world.Login{Created: c.Access.Time.Truncate(time.Second), Reset: reset}
 	c.World.Touch()
-	return &LoginOutput{LoginItem{name, (*at).Created, reset}}, nil
+	return &loginOutput{loginItem{name, (*at).Created, reset}}, nil
 }
 
 func getLogin(c *Call) (any, error) {
@@ -100,7 +100,7 @@ func getLogin(c *Call) (any, error) {
 	if *at == nil {
 		return nil, c.noSuch("Login Profile for User %s cannot be found.", name)
 	}
-	return &LoginOutput{LoginItem{name, (*at).Created, (*at).Reset}}, nil
+	return &loginOutput{loginItem{name, (*at).Created, (*at).Reset}}, nil
 }
 
 func deleteLogin(c *Call) (any, error) {
@@ -120,7 +120,7 @@ func listCertificates(c *Call) (any, error) {
 	if _, _, err := c.login(); err != nil {
 		return nil, err
 	}
-	return &CertificatesOutput{[]struct{}{}}, nil
+	return &certificatesOutput{[]struct{}{}}, nil
 }
 
 func keyLastUsed(c *Call) (any, error) {
@@ -135,16 +135,16 @@ func keyLastUsed(c *Call) (any, error) {
 	if err := c.iamAuthorize(c.userTarget(owner.Name), nil); err != nil {
 		return nil, err
 	}
-	used := KeyUsed{nil, "N/A", "N/A"}
+	used := keyUsed{nil, "N/A", "N/A"}
 	past, err := c.World.Past()
 	if err != nil {
 		return nil, c.fail("ServiceFailure", 500, "%s", err.Error())
 	}
 	for _, e := range slices.Backward(past) {
 		if e.UserIdentity.AccessKeyID == id {
-			used = KeyUsed{&e.EventTime, strings.TrimSuffix(e.EventSource, ".amazonaws.com"), e.AWSRegion}
+			used = keyUsed{&e.EventTime, strings.TrimSuffix(e.EventSource, ".amazonaws.com"), e.AWSRegion}
 			break
 		}
 	}
-	return &KeyLastUsedOutput{owner.Name, used}, nil
+	return &keyLastUsedOutput{owner.Name, used}, nil
 }

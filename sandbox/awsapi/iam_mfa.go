@@ -32,29 +32,29 @@ func mfaOperations() []*Operation {
 	}
 }
 
-// VirtualMFAItem is a virtual MFA device.
-type VirtualMFAItem struct {
+// virtualMFAItem is a virtual MFA device.
+type virtualMFAItem struct {
 	SerialNumber string     `json:"SerialNumber"`
-	User         *UserItem  `json:"User,omitempty"`
+	User         *userItem  `json:"User,omitempty"`
 	EnableDate   *time.Time `json:"EnableDate,omitempty"`
 }
 
-// CreateMFAOutput answers CreateVirtualMFADevice.
-type CreateMFAOutput struct {
-	VirtualMFADevice VirtualMFAItem `json:"VirtualMFADevice"`
+// createMFAOutput answers CreateVirtualMFADevice.
+type createMFAOutput struct {
+	VirtualMFADevice virtualMFAItem `json:"VirtualMFADevice"`
 	seed             []byte
 }
 
 // Body is the device's seed in base 32, as an authenticator app takes it.
-func (o *CreateMFAOutput) Body() []byte { return []byte(base32.StdEncoding.EncodeToString(o.seed)) }
+func (o *createMFAOutput) Body() []byte { return []byte(base32.StdEncoding.EncodeToString(o.seed)) }
 
-// ListVirtualMFAOutput answers ListVirtualMFADevices.
-type ListVirtualMFAOutput struct {
-	VirtualMFADevices []VirtualMFAItem `json:"VirtualMFADevices"`
+// listVirtualMFAOutput answers ListVirtualMFADevices.
+type listVirtualMFAOutput struct {
+	VirtualMFADevices []virtualMFAItem `json:"VirtualMFADevices"`
 }
 
-// GetMFAOutput answers GetMFADevice.
-type GetMFAOutput struct {
+// getMFAOutput answers GetMFADevice.
+type getMFAOutput struct {
 	UserName     string     `json:"UserName,omitempty"`
 	SerialNumber string     `json:"SerialNumber"`
 	EnableDate   *time.Time `json:"EnableDate,omitempty"`
@@ -81,7 +81,7 @@ func createMFA(c *Call) (any, error) {
 		return nil, c.fail("ValidationError", 400, "%s", err.Error())
 	}
 	c.answer("virtualMFADevice", map[string]any{"serialNumber": d.Serial})
-	return &CreateMFAOutput{VirtualMFAItem{SerialNumber: d.Serial}, d.Seed}, nil
+	return &createMFAOutput{virtualMFAItem{SerialNumber: d.Serial}, d.Seed}, nil
 }
 
 // findMFA is the device with the call's serial number and whose it is; owner is nil
@@ -183,18 +183,18 @@ func listVirtualMFA(c *Call) (any, error) {
 	if err := c.iamAuthorize(c.anyTarget("mfa"), nil); err != nil {
 		return nil, err
 	}
-	out := &ListVirtualMFAOutput{VirtualMFADevices: []VirtualMFAItem{}}
+	out := &listVirtualMFAOutput{VirtualMFADevices: []virtualMFAItem{}}
 	if c.str("AssignmentStatus") != "Assigned" {
 		for _, d := range c.account().MFA {
-			out.VirtualMFADevices = append(out.VirtualMFADevices, VirtualMFAItem{SerialNumber: d.Serial})
+			out.VirtualMFADevices = append(out.VirtualMFADevices, virtualMFAItem{SerialNumber: d.Serial})
 		}
 	}
 	if c.str("AssignmentStatus") != "Unassigned" {
 		for _, name := range slices.Sorted(maps.Keys(c.account().Users)) {
 			u := c.account().Users[name]
 			for _, d := range u.MFA {
-				item := userItem(u, false)
-				out.VirtualMFADevices = append(out.VirtualMFADevices, VirtualMFAItem{d.Serial, &item, &d.Enabled})
+				item := newUserItem(u, false)
+				out.VirtualMFADevices = append(out.VirtualMFADevices, virtualMFAItem{d.Serial, &item, &d.Enabled})
 			}
 		}
 	}
@@ -218,7 +218,7 @@ func getMFA(c *Call) (any, error) {
 	case d == nil, c.has("UserName") && (owner == nil || owner.Name != name):
 		return nil, c.noSuchMFA()
 	case owner == nil:
-		return &GetMFAOutput{SerialNumber: d.Serial}, nil
+		return &getMFAOutput{SerialNumber: d.Serial}, nil
 	}
-	return &GetMFAOutput{owner.Name, d.Serial, &d.Enabled}, nil
+	return &getMFAOutput{owner.Name, d.Serial, &d.Enabled}, nil
 }

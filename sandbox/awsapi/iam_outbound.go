@@ -25,13 +25,13 @@ func outboundOperations() []*Operation {
 	}
 }
 
-// OutboundOutput answers EnableOutboundWebIdentityFederation.
-type OutboundOutput struct {
+// outboundOutput answers EnableOutboundWebIdentityFederation.
+type outboundOutput struct {
 	IssuerIdentifier string `json:"IssuerIdentifier"`
 }
 
-// OutboundInfoOutput answers GetOutboundWebIdentityFederationInfo.
-type OutboundInfoOutput struct {
+// outboundInfoOutput answers GetOutboundWebIdentityFederationInfo.
+type outboundInfoOutput struct {
 	IssuerIdentifier  string `json:"IssuerIdentifier"`
 	JWTVendingEnabled bool   `json:"JwtVendingEnabled"`
 }
@@ -50,7 +50,7 @@ func enableOutbound(c *Call) (any, error) {
 	a.Outbound.Enabled = true
 	c.World.Touch()
 	c.answer("issuerIdentifier", a.Outbound.Issuer)
-	return &OutboundOutput{a.Outbound.Issuer}, nil
+	return &outboundOutput{a.Outbound.Issuer}, nil
 }
 
 // outbound is the account's outbound federation once the caller may do the
@@ -81,7 +81,7 @@ func outboundInfo(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &OutboundInfoOutput{out.Issuer, true}, nil
+	return &outboundInfoOutput{out.Issuer, true}, nil
 }
 
 func getWebIdentityToken(c *Call) (any, error) {

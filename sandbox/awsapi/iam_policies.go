@@ -73,9 +73,9 @@ func notKept(arn string) string {
 	return " Of AWS's managed policies this sandbox has " + strings.Join(world.AWSManagedPolicies(), ", ") + "."
 }
 
-func (c *Call) policyItem(p *world.ManagedPolicy) PolicyItem {
+func (c *Call) policyItem(p *world.ManagedPolicy) policyItem {
 	attached, bounds := c.World.Uses(p.ARN())
-	return PolicyItem{
+	return policyItem{
 		PolicyName: p.Name, PolicyID: p.ID, ARN: p.ARN(), Path: p.Path, DefaultVersionID: versionID(p.Default),
 		AttachmentCount: attached, PermissionsBoundaryUsageCount: bounds, IsAttachable: true,
 		Description: p.Description, CreateDate: p.Created, UpdateDate: p.Updated,
@@ -83,11 +83,11 @@ func (c *Call) policyItem(p *world.ManagedPolicy) PolicyItem {
 }
 
 // awsPolicyItem tells of an AWS managed policy.
-func (c *Call) awsPolicyItem(name string) PolicyItem {
+func (c *Call) awsPolicyItem(name string) policyItem {
 	arn := "arn:aws:iam::aws:policy/" + name
 	attached, bounds := c.World.Uses(arn)
 	launch := time.Date(2015, time.February, 6, 18, 40, 0, 0, time.UTC)
-	return PolicyItem{
+	return policyItem{
 		PolicyName: name, PolicyID: "ANPAAWSMANAGEDEXAMPLE", ARN: arn, Path: "/", DefaultVersionID: "v1",
 		AttachmentCount: attached, PermissionsBoundaryUsageCount: bounds, IsAttachable: true, CreateDate: launch, UpdateDate: launch,
 	}
@@ -112,7 +112,7 @@ func createPolicy(c *Call) (any, error) {
 	p.Path, p.Description, p.Tags = path, c.str("Description"), c.tagMap()
 	c.World.Touch()
 	c.answer("policy", map[string]any{"policyName": p.Name, "policyId": p.ID, "arn": p.ARN()})
-	return &PolicyOutput{c.policyItem(p)}, nil
+	return &policyOutput{c.policyItem(p)}, nil
 }
 
 func getPolicy(c *Call) (any, error) {
@@ -130,19 +130,19 @@ func getPolicy(c *Call) (any, error) {
 	return withTags(c.policyItem(p), p.Tags), nil
 }
 
-func withTags(item PolicyItem, tags map[string]string) *PolicyOutput {
-	list := append([]TagItem{}, tagItems(tags)...)
+func withTags(item policyItem, tags map[string]string) *policyOutput {
+	list := append([]tagItem{}, tagItems(tags)...)
 	item.Tags = &list
-	return &PolicyOutput{item}
+	return &policyOutput{item}
 }
 
 func listPolicies(c *Call) (any, error) {
 	if err := c.iamAuthorize(c.anyTarget("policy"), nil); err != nil {
 		return nil, err
 	}
-	out := &ListPoliciesOutput{Policies: []PolicyItem{}}
+	out := &listPoliciesOutput{Policies: []policyItem{}}
 	only, _ := c.In["OnlyAttached"].(bool)
-	add := func(item PolicyItem) {
+	add := func(item policyItem) {
 		item.Description = "" // ListPolicies leaves it out
 		if !only || item.AttachmentCount > 0 {
 			out.Policies = append(out.Policies, item)
@@ -182,7 +182,7 @@ func getPolicyVersion(c *Call) (any, error) {
 	}
 	for _, v := range list {
 		if v.VersionID == c.str("VersionId") {
-			return &PolicyVersionOutput{v}, nil
+			return &policyVersionOutput{v}, nil
 		}
 	}
 	return nil, c.noSuch("Policy %s version %s does not exist or is not attachable.", c.str("PolicyArn"), c.str("VersionId"))
@@ -190,14 +190,14 @@ func getPolicyVersion(c *Call) (any, error) {
 
 // readVersions lists the versions of the policy that the call reads, which may be
 // one of AWS's: of those the world knows one.
-func (c *Call) readVersions() ([]PolicyVersionItem, error) {
+func (c *Call) readVersions() ([]policyVersionItem, error) {
 	arn := c.str("PolicyArn")
 	if name, ok := strings.CutPrefix(arn, "arn:aws:iam::aws:policy/"); ok && slices.Contains(world.AWSManagedPolicies(), name) {
 		if err := c.iamAuthorize(c.policyTarget(arn), nil); err != nil {
 			return nil, err
 		}
 		src, _ := c.World.PolicyText(arn)
-		return []PolicyVersionItem{{policyJSON(src), "v1", true, c.awsPolicyItem(name).CreateDate}}, nil
+		return []policyVersionItem{{policyJSON(src), "v1", true, c.awsPolicyItem(name).CreateDate}}, nil
 	}
 	p, err := c.managed()
 	if err != nil {
@@ -207,13 +207,13 @@ func (c *Call) readVersions() ([]PolicyVersionItem, error) {
 }
 
 // versions lists a policy's versions, newest first.
-func (c *Call) versions(p *world.ManagedPolicy) []PolicyVersionItem {
+func (c *Call) versions(p *world.ManagedPolicy) []policyVersionItem {
 	src, _ := c.World.Document(p.DocumentPath())
-	list := []PolicyVersionItem{{policyJSON(src), versionID(p.Default), true, p.Updated}}
+	list := []policyVersionItem{{policyJSON(src), versionID(p.Default), true, p.Updated}}
 	for _, v := range p.Others {
-		list = append(list, PolicyVersionItem{policyJSON(v.Document), versionID(v.Number), false, v.Created})
+		list = append(list, policyVersionItem{policyJSON(v.Document), versionID(v.Number), false, v.Created})
 	}
-	slices.SortFunc(list, func(a, b PolicyVersionItem) int {
+	slices.SortFunc(list, func(a, b policyVersionItem) int {
 		if len(a.VersionID) != len(b.VersionID) {
 			return len(b.VersionID) - len(a.VersionID)
 		}
@@ -227,7 +227,7 @@ func listPolicyVersions(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &ListPolicyVersionsOutput{Versions: list}
+	out := &listPolicyVersionsOutput{Versions: list}
 	for i := range out.Versions {
 		out.Versions[i].Document = nil // the list leaves the texts out
 	}
@@ -247,7 +247,7 @@ func createPolicyVersion(c *Call) (any, error) {
 	if err != nil {
 		return nil, c.malformed("MalformedPolicyDocument", err)
 	}
-	return &PolicyVersionOutput{PolicyVersionItem{nil, versionID(number), inForce, c.Access.Time.Truncate(time.Second)}}, nil
+	return &policyVersionOutput{policyVersionItem{nil, versionID(number), inForce, c.Access.Time.Truncate(time.Second)}}, nil
 }
 
 func setDefaultVersion(c *Call) (any, error) {

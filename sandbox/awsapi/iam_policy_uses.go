@@ -21,27 +21,27 @@ func policyUseOperations() []*Operation {
 	}
 }
 
-// PolicyGroup, PolicyUser and PolicyRole are who has a policy.
+// policyGroup, PolicyUser and PolicyRole are who has a policy.
 type (
-	PolicyGroup struct {
+	policyGroup struct {
 		GroupName string `json:"GroupName"`
 		GroupID   string `json:"GroupId"`
 	}
-	PolicyUser struct {
+	policyUser struct {
 		UserName string `json:"UserName"`
 		UserID   string `json:"UserId"`
 	}
-	PolicyRole struct {
+	policyRole struct {
 		RoleName string `json:"RoleName"`
 		RoleID   string `json:"RoleId"`
 	}
 )
 
-// EntitiesOutput answers ListEntitiesForPolicy.
-type EntitiesOutput struct {
-	PolicyGroups []PolicyGroup `json:"PolicyGroups"`
-	PolicyUsers  []PolicyUser  `json:"PolicyUsers"`
-	PolicyRoles  []PolicyRole  `json:"PolicyRoles"`
+// entitiesOutput answers ListEntitiesForPolicy.
+type entitiesOutput struct {
+	PolicyGroups []policyGroup `json:"PolicyGroups"`
+	PolicyUsers  []policyUser  `json:"PolicyUsers"`
+	PolicyRoles  []policyRole  `json:"PolicyRoles"`
 }
 
 func listEntities(c *Call) (any, error) {
@@ -59,21 +59,21 @@ func listEntities(c *Call) (any, error) {
 		usage := c.str("PolicyUsageFilter")
 		return usage != "PermissionsBoundary" && slices.Contains(attached, arn) || usage != "PermissionsPolicy" && boundary == arn
 	}
-	out := &EntitiesOutput{[]PolicyGroup{}, []PolicyUser{}, []PolicyRole{}}
+	out := &entitiesOutput{[]policyGroup{}, []policyUser{}, []policyRole{}}
 	a := c.account()
 	for _, name := range slices.Sorted(maps.Keys(a.Groups)) {
 		if g := a.Groups[name]; uses("Group", g.Path, g.Attached, "") {
-			out.PolicyGroups = append(out.PolicyGroups, PolicyGroup{g.Name, g.ID})
+			out.PolicyGroups = append(out.PolicyGroups, policyGroup{g.Name, g.ID})
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 		if u := a.Users[name]; uses("User", u.Path, u.Attached, u.Boundary) {
-			out.PolicyUsers = append(out.PolicyUsers, PolicyUser{u.Name, u.ID})
+			out.PolicyUsers = append(out.PolicyUsers, policyUser{u.Name, u.ID})
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.Roles)) {
 		if r := a.Roles[name]; uses("Role", r.Path, r.Attached, r.Boundary) {
-			out.PolicyRoles = append(out.PolicyRoles, PolicyRole{r.Name, r.ID})
+			out.PolicyRoles = append(out.PolicyRoles, policyRole{r.Name, r.ID})
 		}
 	}
 	return out, nil

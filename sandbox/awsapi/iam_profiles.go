@@ -32,8 +32,8 @@ func providerOperations() []*Operation {
 	}
 }
 
-func (c *Call) profileItem(p *world.InstanceProfile) InstanceProfileItem {
-	item := InstanceProfileItem{p.Path, p.Name, p.ID, p.ARN(), p.Created, []RoleItem{}}
+func (c *Call) profileItem(p *world.InstanceProfile) instanceProfileItem {
+	item := instanceProfileItem{p.Path, p.Name, p.ID, p.ARN(), p.Created, []roleItem{}}
 	if r := c.account().Roles[p.Role]; r != nil {
 		role := c.roleItem(r, false)
 		role.MaxSessionDuration, role.Description = 0, ""
@@ -80,7 +80,7 @@ func createProfile(c *Call) (any, error) {
 	}
 	p.Path, p.Tags = path, c.tagMap()
 	c.World.Touch()
-	return &InstanceProfileOutput{c.profileItem(p)}, nil
+	return &instanceProfileOutput{c.profileItem(p)}, nil
 }
 
 func getProfile(c *Call) (any, error) {
@@ -88,14 +88,14 @@ func getProfile(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &InstanceProfileOutput{c.profileItem(p)}, nil
+	return &instanceProfileOutput{c.profileItem(p)}, nil
 }
 
 func listProfiles(c *Call) (any, error) {
 	if err := c.iamAuthorize(c.anyTarget("instance-profile"), nil); err != nil {
 		return nil, err
 	}
-	out := &ListInstanceProfilesOutput{InstanceProfiles: []InstanceProfileItem{}}
+	out := &listInstanceProfilesOutput{InstanceProfiles: []instanceProfileItem{}}
 	for _, name := range slices.Sorted(maps.Keys(c.account().InstanceProfiles)) {
 		out.InstanceProfiles = append(out.InstanceProfiles, c.profileItem(c.account().InstanceProfiles[name]))
 	}
@@ -107,7 +107,7 @@ func profilesForRole(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &ListInstanceProfilesOutput{InstanceProfiles: []InstanceProfileItem{}}
+	out := &listInstanceProfilesOutput{InstanceProfiles: []instanceProfileItem{}}
 	for _, name := range slices.Sorted(maps.Keys(c.account().InstanceProfiles)) {
 		if p := c.account().InstanceProfiles[name]; p.Role == r.Name {
 			out.InstanceProfiles = append(out.InstanceProfiles, c.profileItem(p))
@@ -166,9 +166,9 @@ func listOIDC(c *Call) (any, error) {
 	if err := c.iamAuthorize(c.anyTarget("oidc-provider"), nil); err != nil {
 		return nil, err
 	}
-	out := &ListOpenIDConnectProvidersOutput{OpenIDConnectProviderList: []ProviderItem{}}
+	out := &listOpenIDConnectProvidersOutput{OpenIDConnectProviderList: []providerItem{}}
 	for _, url := range slices.Sorted(maps.Keys(c.account().OIDCProviders)) {
-		out.OpenIDConnectProviderList = append(out.OpenIDConnectProviderList, ProviderItem{c.account().OIDCProviders[url].ARN()})
+		out.OpenIDConnectProviderList = append(out.OpenIDConnectProviderList, providerItem{c.account().OIDCProviders[url].ARN()})
 	}
 	return out, nil
 }
@@ -177,9 +177,9 @@ func listSAML(c *Call) (any, error) {
 	if err := c.iamAuthorize(c.anyTarget("saml-provider"), nil); err != nil {
 		return nil, err
 	}
-	out := &ListSAMLProvidersOutput{SAMLProviderList: []ProviderItem{}}
+	out := &listSAMLProvidersOutput{SAMLProviderList: []providerItem{}}
 	for _, name := range slices.Sorted(maps.Keys(c.account().SAMLProviders)) {
-		out.SAMLProviderList = append(out.SAMLProviderList, ProviderItem{c.account().SAMLProviders[name].ARN()})
+		out.SAMLProviderList = append(out.SAMLProviderList, providerItem{c.account().SAMLProviders[name].ARN()})
 	}
 	return out, nil
 }

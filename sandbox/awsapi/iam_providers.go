@@ -9,30 +9,30 @@ import (
 	"rolecall/sandbox/world"
 )
 
-// CreateOIDCProviderOutput answers CreateOpenIDConnectProvider.
-type CreateOIDCProviderOutput struct {
+// createOIDCProviderOutput answers CreateOpenIDConnectProvider.
+type createOIDCProviderOutput struct {
 	ARN string `json:"OpenIDConnectProviderArn"`
 }
 
-// GetOIDCProviderOutput answers GetOpenIDConnectProvider.
-type GetOIDCProviderOutput struct {
+// getOIDCProviderOutput answers GetOpenIDConnectProvider.
+type getOIDCProviderOutput struct {
 	URL            string    `json:"Url"`
 	ClientIDList   []string  `json:"ClientIDList"`
 	ThumbprintList []string  `json:"ThumbprintList"`
 	CreateDate     time.Time `json:"CreateDate"`
-	Tags           []TagItem `json:"Tags,omitempty"`
+	Tags           []tagItem `json:"Tags,omitempty"`
 }
 
-// GetSAMLProviderOutput answers GetSAMLProvider.
-type GetSAMLProviderOutput struct {
+// getSAMLProviderOutput answers GetSAMLProvider.
+type getSAMLProviderOutput struct {
 	SAMLMetadataDocument string    `json:"SAMLMetadataDocument"`
 	CreateDate           time.Time `json:"CreateDate"`
 	ValidUntil           time.Time `json:"ValidUntil"`
-	Tags                 []TagItem `json:"Tags,omitempty"`
+	Tags                 []tagItem `json:"Tags,omitempty"`
 }
 
-// CreateSAMLProviderOutput answers CreateSAMLProvider.
-type CreateSAMLProviderOutput struct {
+// createSAMLProviderOutput answers CreateSAMLProvider.
+type createSAMLProviderOutput struct {
 	ARN string `json:"SAMLProviderArn"`
 }
 
@@ -93,7 +93,7 @@ func createOIDC(c *Call) (any, error) {
 	c.account().OIDCProviders[host] = p
 	c.World.Touch()
 	c.answer("openIDConnectProviderArn", p.ARN())
-	return &CreateOIDCProviderOutput{p.ARN()}, nil
+	return &createOIDCProviderOutput{p.ARN()}, nil
 }
 
 // findOIDC is an OpenID Connect provider of the account, nil when there is none, and
@@ -127,7 +127,7 @@ func getOIDC(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &GetOIDCProviderOutput{p.URL, append([]string{}, p.Audiences...), append([]string{}, p.Thumbprints...), p.Created, tagItems(p.Tags)}, nil
+	return &getOIDCProviderOutput{p.URL, append([]string{}, p.Audiences...), append([]string{}, p.Thumbprints...), p.Created, tagItems(p.Tags)}, nil
 }
 
 // deleteOIDC succeeds for a provider that isn't there as well; see its page in the
@@ -182,7 +182,7 @@ func createSAML(c *Call) (any, error) {
 	c.account().SAMLProviders[name] = p
 	c.World.Touch()
 	c.answer("sAMLProviderArn", p.ARN())
-	return &CreateSAMLProviderOutput{p.ARN()}, nil
+	return &createSAMLProviderOutput{p.ARN()}, nil
 }
 
 func updateThumbprints(c *Call) (any, error) {
@@ -225,7 +225,7 @@ func getSAML(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &GetSAMLProviderOutput{p.Metadata, p.Created, p.Created.AddDate(100, 0, 0), tagItems(p.Tags)}, nil
+	return &getSAMLProviderOutput{p.Metadata, p.Created, p.Created.AddDate(100, 0, 0), tagItems(p.Tags)}, nil
 }
 
 func updateSAML(c *Call) (any, error) {
@@ -240,7 +240,7 @@ func updateSAML(c *Call) (any, error) {
 		p.Metadata = c.str("SAMLMetadataDocument")
 		c.World.Touch()
 	}
-	return &CreateSAMLProviderOutput{p.ARN()}, nil
+	return &createSAMLProviderOutput{p.ARN()}, nil
 }
 
 func deleteSAML(c *Call) (any, error) {

@@ -41,28 +41,28 @@ func (c *Call) authorizedRole() (*world.Role, error) {
 	return c.role()
 }
 
-func (c *Call) roleItem(r *world.Role, full bool) RoleItem {
-	item := RoleItem{Path: r.Path, RoleName: r.Name, RoleID: r.ID, ARN: r.ARN(), CreateDate: r.Created, Description: r.Description, MaxSessionDuration: r.MaxSession}
+func (c *Call) roleItem(r *world.Role, full bool) roleItem {
+	item := roleItem{Path: r.Path, RoleName: r.Name, RoleID: r.ID, ARN: r.ARN(), CreateDate: r.Created, Description: r.Description, MaxSessionDuration: r.MaxSession}
 	if src, ok := c.World.Document(r.TrustPath()); ok {
 		item.AssumeRolePolicyDocument = policyJSON(src)
 	}
 	if full {
-		item.Tags, item.PermissionsBoundary = tagItems(r.Tags), boundaryItem(r.Boundary)
+		item.Tags, item.PermissionsBoundary = tagItems(r.Tags), newBoundaryItem(r.Boundary)
 	}
 	return item
 }
 
-func boundaryItem(arn string) *BoundaryItem {
+func newBoundaryItem(arn string) *boundaryItem {
 	if arn == "" {
 		return nil
 	}
-	return &BoundaryItem{"Policy", arn}
+	return &boundaryItem{"Policy", arn}
 }
 
-func tagItems(tags map[string]string) []TagItem {
-	var items []TagItem
+func tagItems(tags map[string]string) []tagItem {
+	var items []tagItem
 	for _, k := range slices.Sorted(maps.Keys(tags)) {
-		items = append(items, TagItem{k, tags[k]})
+		items = append(items, tagItem{k, tags[k]})
 	}
 	return items
 }
@@ -94,7 +94,7 @@ func createRole(c *Call) (any, error) {
 	if !c.has("MaxSessionDuration") {
 		item.MaxSessionDuration = 0 // CreateRole answers it only when it was given
 	}
-	return &RoleOutput{item}, nil
+	return &roleOutput{item}, nil
 }
 
 func getRole(c *Call) (any, error) {
@@ -104,14 +104,14 @@ func getRole(c *Call) (any, error) {
 	}
 	item := c.roleItem(r, true)
 	item.RoleLastUsed = &struct{}{}
-	return &RoleOutput{item}, nil
+	return &roleOutput{item}, nil
 }
 
 func listRoles(c *Call) (any, error) {
 	if err := c.iamAuthorize(c.anyTarget("role"), nil); err != nil {
 		return nil, err
 	}
-	out := &ListRolesOutput{Roles: []RoleItem{}}
+	out := &listRolesOutput{Roles: []roleItem{}}
 	for _, name := range slices.Sorted(maps.Keys(c.account().Roles)) {
 		if r := c.account().Roles[name]; strings.HasPrefix(r.Path, c.str("PathPrefix")) {
 			out.Roles = append(out.Roles, c.roleItem(r, false))

@@ -21,8 +21,8 @@ func rootAccessOperations() []*Operation {
 	}
 }
 
-// RootFeaturesOutput answers the calls about centralized root access.
-type RootFeaturesOutput struct {
+// rootFeaturesOutput answers the calls about centralized root access.
+type rootFeaturesOutput struct {
 	OrganizationID  string   `json:"OrganizationId"`
 	EnabledFeatures []string `json:"EnabledFeatures"`
 }
@@ -70,6 +70,6 @@ func listRootFeatures(c *Call) (any, error) {
 	return rootFeatures(o), nil
 }
 
-func rootFeatures(o *world.Organization) *RootFeaturesOutput {
-	return &RootFeaturesOutput{o.ID, append([]string{}, slices.Sorted(slices.Values(o.RootFeatures))...)}
+func rootFeatures(o *world.Organization) *rootFeaturesOutput {
+	return &rootFeaturesOutput{o.ID, append([]string{}, slices.Sorted(slices.Values(o.RootFeatures))...)}
 }

@@ -42,62 +42,62 @@ func simulationOperations() []*Operation {
 	}
 }
 
-// SimulationOutput answers SimulatePrincipalPolicy and SimulateCustomPolicy.
-type SimulationOutput struct {
-	EvaluationResults []EvaluationResult `json:"EvaluationResults"`
+// simulationOutput answers SimulatePrincipalPolicy and SimulateCustomPolicy.
+type simulationOutput struct {
+	EvaluationResults []evaluationResult `json:"EvaluationResults"`
 }
 
-// EvaluationResult is what a simulation came to for one action; see
+// evaluationResult is what a simulation came to for one action; see
 // "EvaluationResult" in the IAM API Reference.
-type EvaluationResult struct {
+type evaluationResult struct {
 	EvalActionName          string               `json:"EvalActionName"`
 	EvalResourceName        string               `json:"EvalResourceName"`
 	EvalDecision            string               `json:"EvalDecision"` // allowed, explicitDeny, implicitDeny
-	MatchedStatements       []MatchedStatement   `json:"MatchedStatements"`
+	MatchedStatements       []matchedStatement   `json:"MatchedStatements"`
 	MissingContextValues    []string             `json:"MissingContextValues"`
-	OrganizationsDecision   *OrganizationsDetail `json:"OrganizationsDecisionDetail,omitempty"`
-	BoundaryDecision        *BoundaryDetail      `json:"PermissionsBoundaryDecisionDetail,omitempty"`
+	OrganizationsDecision   *organizationsDetail `json:"OrganizationsDecisionDetail,omitempty"`
+	BoundaryDecision        *boundaryDetail      `json:"PermissionsBoundaryDecisionDetail,omitempty"`
 	EvalDecisionDetails     *map[string]string   `json:"EvalDecisionDetails,omitempty"` // by type of policy; empty within an account
-	ResourceSpecificResults []ResourceResult     `json:"ResourceSpecificResults,omitempty"`
+	ResourceSpecificResults []resourceResult     `json:"ResourceSpecificResults,omitempty"`
 }
 
-// ResourceResult is what a simulation came to for one action on one resource.
-type ResourceResult struct {
+// resourceResult is what a simulation came to for one action on one resource.
+type resourceResult struct {
 	EvalResourceName     string             `json:"EvalResourceName"`
 	EvalResourceDecision string             `json:"EvalResourceDecision"`
-	MatchedStatements    []MatchedStatement `json:"MatchedStatements"`
+	MatchedStatements    []matchedStatement `json:"MatchedStatements"`
 	MissingContextValues []string           `json:"MissingContextValues"`
 	EvalDecisionDetails  *map[string]string `json:"EvalDecisionDetails,omitempty"` // across accounts alone
-	BoundaryDecision     *BoundaryDetail    `json:"PermissionsBoundaryDecisionDetail,omitempty"`
+	BoundaryDecision     *boundaryDetail    `json:"PermissionsBoundaryDecisionDetail,omitempty"`
 }
 
-// MatchedStatement is a statement that determined a result. Lines and columns
+// matchedStatement is a statement that determined a result. Lines and columns
 // count from 1.
-type MatchedStatement struct {
+type matchedStatement struct {
 	SourcePolicyID   string         `json:"SourcePolicyId"`
 	SourcePolicyType string         `json:"SourcePolicyType"`
-	StartPosition    PolicyPosition `json:"StartPosition"`
-	EndPosition      PolicyPosition `json:"EndPosition"`
+	StartPosition    policyPosition `json:"StartPosition"`
+	EndPosition      policyPosition `json:"EndPosition"`
 }
 
-// PolicyPosition is a place in a policy document.
-type PolicyPosition struct {
+// policyPosition is a place in a policy document.
+type policyPosition struct {
 	Line   int `json:"Line"`
 	Column int `json:"Column"`
 }
 
-// OrganizationsDetail tells whether the service control policies let a call pass.
-type OrganizationsDetail struct {
+// organizationsDetail tells whether the service control policies let a call pass.
+type organizationsDetail struct {
 	Allowed bool `json:"AllowedByOrganizations"`
 }
 
-// BoundaryDetail tells whether the permissions boundary lets a call pass.
-type BoundaryDetail struct {
+// boundaryDetail tells whether the permissions boundary lets a call pass.
+type boundaryDetail struct {
 	Allowed bool `json:"AllowedByPermissionsBoundary"`
 }
 
-// ContextKeysOutput answers the calls that list condition keys.
-type ContextKeysOutput struct {
+// contextKeysOutput answers the calls that list condition keys.
+type contextKeysOutput struct {
 	ContextKeyNames []string `json:"ContextKeyNames"`
 }
 

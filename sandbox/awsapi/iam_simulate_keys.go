@@ -87,7 +87,7 @@ func (w *keyWalk) members(open json.Delim, under []string) error {
 }
 
 func (c *Call) contextKeys(policies []simulated) (any, error) {
-	out := &ContextKeysOutput{ContextKeyNames: []string{}}
+	out := &contextKeysOutput{ContextKeyNames: []string{}}
 	for _, p := range policies {
 		if !json.Valid([]byte(p.src)) {
 			return nil, c.fail("InvalidInput", 400, "The policy document %s is not valid JSON.", p.id)

@@ -10,7 +10,7 @@ import (
 
 // matched lists the statements that determined the result: the Denies, or the
 // Allows where there is none.
-func (s *simulation) matched(t *iam.Trace) []MatchedStatement {
+func (s *simulation) matched(t *iam.Trace) []matchedStatement {
 	switch t.Decision {
 	case iam.ExplicitDeny:
 		return s.matching(t, iam.Deny)
@@ -18,13 +18,13 @@ func (s *simulation) matched(t *iam.Trace) []MatchedStatement {
 		return s.matching(t, iam.Allow)
 	case iam.ImplicitDeny:
 	}
-	return []MatchedStatement{}
+	return []matchedStatement{}
 }
 
 // sides lists the statements that determined the result of a call into another
 // account. When one side alone allowed it those of that side are told, as in the
 // API reference's example of a cross-account simulation.
-func (s *simulation) sides(r *evaluated) []MatchedStatement {
+func (s *simulation) sides(r *evaluated) []matchedStatement {
 	if r.trace.Decision == iam.ImplicitDeny {
 		return s.matching(r.trace, iam.Allow)
 	}
@@ -33,8 +33,8 @@ func (s *simulation) sides(r *evaluated) []MatchedStatement {
 
 // matching lists the statements with an effect that match. A boundary's Allows
 // determine nothing.
-func (s *simulation) matching(t *iam.Trace, effect iam.Effect) []MatchedStatement {
-	list := []MatchedStatement{}
+func (s *simulation) matching(t *iam.Trace, effect iam.Effect) []matchedStatement {
+	list := []matchedStatement{}
 	s.each(t, func(l iam.Layer, id string, st iam.StatementTrace) {
 		if !st.Matched || st.Effect != effect || l == iam.LayerBoundary && effect == iam.Allow {
 			return
@@ -44,7 +44,7 @@ func (s *simulation) matching(t *iam.Trace, effect iam.Effect) []MatchedStatemen
 			typ = "Resource Policy"
 		}
 		place := s.place(id, st.Span)
-		list = append(list, MatchedStatement{id, typ, place[0], place[1]})
+		list = append(list, matchedStatement{id, typ, place[0], place[1]})
 	})
 	return list
 }
@@ -111,19 +111,19 @@ func (s *simulation) knows(key string) bool {
 
 // place is where a statement of a policy begins and ends. It is found once, for
 // many actions match the same statement.
-func (s *simulation) place(id string, at iam.Span) [2]PolicyPosition {
+func (s *simulation) place(id string, at iam.Span) [2]policyPosition {
 	key := placeKey{id, at.Start.Offset}
 	if place, ok := s.places[key]; ok {
 		return place
 	}
 	if s.readers == nil {
-		s.readers, s.places = map[string]*positions{}, map[placeKey][2]PolicyPosition{}
+		s.readers, s.places = map[string]*positions{}, map[placeKey][2]policyPosition{}
 	}
 	if s.readers[id] == nil {
 		s.readers[id] = &positions{src: s.texts[id]}
 	}
 	start, end := statementPlace(s.readers[id], at)
-	s.places[key] = [2]PolicyPosition{start, end}
+	s.places[key] = [2]policyPosition{start, end}
 	return s.places[key]
 }
 
@@ -136,7 +136,7 @@ type placeKey struct {
 // statementPlace is where a statement stands as the simulator tells it: from behind
 // the bracket or statement before it, or behind its own brace where it stands
 // alone, to behind its end.
-func statementPlace(p *positions, at iam.Span) (start, end PolicyPosition) {
+func statementPlace(p *positions, at iam.Span) (start, end policyPosition) {
 	before := strings.TrimRight(p.src[:at.Start.Offset], " \t\r\n")
 	from := at.Start.Offset + 1
 	switch {
@@ -156,7 +156,7 @@ type positions struct {
 	lines, runes int // before the offset; runes of its line
 }
 
-func (p *positions) at(offset int) PolicyPosition {
+func (p *positions) at(offset int) policyPosition {
 	if offset < p.offset {
 		*p = positions{src: p.src}
 	}
@@ -167,5 +167,5 @@ func (p *positions) at(offset int) PolicyPosition {
 		p.runes, part = 0, part[n+1:]
 	}
 	p.runes += utf8.RuneCountInString(part)
-	return PolicyPosition{p.lines + 1, p.runes + 1}
+	return policyPosition{p.lines + 1, p.runes + 1}
 }

@@ -17,7 +17,7 @@ type simulation struct {
 	texts   map[string]string // of all policies, by id
 	steps   int64             // that one evaluation costs
 	readers map[string]*positions
-	places  map[placeKey][2]PolicyPosition
+	places  map[placeKey][2]policyPosition
 
 	asked, variables map[placeKey][]string // keys of a statement's conditions, and of its variables
 	identity         []*iam.Policy
@@ -40,7 +40,7 @@ func (s *simulation) run() (any, error) {
 	if len(actions)*max(1, len(resources)) > mostSimulated {
 		return nil, s.c.fail("InvalidInput", 400, "A simulation of the sandbox asks about at most %d pairs of an action and a resource.", mostSimulated)
 	}
-	out := &SimulationOutput{EvaluationResults: []EvaluationResult{}}
+	out := &simulationOutput{EvaluationResults: []evaluationResult{}}
 	for _, action := range actions {
 		result, err := s.action(action, resources)
 		if budget.Stopped(err) {
@@ -170,7 +170,7 @@ func (s *simulation) callerKeys() map[string][]string {
 
 // action evaluates one action. Without resources the answer is about all of them;
 // with several, each has its own answer, and the whole is as good as the worst.
-func (s *simulation) action(action string, resources []string) (*EvaluationResult, error) {
+func (s *simulation) action(action string, resources []string) (*evaluationResult, error) {
 	if len(resources) == 0 || len(resources) == 1 && resources[0] == "*" {
 		r, err := s.evaluate(action, "*")
 		if err != nil {
@@ -180,7 +180,7 @@ func (s *simulation) action(action string, resources []string) (*EvaluationResul
 		e.MissingContextValues = r.missing
 		return e, nil
 	}
-	var e *EvaluationResult
+	var e *evaluationResult
 	for _, arn := range resources {
 		r, err := s.evaluate(action, arn)
 		if err != nil {
@@ -193,7 +193,7 @@ func (s *simulation) action(action string, resources []string) (*EvaluationResul
 		} else if worse(next.EvalDecision, e.EvalDecision) {
 			e.EvalDecision = next.EvalDecision
 		}
-		own := ResourceResult{
+		own := resourceResult{
 			EvalResourceName: arn, EvalResourceDecision: r.trace.Decision.String(), MatchedStatements: r.matched,
 			MissingContextValues: r.missing, BoundaryDecision: r.boundary,
 		}
@@ -203,7 +203,7 @@ func (s *simulation) action(action string, resources []string) (*EvaluationResul
 		e.ResourceSpecificResults = append(e.ResourceSpecificResults, own)
 	}
 	if len(resources) > 1 {
-		e.EvalResourceName, e.MatchedStatements = "*", []MatchedStatement{}
+		e.EvalResourceName, e.MatchedStatements = "*", []matchedStatement{}
 	}
 	return e, nil
 }
@@ -213,13 +213,13 @@ func worse(a, b string) bool {
 	return slices.Index(order, a) > slices.Index(order, b)
 }
 
-func (s *simulation) result(action string, r *evaluated) *EvaluationResult {
-	e := &EvaluationResult{
+func (s *simulation) result(action string, r *evaluated) *evaluationResult {
+	e := &evaluationResult{
 		EvalActionName: action, EvalResourceName: r.resource, EvalDecision: r.trace.Decision.String(),
 		MatchedStatements: r.matched, MissingContextValues: []string{}, BoundaryDecision: r.boundary,
 	}
 	if s.entity != nil && s.c.World.Organization().Has(s.account) {
-		e.OrganizationsDecision = &OrganizationsDetail{r.passes(iam.LayerSCP)}
+		e.OrganizationsDecision = &organizationsDetail{r.passes(iam.LayerSCP)}
 	}
 	return e
 }
@@ -229,9 +229,9 @@ type evaluated struct {
 	resource string
 	trace    *iam.Trace
 	crossing bool
-	matched  []MatchedStatement
+	matched  []matchedStatement
 	missing  []string
-	boundary *BoundaryDetail
+	boundary *boundaryDetail
 }
 
 // matchedSize is what a matched statement of an answer costs in bytes.
@@ -253,7 +253,7 @@ func (s *simulation) evaluate(action, resource string) (*evaluated, error) {
 	r := &evaluated{resource: resource, trace: iam.Explain(req, p), crossing: owner != s.account}
 	r.matched, r.missing = s.matched(r.trace), s.missing(r.trace)
 	if s.boundary != nil {
-		r.boundary = &BoundaryDetail{r.passes(iam.LayerBoundary)}
+		r.boundary = &boundaryDetail{r.passes(iam.LayerBoundary)}
 	}
 	return r, s.c.budget.Grow(matchedSize * int64(1+len(r.matched)))
 }

@@ -71,7 +71,7 @@ func tagOperations() []*Operation {
 			op("Tag"+thing.class, "Adds tags to a "+thing.words+".", addTags, required(tagsParam("The tags."))),
 			op("Untag"+thing.class, "Removes tags from a "+thing.words+".", removeTags, required(listOf("TagKeys", "The keys of the tags.", 50, Shape{Type: String, Min: 1, Max: 128}))),
 			op("List"+thing.class+"Tags", "Lists the tags of a "+thing.words+".", func(_ *Call, tags *map[string]string) (any, error) {
-				return &TagsOutput{append([]TagItem{}, tagItems(*tags)...)}, nil
+				return &tagsOutput{append([]tagItem{}, tagItems(*tags)...)}, nil
 			}),
 		)
 	}

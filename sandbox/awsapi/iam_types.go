@@ -5,20 +5,20 @@ import (
 	"time"
 )
 
-// TagItem is a tag of an IAM entity.
-type TagItem struct {
+// tagItem is a tag of an IAM entity.
+type tagItem struct {
 	Key   string `json:"Key"`
 	Value string `json:"Value"`
 }
 
-// BoundaryItem tells of a permissions boundary.
-type BoundaryItem struct {
+// boundaryItem tells of a permissions boundary.
+type boundaryItem struct {
 	Type string `json:"PermissionsBoundaryType"`
 	ARN  string `json:"PermissionsBoundaryArn"`
 }
 
-// RoleItem is a role.
-type RoleItem struct {
+// roleItem is a role.
+type roleItem struct {
 	Path                     string          `json:"Path"`
 	RoleName                 string          `json:"RoleName"`
 	RoleID                   string          `json:"RoleId"`
@@ -27,56 +27,56 @@ type RoleItem struct {
 	AssumeRolePolicyDocument json.RawMessage `json:"AssumeRolePolicyDocument,omitempty"`
 	Description              string          `json:"Description,omitempty"`
 	MaxSessionDuration       int64           `json:"MaxSessionDuration,omitempty"`
-	PermissionsBoundary      *BoundaryItem   `json:"PermissionsBoundary,omitempty"`
-	Tags                     []TagItem       `json:"Tags,omitempty"`
+	PermissionsBoundary      *boundaryItem   `json:"PermissionsBoundary,omitempty"`
+	Tags                     []tagItem       `json:"Tags,omitempty"`
 	RoleLastUsed             *struct{}       `json:"RoleLastUsed,omitempty"` // empty: the sandbox doesn't keep it
 }
 
-// RoleOutput answers CreateRole and GetRole.
-type RoleOutput struct {
-	Role RoleItem `json:"Role"`
+// roleOutput answers CreateRole and GetRole.
+type roleOutput struct {
+	Role roleItem `json:"Role"`
 }
 
-// ListRolesOutput answers ListRoles.
-type ListRolesOutput struct {
-	Roles []RoleItem `json:"Roles"`
+// listRolesOutput answers ListRoles.
+type listRolesOutput struct {
+	Roles []roleItem `json:"Roles"`
 }
 
-// UserItem is a user.
-type UserItem struct {
+// userItem is a user.
+type userItem struct {
 	Path                string        `json:"Path"`
 	UserName            string        `json:"UserName"`
 	UserID              string        `json:"UserId"`
 	ARN                 string        `json:"Arn"`
 	CreateDate          time.Time     `json:"CreateDate"`
-	PermissionsBoundary *BoundaryItem `json:"PermissionsBoundary,omitempty"`
-	Tags                []TagItem     `json:"Tags,omitempty"`
+	PermissionsBoundary *boundaryItem `json:"PermissionsBoundary,omitempty"`
+	Tags                []tagItem     `json:"Tags,omitempty"`
 }
 
-// UserOutput answers CreateUser and GetUser.
-type UserOutput struct {
-	User UserItem `json:"User"`
+// userOutput answers CreateUser and GetUser.
+type userOutput struct {
+	User userItem `json:"User"`
 }
 
-// RootItem is an account's root user, which has no name.
-type RootItem struct {
+// rootItem is an account's root user, which has no name.
+type rootItem struct {
 	UserID     string    `json:"UserId"`
 	ARN        string    `json:"Arn"`
 	CreateDate time.Time `json:"CreateDate"`
 }
 
-// RootOutput answers a root user's GetUser.
-type RootOutput struct {
-	User RootItem `json:"User"`
+// rootOutput answers a root user's GetUser.
+type rootOutput struct {
+	User rootItem `json:"User"`
 }
 
-// ListUsersOutput answers ListUsers.
-type ListUsersOutput struct {
-	Users []UserItem `json:"Users"`
+// listUsersOutput answers ListUsers.
+type listUsersOutput struct {
+	Users []userItem `json:"Users"`
 }
 
-// GroupItem is a group.
-type GroupItem struct {
+// groupItem is a group.
+type groupItem struct {
 	Path       string    `json:"Path"`
 	GroupName  string    `json:"GroupName"`
 	GroupID    string    `json:"GroupId"`
@@ -84,24 +84,24 @@ type GroupItem struct {
 	CreateDate time.Time `json:"CreateDate"`
 }
 
-// CreateGroupOutput answers CreateGroup.
-type CreateGroupOutput struct {
-	Group GroupItem `json:"Group"`
+// createGroupOutput answers CreateGroup.
+type createGroupOutput struct {
+	Group groupItem `json:"Group"`
 }
 
-// GetGroupOutput answers GetGroup.
-type GetGroupOutput struct {
-	Group GroupItem  `json:"Group"`
-	Users []UserItem `json:"Users"`
+// getGroupOutput answers GetGroup.
+type getGroupOutput struct {
+	Group groupItem  `json:"Group"`
+	Users []userItem `json:"Users"`
 }
 
-// ListGroupsOutput answers ListGroups and ListGroupsForUser.
-type ListGroupsOutput struct {
-	Groups []GroupItem `json:"Groups"`
+// listGroupsOutput answers ListGroups and ListGroupsForUser.
+type listGroupsOutput struct {
+	Groups []groupItem `json:"Groups"`
 }
 
-// InlinePolicyOutput answers Get…Policy; one of the names is set.
-type InlinePolicyOutput struct {
+// inlinePolicyOutput answers Get…Policy; one of the names is set.
+type inlinePolicyOutput struct {
 	RoleName       string          `json:"RoleName,omitempty"`
 	UserName       string          `json:"UserName,omitempty"`
 	GroupName      string          `json:"GroupName,omitempty"`
@@ -109,29 +109,29 @@ type InlinePolicyOutput struct {
 	PolicyDocument json.RawMessage `json:"PolicyDocument"`
 }
 
-// PolicyNamesOutput answers List…Policies.
-type PolicyNamesOutput struct {
+// policyNamesOutput answers List…Policies.
+type policyNamesOutput struct {
 	PolicyNames []string `json:"PolicyNames"`
 }
 
-// AttachedPolicy is a managed policy that is attached.
-type AttachedPolicy struct {
+// attachedPolicy is a managed policy that is attached.
+type attachedPolicy struct {
 	PolicyName string `json:"PolicyName"`
 	PolicyARN  string `json:"PolicyArn"`
 }
 
-// AttachedPoliciesOutput answers ListAttached…Policies.
-type AttachedPoliciesOutput struct {
-	AttachedPolicies []AttachedPolicy `json:"AttachedPolicies"`
+// attachedPoliciesOutput answers ListAttached…Policies.
+type attachedPoliciesOutput struct {
+	AttachedPolicies []attachedPolicy `json:"AttachedPolicies"`
 }
 
-// TagsOutput answers List…Tags.
-type TagsOutput struct {
-	Tags []TagItem `json:"Tags"`
+// tagsOutput answers List…Tags.
+type tagsOutput struct {
+	Tags []tagItem `json:"Tags"`
 }
 
-// PolicyItem is a managed policy.
-type PolicyItem struct {
+// policyItem is a managed policy.
+type policyItem struct {
 	PolicyName                    string     `json:"PolicyName"`
 	PolicyID                      string     `json:"PolicyId"`
 	ARN                           string     `json:"Arn"`
@@ -143,42 +143,42 @@ type PolicyItem struct {
 	Description                   string     `json:"Description,omitempty"`
 	CreateDate                    time.Time  `json:"CreateDate"`
 	UpdateDate                    time.Time  `json:"UpdateDate"`
-	Tags                          *[]TagItem `json:"Tags,omitempty"` // GetPolicy alone answers it
+	Tags                          *[]tagItem `json:"Tags,omitempty"` // GetPolicy alone answers it
 
 	// GetAccountAuthorizationDetails alone answers them.
-	PolicyVersionList []PolicyVersionItem `json:"PolicyVersionList,omitempty"`
+	PolicyVersionList []policyVersionItem `json:"PolicyVersionList,omitempty"`
 }
 
-// PolicyOutput answers CreatePolicy and GetPolicy.
-type PolicyOutput struct {
-	Policy PolicyItem `json:"Policy"`
+// policyOutput answers CreatePolicy and GetPolicy.
+type policyOutput struct {
+	Policy policyItem `json:"Policy"`
 }
 
-// ListPoliciesOutput answers ListPolicies.
-type ListPoliciesOutput struct {
-	Policies []PolicyItem `json:"Policies"`
+// listPoliciesOutput answers ListPolicies.
+type listPoliciesOutput struct {
+	Policies []policyItem `json:"Policies"`
 }
 
-// PolicyVersionItem is a version of a managed policy.
-type PolicyVersionItem struct {
+// policyVersionItem is a version of a managed policy.
+type policyVersionItem struct {
 	Document         json.RawMessage `json:"Document,omitempty"`
 	VersionID        string          `json:"VersionId"`
 	IsDefaultVersion bool            `json:"IsDefaultVersion"`
 	CreateDate       time.Time       `json:"CreateDate"`
 }
 
-// PolicyVersionOutput answers CreatePolicyVersion and GetPolicyVersion.
-type PolicyVersionOutput struct {
-	PolicyVersion PolicyVersionItem `json:"PolicyVersion"`
+// policyVersionOutput answers CreatePolicyVersion and GetPolicyVersion.
+type policyVersionOutput struct {
+	PolicyVersion policyVersionItem `json:"PolicyVersion"`
 }
 
-// ListPolicyVersionsOutput answers ListPolicyVersions.
-type ListPolicyVersionsOutput struct {
-	Versions []PolicyVersionItem `json:"Versions"`
+// listPolicyVersionsOutput answers ListPolicyVersions.
+type listPolicyVersionsOutput struct {
+	Versions []policyVersionItem `json:"Versions"`
 }
 
-// AccessKeyItem is an access key with its secret, shown once.
-type AccessKeyItem struct {
+// accessKeyItem is an access key with its secret, shown once.
+type accessKeyItem struct {
 	UserName        string    `json:"UserName"`
 	AccessKeyID     string    `json:"AccessKeyId"`
 	Status          string    `json:"Status"`
@@ -186,67 +186,67 @@ type AccessKeyItem struct {
 	CreateDate      time.Time `json:"CreateDate"`
 }
 
-// CreateAccessKeyOutput answers CreateAccessKey.
-type CreateAccessKeyOutput struct {
-	AccessKey AccessKeyItem `json:"AccessKey"`
+// createAccessKeyOutput answers CreateAccessKey.
+type createAccessKeyOutput struct {
+	AccessKey accessKeyItem `json:"AccessKey"`
 }
 
-// AccessKeyMetadata is an access key without its secret.
-type AccessKeyMetadata struct {
+// accessKeyMetadata is an access key without its secret.
+type accessKeyMetadata struct {
 	UserName    string    `json:"UserName"`
 	AccessKeyID string    `json:"AccessKeyId"`
 	Status      string    `json:"Status"`
 	CreateDate  time.Time `json:"CreateDate"`
 }
 
-// ListAccessKeysOutput answers ListAccessKeys.
-type ListAccessKeysOutput struct {
-	AccessKeyMetadata []AccessKeyMetadata `json:"AccessKeyMetadata"`
+// listAccessKeysOutput answers ListAccessKeys.
+type listAccessKeysOutput struct {
+	AccessKeyMetadata []accessKeyMetadata `json:"AccessKeyMetadata"`
 }
 
-// MFADeviceItem is an MFA device.
-type MFADeviceItem struct {
+// mfaDeviceItem is an MFA device.
+type mfaDeviceItem struct {
 	UserName     string    `json:"UserName"`
 	SerialNumber string    `json:"SerialNumber"`
 	EnableDate   time.Time `json:"EnableDate"`
 }
 
-// ListMFADevicesOutput answers ListMFADevices.
-type ListMFADevicesOutput struct {
-	MFADevices []MFADeviceItem `json:"MFADevices"`
+// listMFADevicesOutput answers ListMFADevices.
+type listMFADevicesOutput struct {
+	MFADevices []mfaDeviceItem `json:"MFADevices"`
 }
 
-// InstanceProfileItem is an instance profile.
-type InstanceProfileItem struct {
+// instanceProfileItem is an instance profile.
+type instanceProfileItem struct {
 	Path                string     `json:"Path"`
 	InstanceProfileName string     `json:"InstanceProfileName"`
 	InstanceProfileID   string     `json:"InstanceProfileId"`
 	ARN                 string     `json:"Arn"`
 	CreateDate          time.Time  `json:"CreateDate"`
-	Roles               []RoleItem `json:"Roles"`
+	Roles               []roleItem `json:"Roles"`
 }
 
-// InstanceProfileOutput answers CreateInstanceProfile and GetInstanceProfile.
-type InstanceProfileOutput struct {
-	InstanceProfile InstanceProfileItem `json:"InstanceProfile"`
+// instanceProfileOutput answers CreateInstanceProfile and GetInstanceProfile.
+type instanceProfileOutput struct {
+	InstanceProfile instanceProfileItem `json:"InstanceProfile"`
 }
 
-// ListInstanceProfilesOutput answers ListInstanceProfiles.
-type ListInstanceProfilesOutput struct {
-	InstanceProfiles []InstanceProfileItem `json:"InstanceProfiles"`
+// listInstanceProfilesOutput answers ListInstanceProfiles.
+type listInstanceProfilesOutput struct {
+	InstanceProfiles []instanceProfileItem `json:"InstanceProfiles"`
 }
 
-// ProviderItem is an identity provider.
-type ProviderItem struct {
+// providerItem is an identity provider.
+type providerItem struct {
 	ARN string `json:"Arn"`
 }
 
-// ListOpenIDConnectProvidersOutput answers ListOpenIDConnectProviders.
-type ListOpenIDConnectProvidersOutput struct {
-	OpenIDConnectProviderList []ProviderItem `json:"OpenIDConnectProviderList"`
+// listOpenIDConnectProvidersOutput answers ListOpenIDConnectProviders.
+type listOpenIDConnectProvidersOutput struct {
+	OpenIDConnectProviderList []providerItem `json:"OpenIDConnectProviderList"`
 }
 
-// ListSAMLProvidersOutput answers ListSAMLProviders.
-type ListSAMLProvidersOutput struct {
-	SAMLProviderList []ProviderItem `json:"SAMLProviderList"`
+// listSAMLProvidersOutput answers ListSAMLProviders.
+type listSAMLProvidersOutput struct {
+	SAMLProviderList []providerItem `json:"SAMLProviderList"`
 }

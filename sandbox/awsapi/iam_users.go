@@ -57,10 +57,10 @@ func (c *Call) authorizedUser() (*world.User, error) {
 	return u, nil
 }
 
-func userItem(u *world.User, full bool) UserItem {
-	item := UserItem{Path: u.Path, UserName: u.Name, UserID: u.ID, ARN: u.ARN(), CreateDate: u.Created}
+func newUserItem(u *world.User, full bool) userItem {
+	item := userItem{Path: u.Path, UserName: u.Name, UserID: u.ID, ARN: u.ARN(), CreateDate: u.Created}
 	if full {
-		item.Tags, item.PermissionsBoundary = tagItems(u.Tags), boundaryItem(u.Boundary)
+		item.Tags, item.PermissionsBoundary = tagItems(u.Tags), newBoundaryItem(u.Boundary)
 	}
 	return item
 }
@@ -85,7 +85,7 @@ func createUser(c *Call) (any, error) {
 	u.Boundary, u.Tags = bound, c.tagMap()
 	c.World.Touch()
 	c.answer("user", map[string]any{"userName": u.Name, "userId": u.ID, "arn": u.ARN()})
-	return &UserOutput{userItem(u, true)}, nil
+	return &userOutput{newUserItem(u, true)}, nil
 }
 
 func getUser(c *Call) (any, error) {
@@ -93,23 +93,23 @@ func getUser(c *Call) (any, error) {
 		if err := c.iamAuthorize(c.rootTarget(), nil); err != nil {
 			return nil, err
 		}
-		return &RootOutput{RootItem{c.account().ID, c.Access.Who.ARN, c.account().Created}}, nil
+		return &rootOutput{rootItem{c.account().ID, c.Access.Who.ARN, c.account().Created}}, nil
 	}
 	u, err := c.authorizedUser()
 	if err != nil {
 		return nil, err
 	}
-	return &UserOutput{userItem(u, true)}, nil
+	return &userOutput{newUserItem(u, true)}, nil
 }
 
 func listUsers(c *Call) (any, error) {
 	if err := c.iamAuthorize(c.anyTarget("user"), nil); err != nil {
 		return nil, err
 	}
-	out := &ListUsersOutput{Users: []UserItem{}}
+	out := &listUsersOutput{Users: []userItem{}}
 	for _, name := range slices.Sorted(maps.Keys(c.account().Users)) {
 		if u := c.account().Users[name]; strings.HasPrefix(u.Path, c.str("PathPrefix")) {
-			out.Users = append(out.Users, userItem(u, false))
+			out.Users = append(out.Users, newUserItem(u, false))
 		}
 	}
 	return out, nil
@@ -144,15 +144,15 @@ func deleteUser(c *Call) (any, error) {
 
 func listMFADevices(c *Call) (any, error) {
 	if c.aboutRoot() {
-		return &ListMFADevicesOutput{[]MFADeviceItem{}}, c.iamAuthorize(c.rootTarget(), nil)
+		return &listMFADevicesOutput{[]mfaDeviceItem{}}, c.iamAuthorize(c.rootTarget(), nil)
 	}
 	u, err := c.authorizedUser()
 	if err != nil {
 		return nil, err
 	}
-	out := &ListMFADevicesOutput{MFADevices: []MFADeviceItem{}}
+	out := &listMFADevicesOutput{MFADevices: []mfaDeviceItem{}}
 	for _, d := range u.MFA {
-		out.MFADevices = append(out.MFADevices, MFADeviceItem{u.Name, d.Serial, d.Enabled})
+		out.MFADevices = append(out.MFADevices, mfaDeviceItem{u.Name, d.Serial, d.Enabled})
 	}
 	return out, nil
 }
@@ -162,17 +162,17 @@ func listGroupsForUser(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &ListGroupsOutput{Groups: []GroupItem{}}
+	out := &listGroupsOutput{Groups: []groupItem{}}
 	for _, name := range u.Groups {
 		if g := c.account().Groups[name]; g != nil {
-			out.Groups = append(out.Groups, groupItem(g))
+			out.Groups = append(out.Groups, newGroupItem(g))
 		}
 	}
 	return out, nil
 }
 
-func groupItem(g *world.Group) GroupItem {
-	return GroupItem{g.Path, g.Name, g.ID, g.ARN(), g.Created}
+func newGroupItem(g *world.Group) groupItem {
+	return groupItem{g.Path, g.Name, g.ID, g.ARN(), g.Created}
 }
 
 // authorizedGroup is the call's group once the caller may do the operation to it.
@@ -200,7 +200,7 @@ func createGroup(c *Call) (any, error) {
 	if err != nil {
 		return nil, c.fail("ValidationError", 400, "%s", err.Error())
 	}
-	return &CreateGroupOutput{groupItem(g)}, nil
+	return &createGroupOutput{newGroupItem(g)}, nil
 }
 
 func getGroup(c *Call) (any, error) {
@@ -208,10 +208,10 @@ func getGroup(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &GetGroupOutput{Group: groupItem(g), Users: []UserItem{}}
+	out := &getGroupOutput{Group: newGroupItem(g), Users: []userItem{}}
 	for _, name := range slices.Sorted(maps.Keys(c.account().Users)) {
 		if u := c.account().Users[name]; slices.Contains(u.Groups, g.Name) {
-			out.Users = append(out.Users, userItem(u, false))
+			out.Users = append(out.Users, newUserItem(u, false))
 		}
 	}
 	return out, nil
@@ -221,10 +221,10 @@ func listGroups(c *Call) (any, error) {
 	if err := c.iamAuthorize(c.anyTarget("group"), nil); err != nil {
 		return nil, err
 	}
-	out := &ListGroupsOutput{Groups: []GroupItem{}}
+	out := &listGroupsOutput{Groups: []groupItem{}}
 	for _, name := range slices.Sorted(maps.Keys(c.account().Groups)) {
 		if g := c.account().Groups[name]; strings.HasPrefix(g.Path, c.str("PathPrefix")) {
-			out.Groups = append(out.Groups, groupItem(g))
+			out.Groups = append(out.Groups, newGroupItem(g))
 		}
 	}
 	return out, nil

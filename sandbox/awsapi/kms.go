@@ -27,33 +27,33 @@ func keyOperations() []*Operation {
 	}
 }
 
-// KeyItem is a key in a list.
-type KeyItem struct {
+// keyItem is a key in a list.
+type keyItem struct {
 	KeyID  string `json:"KeyId"`
 	KeyARN string `json:"KeyArn"`
 }
 
-// ListKeysOutput answers ListKeys.
-type ListKeysOutput struct {
-	Keys []KeyItem `json:"Keys"`
+// listKeysOutput answers ListKeys.
+type listKeysOutput struct {
+	Keys []keyItem `json:"Keys"`
 }
 
-// KeyPolicyOutput answers GetKeyPolicy.
-type KeyPolicyOutput struct {
+// keyPolicyOutput answers GetKeyPolicy.
+type keyPolicyOutput struct {
 	Policy     string `json:"Policy"`
 	PolicyName string `json:"PolicyName"`
 }
 
-// DataKeyOutput answers GenerateDataKey.
-type DataKeyOutput struct {
+// dataKeyOutput answers GenerateDataKey.
+type dataKeyOutput struct {
 	CiphertextBlob []byte `json:"CiphertextBlob"`
 	Plaintext      []byte `json:"Plaintext"`
 	KeyID          string `json:"KeyId"`
 }
 
-func keyMetadata(r *world.Resource) KeyMetadata {
+func newKeyMetadata(r *world.Resource) keyMetadata {
 	id := r.ARN()[strings.LastIndexByte(r.ARN(), '/')+1:]
-	return KeyMetadata{r.Account, id, r.ARN(), r.Created, true, "ENCRYPT_DECRYPT", "Enabled", "CUSTOMER"}
+	return keyMetadata{r.Account, id, r.ARN(), r.Created, true, "ENCRYPT_DECRYPT", "Enabled", "CUSTOMER"}
 }
 
 func (c *Call) bypasses() bool {
@@ -83,7 +83,7 @@ func createKey(c *Call) (any, error) {
 	if err != nil {
 		return nil, c.fail("ValidationException", 400, "%s", err.Error())
 	}
-	c.World.RenameResource(r, keyMetadata(r).KeyID)
+	c.World.RenameResource(r, newKeyMetadata(r).KeyID)
 	r.Tags = orNone(tags)
 	if c.has("Policy") {
 		if err := c.keyPolicy(r); err != nil {
@@ -91,8 +91,8 @@ func createKey(c *Call) (any, error) {
 			return nil, err
 		}
 	}
-	c.answer("keyMetadata", map[string]any{"keyId": keyMetadata(r).KeyID, "arn": r.ARN()})
-	return &DescribeKeyOutput{keyMetadata(r)}, nil
+	c.answer("keyMetadata", map[string]any{"keyId": newKeyMetadata(r).KeyID, "arn": r.ARN()})
+	return &describeKeyOutput{newKeyMetadata(r)}, nil
 }
 
 // keyPolicy sets a key's policy unless the caller couldn't change it any more; see
@@ -109,9 +109,9 @@ func listKeys(c *Call) (any, error) {
 	if err := c.authorize("kms:ListKeys", c.anyTarget(""), nil); err != nil {
 		return nil, err
 	}
-	out := &ListKeysOutput{Keys: []KeyItem{}}
+	out := &listKeysOutput{Keys: []keyItem{}}
 	for _, r := range c.resourcesOf("keys") {
-		out.Keys = append(out.Keys, KeyItem{keyMetadata(r).KeyID, r.ARN()})
+		out.Keys = append(out.Keys, keyItem{newKeyMetadata(r).KeyID, r.ARN()})
 	}
 	return out, nil
 }
@@ -158,7 +158,7 @@ func getKeyPolicy(c *Call) (any, error) {
 		return nil, err
 	}
 	src, _ := c.World.Document(r.PolicyPath())
-	return &KeyPolicyOutput{src, "default"}, nil
+	return &keyPolicyOutput{src, "default"}, nil
 }
 
 func putKeyPolicy(c *Call) (any, error) {
@@ -186,5 +186,5 @@ func generateDataKey(c *Call) (any, error) {
 		plain = append(plain, strings.ReplaceAll(c.World.NewUUID(), "-", "")...)
 	}
 	plain = plain[:size]
-	return &DataKeyOutput{[]byte(sealed + r.ARN() + " " + base64.StdEncoding.EncodeToString(plain)), plain, r.ARN()}, nil
+	return &dataKeyOutput{[]byte(sealed + r.ARN() + " " + base64.StdEncoding.EncodeToString(plain)), plain, r.ARN()}, nil
 }

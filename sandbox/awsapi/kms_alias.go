@@ -17,16 +17,16 @@ func aliasOperations() []*Operation {
 	}
 }
 
-// AliasItem is an alias of a key.
-type AliasItem struct {
+// aliasItem is an alias of a key.
+type aliasItem struct {
 	AliasName   string `json:"AliasName"`
 	AliasARN    string `json:"AliasArn"`
 	TargetKeyID string `json:"TargetKeyId"`
 }
 
-// ListAliasesOutput answers ListAliases.
-type ListAliasesOutput struct {
-	Aliases []AliasItem `json:"Aliases"`
+// listAliasesOutput answers ListAliases.
+type listAliasesOutput struct {
+	Aliases []aliasItem `json:"Aliases"`
 }
 
 // createAlias asks for the alias and for the key.
@@ -48,7 +48,7 @@ func createAlias(c *Call) (any, error) {
 		return nil, c.fail("NotAuthorizedException", 400, "Aliases that begin with alias/aws/ are AWS's own.")
 	case c.account().Resource("keys", name) != nil:
 		return nil, c.fail("AlreadyExistsException", 400, "An alias with the name %s already exists", alias.ARN)
-	case r.Name != keyMetadata(r).KeyID:
+	case r.Name != newKeyMetadata(r).KeyID:
 		return nil, c.fail("LimitExceededException", 400, "A key of the sandbox has one alias; this one is alias/%s.", r.Name)
 	}
 	c.World.RenameResource(r, name)
@@ -59,10 +59,10 @@ func listAliases(c *Call) (any, error) {
 	if err := c.authorize("kms:ListAliases", c.anyTarget(""), nil); err != nil {
 		return nil, err
 	}
-	out := &ListAliasesOutput{Aliases: []AliasItem{}}
+	out := &listAliasesOutput{Aliases: []aliasItem{}}
 	for _, r := range c.resourcesOf("keys") {
-		if id := keyMetadata(r).KeyID; r.Name != id {
-			out.Aliases = append(out.Aliases, AliasItem{"alias/" + r.Name, c.arnOf("kms", "alias/"+r.Name), id})
+		if id := newKeyMetadata(r).KeyID; r.Name != id {
+			out.Aliases = append(out.Aliases, aliasItem{"alias/" + r.Name, c.arnOf("kms", "alias/"+r.Name), id})
 		}
 	}
 	return out, nil

@@ -27,8 +27,8 @@ func organizationOperations() []*Operation {
 	}
 }
 
-// OrganizationItem is an organization.
-type OrganizationItem struct {
+// organizationItem is an organization.
+type organizationItem struct {
 	ID               string `json:"Id"`
 	ARN              string `json:"Arn"`
 	FeatureSet       string `json:"FeatureSet"`
@@ -36,26 +36,26 @@ type OrganizationItem struct {
 	MasterAccountID  string `json:"MasterAccountId"`
 }
 
-// DescribeOrganizationOutput answers DescribeOrganization.
-type DescribeOrganizationOutput struct {
-	Organization OrganizationItem `json:"Organization"`
+// describeOrganizationOutput answers DescribeOrganization.
+type describeOrganizationOutput struct {
+	Organization organizationItem `json:"Organization"`
 }
 
-// AccountItem is an account of an organization.
-type AccountItem struct {
+// accountItem is an account of an organization.
+type accountItem struct {
 	ID     string `json:"Id"`
 	ARN    string `json:"Arn"`
 	Name   string `json:"Name"`
 	Status string `json:"Status"`
 }
 
-// ListAccountsOutput answers ListAccounts.
-type ListAccountsOutput struct {
-	Accounts []AccountItem `json:"Accounts"`
+// listAccountsOutput answers ListAccounts.
+type listAccountsOutput struct {
+	Accounts []accountItem `json:"Accounts"`
 }
 
-// ControlSummary is a policy of an organization without its text.
-type ControlSummary struct {
+// controlSummary is a policy of an organization without its text.
+type controlSummary struct {
 	ID         string `json:"Id"`
 	ARN        string `json:"Arn"`
 	Name       string `json:"Name"`
@@ -63,20 +63,20 @@ type ControlSummary struct {
 	AWSManaged bool   `json:"AwsManaged"`
 }
 
-// ListControlsOutput answers ListPolicies and ListPoliciesForTarget.
-type ListControlsOutput struct {
-	Policies []ControlSummary `json:"Policies"`
+// listControlsOutput answers ListPolicies and ListPoliciesForTarget.
+type listControlsOutput struct {
+	Policies []controlSummary `json:"Policies"`
 }
 
-// ControlItem is a policy of an organization with its text.
-type ControlItem struct {
-	PolicySummary ControlSummary `json:"PolicySummary"`
+// controlItem is a policy of an organization with its text.
+type controlItem struct {
+	PolicySummary controlSummary `json:"PolicySummary"`
 	Content       string         `json:"Content"`
 }
 
-// ControlOutput answers CreatePolicy and DescribePolicy.
-type ControlOutput struct {
-	Policy ControlItem `json:"Policy"`
+// controlOutput answers CreatePolicy and DescribePolicy.
+type controlOutput struct {
+	Policy controlItem `json:"Policy"`
 }
 
 // organization is the caller's, once the caller may do the operation.
@@ -101,7 +101,7 @@ func describeOrganization(c *Call) (any, error) {
 		return nil, err
 	}
 	prefix := "arn:aws:organizations::" + o.Management + ":"
-	return &DescribeOrganizationOutput{OrganizationItem{o.ID, prefix + "organization/" + o.ID, "ALL", prefix + "account/" + o.ID + "/" + o.Management, o.Management}}, nil
+	return &describeOrganizationOutput{organizationItem{o.ID, prefix + "organization/" + o.ID, "ALL", prefix + "account/" + o.ID + "/" + o.Management, o.Management}}, nil
 }
 
 func listAccounts(c *Call) (any, error) {
@@ -109,17 +109,17 @@ func listAccounts(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &ListAccountsOutput{Accounts: []AccountItem{}}
+	out := &listAccountsOutput{Accounts: []accountItem{}}
 	for _, a := range c.World.Accounts() {
 		if o.Has(a.ID) {
-			out.Accounts = append(out.Accounts, accountItem(o, a))
+			out.Accounts = append(out.Accounts, newAccountItem(o, a))
 		}
 	}
 	return out, nil
 }
 
-func accountItem(o *world.Organization, a *world.Account) AccountItem {
-	return AccountItem{a.ID, "arn:aws:organizations::" + o.Management + ":account/" + o.ID + "/" + a.ID, a.Name, "ACTIVE"}
+func newAccountItem(o *world.Organization, a *world.Account) accountItem {
+	return accountItem{a.ID, "arn:aws:organizations::" + o.Management + ":account/" + o.ID + "/" + a.ID, a.Name, "ACTIVE"}
 }
 
 // control is a policy of an organization: its name, and whether it is an RCP.
@@ -171,12 +171,12 @@ func full(rcp bool) control {
 // managedByAWS reports whether a policy is AWS's: nobody changes or deletes it.
 func (p control) managedByAWS() bool { return p == full(p.rcp) }
 
-func (p control) summary(o *world.Organization) ControlSummary {
+func (p control) summary(o *world.Organization) controlSummary {
 	id, owner := world.ControlID(p.name), o.Management+":policy/"+o.ID
 	if p.managedByAWS() {
 		owner = "aws:policy"
 	}
-	return ControlSummary{id, "arn:aws:organizations::" + owner + "/" + strings.ToLower(p.typ()) + "/" + id, p.name, p.typ(), p.managedByAWS()}
+	return controlSummary{id, "arn:aws:organizations::" + owner + "/" + strings.ToLower(p.typ()) + "/" + id, p.name, p.typ(), p.managedByAWS()}
 }
 
 // controls are all policies of the organization.
@@ -199,7 +199,7 @@ func listControls(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &ListControlsOutput{Policies: []ControlSummary{}}
+	out := &listControlsOutput{Policies: []controlSummary{}}
 	for _, p := range c.controls() {
 		if p.typ() == c.str("Filter") {
 			out.Policies = append(out.Policies, p.summary(o))
@@ -245,7 +245,7 @@ func controlsForTarget(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &ListControlsOutput{Policies: []ControlSummary{}}
+	out := &listControlsOutput{Policies: []controlSummary{}}
 	typ := c.str("Filter")
 	for _, name := range attached(o, typ, *scps, *rcps) {
 		out.Policies = append(out.Policies, control{name, typ == rcpType}.summary(o))
@@ -253,7 +253,7 @@ func controlsForTarget(c *Call) (any, error) {
 	return out, nil
 }
 
-func (c *Call) controlOutput(o *world.Organization, p control) *ControlOutput {
+func (c *Call) controlOutput(o *world.Organization, p control) *controlOutput {
 	src, ok := c.World.Document(p.path())
 	switch {
 	case ok:
@@ -262,7 +262,7 @@ func (c *Call) controlOutput(o *world.Organization, p control) *ControlOutput {
 	case p == full(true):
 		src = world.FullResourceAccessDocument
 	}
-	return &ControlOutput{ControlItem{p.summary(o), src}}
+	return &controlOutput{controlItem{p.summary(o), src}}
 }
 
 func describeControl(c *Call) (any, error) {

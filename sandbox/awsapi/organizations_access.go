@@ -27,24 +27,24 @@ func accessOperations() []*Operation {
 	}
 }
 
-// ServiceAccessItem is a service with trusted access.
-type ServiceAccessItem struct {
+// serviceAccessItem is a service with trusted access.
+type serviceAccessItem struct {
 	ServicePrincipal string `json:"ServicePrincipal"`
 }
 
-// ListServiceAccessOutput answers ListAWSServiceAccessForOrganization.
-type ListServiceAccessOutput struct {
-	EnabledServicePrincipals []ServiceAccessItem `json:"EnabledServicePrincipals"`
+// listServiceAccessOutput answers ListAWSServiceAccessForOrganization.
+type listServiceAccessOutput struct {
+	EnabledServicePrincipals []serviceAccessItem `json:"EnabledServicePrincipals"`
 }
 
-// ListDelegatesOutput answers ListDelegatedAdministrators.
-type ListDelegatesOutput struct {
-	DelegatedAdministrators []AccountItem `json:"DelegatedAdministrators"`
+// listDelegatesOutput answers ListDelegatedAdministrators.
+type listDelegatesOutput struct {
+	DelegatedAdministrators []accountItem `json:"DelegatedAdministrators"`
 }
 
-// ListDelegatedServicesOutput answers ListDelegatedServicesForAccount.
-type ListDelegatedServicesOutput struct {
-	DelegatedServices []ServiceAccessItem `json:"DelegatedServices"`
+// listDelegatedServicesOutput answers ListDelegatedServicesForAccount.
+type listDelegatedServicesOutput struct {
+	DelegatedServices []serviceAccessItem `json:"DelegatedServices"`
 }
 
 func enableAccess(c *Call) (any, error) {
@@ -77,13 +77,13 @@ func listAccess(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &ListServiceAccessOutput{services(slices.Sorted(slices.Values(o.Services)))}, nil
+	return &listServiceAccessOutput{services(slices.Sorted(slices.Values(o.Services)))}, nil
 }
 
-func services(names []string) []ServiceAccessItem {
-	items := []ServiceAccessItem{}
+func services(names []string) []serviceAccessItem {
+	items := []serviceAccessItem{}
 	for _, s := range names {
-		items = append(items, ServiceAccessItem{s})
+		items = append(items, serviceAccessItem{s})
 	}
 	return items
 }
@@ -140,11 +140,11 @@ func listDelegates(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &ListDelegatesOutput{DelegatedAdministrators: []AccountItem{}}
+	out := &listDelegatesOutput{DelegatedAdministrators: []accountItem{}}
 	for _, a := range c.World.Accounts() {
 		for _, service := range slices.Sorted(maps.Keys(o.Delegated)) {
 			if slices.Contains(o.Delegated[service], a.ID) && (!c.has("ServicePrincipal") || service == c.str("ServicePrincipal")) {
-				out.DelegatedAdministrators = append(out.DelegatedAdministrators, accountItem(o, a))
+				out.DelegatedAdministrators = append(out.DelegatedAdministrators, newAccountItem(o, a))
 				break
 			}
 		}
@@ -166,5 +166,5 @@ func listDelegatedServices(c *Call) (any, error) {
 	if names == nil {
 		return nil, c.fail("AccountNotRegisteredException", 400, "The specified account is not a delegated administrator for a service.")
 	}
-	return &ListDelegatedServicesOutput{services(names)}, nil
+	return &listDelegatedServicesOutput{services(names)}, nil
 }

@@ -36,76 +36,76 @@ func treeOperations() []*Operation {
 	}
 }
 
-// AccountOutput answers DescribeAccount.
-type AccountOutput struct {
-	Account AccountItem `json:"Account"`
+// accountOutput answers DescribeAccount.
+type accountOutput struct {
+	Account accountItem `json:"Account"`
 }
 
-// PolicyTypeItem is a type of policy at the root.
-type PolicyTypeItem struct {
+// policyTypeItem is a type of policy at the root.
+type policyTypeItem struct {
 	Type   string `json:"Type"`
 	Status string `json:"Status"`
 }
 
-// RootNodeItem is the root of an organization.
-type RootNodeItem struct {
+// rootNodeItem is the root of an organization.
+type rootNodeItem struct {
 	ID          string           `json:"Id"`
 	ARN         string           `json:"Arn"`
 	Name        string           `json:"Name"`
-	PolicyTypes []PolicyTypeItem `json:"PolicyTypes"`
+	PolicyTypes []policyTypeItem `json:"PolicyTypes"`
 }
 
-// ListRootsOutput answers ListRoots.
-type ListRootsOutput struct {
-	Roots []RootNodeItem `json:"Roots"`
+// listRootsOutput answers ListRoots.
+type listRootsOutput struct {
+	Roots []rootNodeItem `json:"Roots"`
 }
 
-// UnitItem is an organizational unit.
-type UnitItem struct {
+// unitItem is an organizational unit.
+type unitItem struct {
 	ID   string `json:"Id"`
 	ARN  string `json:"Arn"`
 	Name string `json:"Name"`
 	Path string `json:"Path"`
 }
 
-// UnitOutput answers the calls about one unit.
-type UnitOutput struct {
-	OrganizationalUnit UnitItem `json:"OrganizationalUnit"`
+// unitOutput answers the calls about one unit.
+type unitOutput struct {
+	OrganizationalUnit unitItem `json:"OrganizationalUnit"`
 }
 
-// ListUnitsOutput answers ListOrganizationalUnitsForParent.
-type ListUnitsOutput struct {
-	OrganizationalUnits []UnitItem `json:"OrganizationalUnits"`
+// listUnitsOutput answers ListOrganizationalUnitsForParent.
+type listUnitsOutput struct {
+	OrganizationalUnits []unitItem `json:"OrganizationalUnits"`
 }
 
-// NodeItem is a place in the tree.
-type NodeItem struct {
+// nodeItem is a place in the tree.
+type nodeItem struct {
 	ID   string `json:"Id"`
 	Type string `json:"Type"` // ROOT, ORGANIZATIONAL_UNIT, ACCOUNT
 }
 
-// ListChildrenOutput answers ListChildren.
-type ListChildrenOutput struct {
-	Children []NodeItem `json:"Children"`
+// listChildrenOutput answers ListChildren.
+type listChildrenOutput struct {
+	Children []nodeItem `json:"Children"`
 }
 
-// ListParentsOutput answers ListParents.
-type ListParentsOutput struct {
-	Parents []NodeItem `json:"Parents"`
+// listParentsOutput answers ListParents.
+type listParentsOutput struct {
+	Parents []nodeItem `json:"Parents"`
 }
 
-func rootItem(o *world.Organization) RootNodeItem {
-	item := RootNodeItem{o.Root.ID, "arn:aws:organizations::" + o.Management + ":root/" + o.ID + "/" + o.Root.ID, "Root", []PolicyTypeItem{}}
+func newRootItem(o *world.Organization) rootNodeItem {
+	item := rootNodeItem{o.Root.ID, "arn:aws:organizations::" + o.Management + ":root/" + o.ID + "/" + o.Root.ID, "Root", []policyTypeItem{}}
 	for _, t := range []string{scpType, rcpType} {
 		if !slices.Contains(o.PoliciesOff, t) {
-			item.PolicyTypes = append(item.PolicyTypes, PolicyTypeItem{t, "ENABLED"})
+			item.PolicyTypes = append(item.PolicyTypes, policyTypeItem{t, "ENABLED"})
 		}
 	}
 	return item
 }
 
-func unitItem(o *world.Organization, n *world.Node) UnitItem {
-	return UnitItem{n.ID, "arn:aws:organizations::" + o.Management + ":ou/" + o.ID + "/" + n.ID, n.Name, o.Path(n.ID)}
+func newUnitItem(o *world.Organization, n *world.Node) unitItem {
+	return unitItem{n.ID, "arn:aws:organizations::" + o.Management + ":ou/" + o.ID + "/" + n.ID, n.Name, o.Path(n.ID)}
 }
 
 func describeAccount(c *Call) (any, error) {
@@ -117,7 +117,7 @@ func describeAccount(c *Call) (any, error) {
 	if a == nil {
 		return nil, c.fail("AccountNotFoundException", 400, "You specified an account that doesn't exist.")
 	}
-	return &AccountOutput{accountItem(o, a)}, nil
+	return &accountOutput{newAccountItem(o, a)}, nil
 }
 
 func listRoots(c *Call) (any, error) {
@@ -125,7 +125,7 @@ func listRoots(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &ListRootsOutput{[]RootNodeItem{rootItem(o)}}, nil
+	return &listRootsOutput{[]rootNodeItem{newRootItem(o)}}, nil
 }
 
 // parent is the call's root or unit, once the caller may do the operation.
@@ -146,9 +146,9 @@ func listUnits(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &ListUnitsOutput{OrganizationalUnits: []UnitItem{}}
+	out := &listUnitsOutput{OrganizationalUnits: []unitItem{}}
 	for _, name := range slices.Sorted(maps.Keys(n.OUs)) {
-		out.OrganizationalUnits = append(out.OrganizationalUnits, unitItem(o, n.OUs[name]))
+		out.OrganizationalUnits = append(out.OrganizationalUnits, newUnitItem(o, n.OUs[name]))
 	}
 	return out, nil
 }
@@ -173,10 +173,10 @@ func listAccountsUnder(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &ListAccountsOutput{Accounts: []AccountItem{}}
+	out := &listAccountsOutput{Accounts: []accountItem{}}
 	for _, id := range accountsUnder(o, n) {
 		if a := c.World.Account(id); a != nil {
-			out.Accounts = append(out.Accounts, accountItem(o, a))
+			out.Accounts = append(out.Accounts, newAccountItem(o, a))
 		}
 	}
 	return out, nil
@@ -187,15 +187,15 @@ func listChildren(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &ListChildrenOutput{Children: []NodeItem{}}
+	out := &listChildrenOutput{Children: []nodeItem{}}
 	if c.str("ChildType") == "ACCOUNT" {
 		for _, id := range accountsUnder(o, n) {
-			out.Children = append(out.Children, NodeItem{id, "ACCOUNT"})
+			out.Children = append(out.Children, nodeItem{id, "ACCOUNT"})
 		}
 		return out, nil
 	}
 	for _, name := range slices.Sorted(maps.Keys(n.OUs)) {
-		out.Children = append(out.Children, NodeItem{n.OUs[name].ID, "ORGANIZATIONAL_UNIT"})
+		out.Children = append(out.Children, nodeItem{n.OUs[name].ID, "ORGANIZATIONAL_UNIT"})
 	}
 	return out, nil
 }
@@ -213,7 +213,7 @@ func listParents(c *Call) (any, error) {
 	if n == o.Root {
 		typ = "ROOT"
 	}
-	return &ListParentsOutput{[]NodeItem{{n.ID, typ}}}, nil
+	return &listParentsOutput{[]nodeItem{{n.ID, typ}}}, nil
 }
 
 // unit is the call's unit, once the caller may do the operation.
@@ -234,7 +234,7 @@ func describeUnit(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &UnitOutput{unitItem(o, n)}, nil
+	return &unitOutput{newUnitItem(o, n)}, nil
 }
 
 const (
@@ -261,7 +261,7 @@ func createUnit(c *Call) (any, error) {
 	}
 	n.OUs[name] = &world.Node{ID: c.unitID(o, name), Name: name}
 	c.World.Touch()
-	return &UnitOutput{unitItem(o, n.OUs[name])}, nil
+	return &unitOutput{newUnitItem(o, n.OUs[name])}, nil
 }
 
 // unitID is the id made from a unit's name, or another where that is taken.
@@ -291,7 +291,7 @@ func updateUnit(c *Call) (any, error) {
 		above.OUs[name] = n
 		c.World.Touch()
 	}
-	return &UnitOutput{unitItem(o, n)}, nil
+	return &unitOutput{newUnitItem(o, n)}, nil
 }
 
 func deleteUnit(c *Call) (any, error) {

@@ -28,22 +28,22 @@ func controlOperations() []*Operation {
 	}
 }
 
-// RootOutputItem answers EnablePolicyType and DisablePolicyType.
-type RootOutputItem struct {
-	Root RootNodeItem `json:"Root"`
+// rootOutputItem answers EnablePolicyType and DisablePolicyType.
+type rootOutputItem struct {
+	Root rootNodeItem `json:"Root"`
 }
 
-// TargetItem is where a policy is attached.
-type TargetItem struct {
+// targetItem is where a policy is attached.
+type targetItem struct {
 	TargetID string `json:"TargetId"`
 	ARN      string `json:"Arn"`
 	Name     string `json:"Name"`
 	Type     string `json:"Type"`
 }
 
-// ListTargetsOutput answers ListTargetsForPolicy.
-type ListTargetsOutput struct {
-	Targets []TargetItem `json:"Targets"`
+// listTargetsOutput answers ListTargetsForPolicy.
+type listTargetsOutput struct {
+	Targets []targetItem `json:"Targets"`
 }
 
 // policyTypeRoot is the organization of a call about a type of policy.
@@ -69,7 +69,7 @@ func enablePolicyType(c *Call) (any, error) {
 	}
 	o.PoliciesOff = slices.DeleteFunc(o.PoliciesOff, func(t string) bool { return t == typ })
 	c.World.Touch()
-	return &RootOutputItem{rootItem(o)}, nil
+	return &rootOutputItem{newRootItem(o)}, nil
 }
 
 // disablePolicyType detaches all policies of the type. Without any of its own, a
@@ -92,7 +92,7 @@ func disablePolicyType(c *Call) (any, error) {
 		}
 	})
 	c.World.Touch()
-	return &RootOutputItem{rootItem(o)}, nil
+	return &rootOutputItem{newRootItem(o)}, nil
 }
 
 func (c *Call) policyTypeOff() error {
@@ -149,11 +149,11 @@ func targetsOfControl(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &ListTargetsOutput{targetsOf(c, o, p)}, nil
+	return &listTargetsOutput{targetsOf(c, o, p)}, nil
 }
 
-func targetsOf(c *Call, o *world.Organization, p control) []TargetItem {
-	targets := []TargetItem{}
+func targetsOf(c *Call, o *world.Organization, p control) []targetItem {
+	targets := []targetItem{}
 	prefix := "arn:aws:organizations::" + o.Management + ":"
 	kinds := map[string]string{"ROOT": "root/", "ORGANIZATIONAL_UNIT": "ou/", "ACCOUNT": "account/"}
 	eachAttachment(o, func(id, name, typ string, scps, rcps *[]string) {
@@ -163,7 +163,7 @@ func targetsOf(c *Call, o *world.Organization, p control) []TargetItem {
 		if a := c.World.Account(id); typ == "ACCOUNT" && a != nil {
 			name = a.Name
 		}
-		targets = append(targets, TargetItem{id, prefix + kinds[typ] + o.ID + "/" + id, name, typ})
+		targets = append(targets, targetItem{id, prefix + kinds[typ] + o.ID + "/" + id, name, typ})
 	})
 	return targets
 }

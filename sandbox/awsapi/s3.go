@@ -69,14 +69,14 @@ func listBuckets(c *Call) (any, error) {
 	if err := c.authorize("s3:ListAllMyBuckets", world.Target{ARN: "*", Account: who.Account}, nil); err != nil {
 		return nil, err
 	}
-	out := &ListBucketsOutput{Buckets: []BucketItem{}, Owner: Owner{ID: canonicalID(who.Account)}}
+	out := &ListBucketsOutput{Buckets: []bucketItem{}, Owner: owner{ID: canonicalID(who.Account)}}
 	a := c.World.Account(who.Account)
 	if a == nil {
 		return out, nil
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.Buckets)) {
 		if strings.HasPrefix(name, c.str("Prefix")) {
-			out.Buckets = append(out.Buckets, BucketItem{name, a.Buckets[name].Created})
+			out.Buckets = append(out.Buckets, bucketItem{name, a.Buckets[name].Created})
 		}
 	}
 	return out, nil
@@ -95,7 +95,7 @@ func headBucket(c *Call) (any, error) {
 	if err := c.authorize("s3:ListBucket", bucketTarget(b, ""), nil); err != nil {
 		return nil, err
 	}
-	return &HeadBucketOutput{BucketRegion: world.Region, AccessPointAlias: false}, nil
+	return &headBucketOutput{BucketRegion: world.Region, AccessPointAlias: false}, nil
 }
 
 // nobodysAccount refuses an unsigned call that is about the caller's own account.
@@ -114,14 +114,14 @@ func createBucket(c *Call) (any, error) {
 		if b.Account == c.Access.Who.Account {
 			// Elsewhere than in us-east-1, the sandbox's Region, this is the error
 			// BucketAlreadyOwnedByYou; see CreateBucket in the S3 API Reference.
-			return &CreateBucketOutput{"/" + name}, nil
+			return &createBucketOutput{"/" + name}, nil
 		}
 		return nil, c.fail("BucketAlreadyExists", 409, "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.")
 	}
 	if _, err := c.World.AddBucket(c.World.Account(c.Access.Who.Account), name); err != nil {
 		return nil, c.fail("InvalidBucketName", 400, "The specified bucket is not valid.")
 	}
-	return &CreateBucketOutput{"/" + name}, nil
+	return &createBucketOutput{"/" + name}, nil
 }
 
 func deleteBucket(c *Call) (any, error) {
@@ -182,11 +182,11 @@ func listObjects(c *Call) (any, error) {
 		out.KeyCount++
 		if group != "" {
 			groups[group] = true
-			out.CommonPrefixes = append(out.CommonPrefixes, CommonPrefix{encodeKey(c, group)})
+			out.CommonPrefixes = append(out.CommonPrefixes, commonPrefix{encodeKey(c, group)})
 			continue
 		}
 		o := b.Objects[key]
-		out.Contents = append(out.Contents, ObjectItem{encodeKey(c, key), o.Modified.Truncate(time.Second), `"` + o.ETag + `"`, int64(len(o.Body)), "STANDARD"})
+		out.Contents = append(out.Contents, objectItem{encodeKey(c, key), o.Modified.Truncate(time.Second), `"` + o.ETag + `"`, int64(len(o.Body)), "STANDARD"})
 	}
 	return out, nil
 }
@@ -223,7 +223,7 @@ func getObject(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &GetObjectOutput{
+	return &getObjectOutput{
 		AcceptRanges: "bytes", LastModified: o.Modified.Truncate(time.Second), ContentLength: int64(len(o.Body)),
 		ETag: `"` + o.ETag + `"`, ContentType: o.ContentType, ServerSideEncryption: "AES256", Metadata: map[string]string{}, body: o.Body,
 	}, nil
@@ -234,7 +234,7 @@ func headObject(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &HeadObjectOutput{
+	return &headObjectOutput{
 		AcceptRanges: "bytes", LastModified: o.Modified.Truncate(time.Second), ContentLength: int64(len(o.Body)),
 		ETag: `"` + o.ETag + `"`, ContentType: o.ContentType, ServerSideEncryption: "AES256", Metadata: map[string]string{},
 	}, nil
@@ -252,7 +252,7 @@ func putObject(c *Call) (any, error) {
 	if err := c.World.PutObject(b, c.str("Key"), body, c.str("ContentType")); err != nil {
 		return nil, c.fail("EntityTooLarge", 400, "%s", err.Error())
 	}
-	return &PutObjectOutput{ETag: `"` + b.Objects[c.str("Key")].ETag + `"`, ServerSideEncryption: "AES256"}, nil
+	return &putObjectOutput{ETag: `"` + b.Objects[c.str("Key")].ETag + `"`, ServerSideEncryption: "AES256"}, nil
 }
 
 func deleteObject(c *Call) (any, error) {
@@ -283,7 +283,7 @@ func getBucketPolicy(c *Call) (any, error) {
 	if !ok {
 		return nil, c.fail("NoSuchBucketPolicy", 404, "The bucket policy does not exist")
 	}
-	return &GetBucketPolicyOutput{src}, nil
+	return &getBucketPolicyOutput{src}, nil
 }
 
 func putBucketPolicy(c *Call) (any, error) {

@@ -2,36 +2,36 @@ package awsapi
 
 import "time"
 
-// Owner is the owner of buckets and objects.
-type Owner struct {
+// owner is the owner of buckets and objects.
+type owner struct {
 	ID string `json:"ID"`
 }
 
-// BucketItem is a bucket in a list.
-type BucketItem struct {
+// bucketItem is a bucket in a list.
+type bucketItem struct {
 	Name         string    `json:"Name"`
 	CreationDate time.Time `json:"CreationDate"`
 }
 
 // ListBucketsOutput answers ListBuckets.
 type ListBucketsOutput struct {
-	Buckets []BucketItem `json:"Buckets"`
-	Owner   Owner        `json:"Owner"`
+	Buckets []bucketItem `json:"Buckets"`
+	Owner   owner        `json:"Owner"`
 }
 
-// HeadBucketOutput answers HeadBucket.
-type HeadBucketOutput struct {
+// headBucketOutput answers HeadBucket.
+type headBucketOutput struct {
 	BucketRegion     string `json:"BucketRegion"`
 	AccessPointAlias bool   `json:"AccessPointAlias"`
 }
 
-// CreateBucketOutput answers CreateBucket.
-type CreateBucketOutput struct {
+// createBucketOutput answers CreateBucket.
+type createBucketOutput struct {
 	Location string `json:"Location"`
 }
 
-// ObjectItem is an object in a list.
-type ObjectItem struct {
+// objectItem is an object in a list.
+type objectItem struct {
 	Key          string    `json:"Key"`
 	LastModified time.Time `json:"LastModified"`
 	ETag         string    `json:"ETag"`
@@ -39,8 +39,8 @@ type ObjectItem struct {
 	StorageClass string    `json:"StorageClass"`
 }
 
-// CommonPrefix is a group of keys.
-type CommonPrefix struct {
+// commonPrefix is a group of keys.
+type commonPrefix struct {
 	Prefix string `json:"Prefix"`
 }
 
@@ -48,20 +48,20 @@ type CommonPrefix struct {
 // holds shows; the rest is for those who read it from a program.
 type ListObjectsOutput struct {
 	IsTruncated    bool           `json:"-"`
-	Contents       []ObjectItem   `json:"Contents,omitempty"`
+	Contents       []objectItem   `json:"Contents,omitempty"`
 	Name           string         `json:"-"`
 	Prefix         string         `json:"-"`
 	Delimiter      string         `json:"-"`
 	MaxKeys        int64          `json:"-"`
-	CommonPrefixes []CommonPrefix `json:"CommonPrefixes,omitempty"`
+	CommonPrefixes []commonPrefix `json:"CommonPrefixes,omitempty"`
 	EncodingType   string         `json:"-"`
 	KeyCount       int64          `json:"-"`
 	StartAfter     string         `json:"-"`
 	RequestCharged *string        `json:"RequestCharged"`
 }
 
-// GetObjectOutput answers GetObject.
-type GetObjectOutput struct {
+// getObjectOutput answers GetObject.
+type getObjectOutput struct {
 	AcceptRanges         string            `json:"AcceptRanges"`
 	LastModified         time.Time         `json:"LastModified"`
 	ContentLength        int64             `json:"ContentLength"`
@@ -73,10 +73,10 @@ type GetObjectOutput struct {
 }
 
 // Body is the object.
-func (o *GetObjectOutput) Body() []byte { return o.body }
+func (o *getObjectOutput) Body() []byte { return o.body }
 
-// HeadObjectOutput answers HeadObject.
-type HeadObjectOutput struct {
+// headObjectOutput answers HeadObject.
+type headObjectOutput struct {
 	AcceptRanges         string            `json:"AcceptRanges"`
 	LastModified         time.Time         `json:"LastModified"`
 	ContentLength        int64             `json:"ContentLength"`
@@ -86,13 +86,13 @@ type HeadObjectOutput struct {
 	Metadata             map[string]string `json:"Metadata"`
 }
 
-// PutObjectOutput answers PutObject.
-type PutObjectOutput struct {
+// putObjectOutput answers PutObject.
+type putObjectOutput struct {
 	ETag                 string `json:"ETag"`
 	ServerSideEncryption string `json:"ServerSideEncryption"`
 }
 
-// GetBucketPolicyOutput answers GetBucketPolicy.
-type GetBucketPolicyOutput struct {
+// getBucketPolicyOutput answers GetBucketPolicy.
+type getBucketPolicyOutput struct {
 	Policy string `json:"Policy"`
 }

@@ -27,8 +27,8 @@ func secretOperations() []*Operation {
 	}
 }
 
-// GetSecretValueOutput answers GetSecretValue.
-type GetSecretValueOutput struct {
+// getSecretValueOutput answers GetSecretValue.
+type getSecretValueOutput struct {
 	ARN           string    `json:"ARN"`
 	Name          string    `json:"Name"`
 	VersionID     string    `json:"VersionId"`
@@ -37,19 +37,19 @@ type GetSecretValueOutput struct {
 	CreatedDate   time.Time `json:"CreatedDate"`
 }
 
-// SecretItem is a secret in a list.
-type SecretItem struct {
+// secretItem is a secret in a list.
+type secretItem struct {
 	ARN  string `json:"ARN"`
 	Name string `json:"Name"`
 }
 
-// ListSecretsOutput answers ListSecrets.
-type ListSecretsOutput struct {
-	SecretList []SecretItem `json:"SecretList"`
+// listSecretsOutput answers ListSecrets.
+type listSecretsOutput struct {
+	SecretList []secretItem `json:"SecretList"`
 }
 
-// ParameterItem is a parameter of Systems Manager.
-type ParameterItem struct {
+// parameterItem is a parameter of Systems Manager.
+type parameterItem struct {
 	Name             string    `json:"Name"`
 	Type             string    `json:"Type"`
 	Value            string    `json:"Value"`
@@ -59,19 +59,19 @@ type ParameterItem struct {
 	DataType         string    `json:"DataType"`
 }
 
-// GetParameterOutput answers GetParameter.
-type GetParameterOutput struct {
-	Parameter ParameterItem `json:"Parameter"`
+// getParameterOutput answers GetParameter.
+type getParameterOutput struct {
+	Parameter parameterItem `json:"Parameter"`
 }
 
-// PutParameterOutput answers PutParameter.
-type PutParameterOutput struct {
+// putParameterOutput answers PutParameter.
+type putParameterOutput struct {
 	Version int64  `json:"Version"`
 	Tier    string `json:"Tier"`
 }
 
-// KeyMetadata is a key of the Key Management Service.
-type KeyMetadata struct {
+// keyMetadata is a key of the Key Management Service.
+type keyMetadata struct {
 	AWSAccountID string    `json:"AWSAccountId"`
 	KeyID        string    `json:"KeyId"`
 	ARN          string    `json:"Arn"`
@@ -82,20 +82,20 @@ type KeyMetadata struct {
 	KeyManager   string    `json:"KeyManager"`
 }
 
-// DescribeKeyOutput answers DescribeKey.
-type DescribeKeyOutput struct {
-	KeyMetadata KeyMetadata `json:"KeyMetadata"`
+// describeKeyOutput answers DescribeKey.
+type describeKeyOutput struct {
+	KeyMetadata keyMetadata `json:"KeyMetadata"`
 }
 
-// EncryptOutput answers Encrypt.
-type EncryptOutput struct {
+// encryptOutput answers Encrypt.
+type encryptOutput struct {
 	CiphertextBlob      []byte `json:"CiphertextBlob"`
 	KeyID               string `json:"KeyId"`
 	EncryptionAlgorithm string `json:"EncryptionAlgorithm"`
 }
 
-// DecryptOutput answers Decrypt.
-type DecryptOutput struct {
+// decryptOutput answers Decrypt.
+type decryptOutput struct {
 	KeyID               string `json:"KeyId"`
 	Plaintext           []byte `json:"Plaintext"`
 	EncryptionAlgorithm string `json:"EncryptionAlgorithm"`
@@ -109,16 +109,16 @@ func getSecretValue(c *Call) (any, error) {
 	if r == nil {
 		return nil, c.fail("ResourceNotFoundException", 400, "Secrets Manager can't find the specified secret.")
 	}
-	return &GetSecretValueOutput{r.ARN(), r.Name, "EXAMPLE1-90ab-cdef-fedc-ba987EXAMPLE", r.Values["value"], []string{"AWSCURRENT"}, r.Created}, nil
+	return &getSecretValueOutput{r.ARN(), r.Name, "EXAMPLE1-90ab-cdef-fedc-ba987EXAMPLE", r.Values["value"], []string{"AWSCURRENT"}, r.Created}, nil
 }
 
 func listSecrets(c *Call) (any, error) {
 	if err := c.authorize("secretsmanager:ListSecrets", c.anyTarget(""), nil); err != nil {
 		return nil, err
 	}
-	out := &ListSecretsOutput{SecretList: []SecretItem{}}
+	out := &listSecretsOutput{SecretList: []secretItem{}}
 	for _, r := range c.resourcesOf("secrets") {
-		out.SecretList = append(out.SecretList, SecretItem{r.ARN(), r.Name})
+		out.SecretList = append(out.SecretList, secretItem{r.ARN(), r.Name})
 	}
 	return out, nil
 }
@@ -136,7 +136,7 @@ func getParameter(c *Call) (any, error) {
 	if r == nil {
 		return nil, c.fail("ParameterNotFound", 400, "")
 	}
-	return &GetParameterOutput{parameterItem(r, c.str("Name"))}, nil
+	return &getParameterOutput{newParameterItem(r, c.str("Name"))}, nil
 }
 
 func putParameter(c *Call) (any, error) {
@@ -159,7 +159,7 @@ func putParameter(c *Call) (any, error) {
 	}
 	c.setValue(r, "value", c.str("Value"))
 	c.setValue(r, "type", orElse(c.str("Type"), "String"))
-	return &PutParameterOutput{1, "Standard"}, nil
+	return &putParameterOutput{1, "Standard"}, nil
 }
 
 // key finds a key by its id, its alias or the ARN of either.
@@ -186,7 +186,7 @@ func describeKey(c *Call) (any, error) {
 	if err := c.authorize("kms:DescribeKey", target, nil); err != nil {
 		return nil, err
 	}
-	return &DescribeKeyOutput{keyMetadata(r)}, nil
+	return &describeKeyOutput{newKeyMetadata(r)}, nil
 }
 
 // sealed marks what the sandbox's Encrypt made. It hides nothing: the sandbox is
@@ -205,7 +205,7 @@ func encrypt(c *Call) (any, error) {
 	if err := c.tooBig("ValidationException", string(plain)); err != nil {
 		return nil, err
 	}
-	return &EncryptOutput{[]byte(sealed + r.ARN() + " " + base64.StdEncoding.EncodeToString(plain)), r.ARN(), "SYMMETRIC_DEFAULT"}, nil
+	return &encryptOutput{[]byte(sealed + r.ARN() + " " + base64.StdEncoding.EncodeToString(plain)), r.ARN(), "SYMMETRIC_DEFAULT"}, nil
 }
 
 func decrypt(c *Call) (any, error) {
@@ -220,5 +220,5 @@ func decrypt(c *Call) (any, error) {
 	if err := c.authorize("kms:Decrypt", target, nil); err != nil {
 		return nil, err
 	}
-	return &DecryptOutput{r.ARN(), plain, "SYMMETRIC_DEFAULT"}, nil
+	return &decryptOutput{r.ARN(), plain, "SYMMETRIC_DEFAULT"}, nil
 }

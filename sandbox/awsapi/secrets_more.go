@@ -33,8 +33,8 @@ func vaultOperations() []*Operation {
 	}
 }
 
-// SecretVersionOutput answers CreateSecret and PutSecretValue.
-type SecretVersionOutput struct {
+// secretVersionOutput answers CreateSecret and PutSecretValue.
+type secretVersionOutput struct {
 	ARN       string `json:"ARN"`
 	Name      string `json:"Name"`
 	VersionID string `json:"VersionId,omitempty"`
@@ -42,38 +42,38 @@ type SecretVersionOutput struct {
 	VersionStages []string `json:"VersionStages,omitempty"`
 }
 
-// DescribeSecretOutput answers DescribeSecret.
-type DescribeSecretOutput struct {
+// describeSecretOutput answers DescribeSecret.
+type describeSecretOutput struct {
 	ARN         string    `json:"ARN"`
 	Name        string    `json:"Name"`
-	Tags        []TagItem `json:"Tags,omitempty"`
+	Tags        []tagItem `json:"Tags,omitempty"`
 	CreatedDate time.Time `json:"CreatedDate"`
 }
 
-// SecretPolicyOutput answers the calls about a secret's policy.
-type SecretPolicyOutput struct {
+// secretPolicyOutput answers the calls about a secret's policy.
+type secretPolicyOutput struct {
 	ARN            string `json:"ARN"`
 	Name           string `json:"Name"`
 	ResourcePolicy string `json:"ResourcePolicy,omitempty"`
 }
 
-// GetParametersOutput answers GetParameters and GetParametersByPath.
-type GetParametersOutput struct {
-	Parameters        []ParameterItem `json:"Parameters"`
+// getParametersOutput answers GetParameters and GetParametersByPath.
+type getParametersOutput struct {
+	Parameters        []parameterItem `json:"Parameters"`
 	InvalidParameters []string        `json:"InvalidParameters,omitempty"`
 }
 
-// ParameterSummary is a parameter without its value.
-type ParameterSummary struct {
+// parameterSummary is a parameter without its value.
+type parameterSummary struct {
 	Name             string    `json:"Name"`
 	ARN              string    `json:"ARN"`
 	Type             string    `json:"Type"`
 	LastModifiedDate time.Time `json:"LastModifiedDate"`
 }
 
-// DescribeParametersOutput answers DescribeParameters.
-type DescribeParametersOutput struct {
-	Parameters []ParameterSummary `json:"Parameters"`
+// describeParametersOutput answers DescribeParameters.
+type describeParametersOutput struct {
+	Parameters []parameterSummary `json:"Parameters"`
 }
 
 // secret is the call's secret once the caller may do the operation to it.
@@ -107,7 +107,7 @@ func createSecret(c *Call) (any, error) {
 	}
 	r.Tags = c.tagMap()
 	c.setValue(r, "value", c.str("SecretString"))
-	return &SecretVersionOutput{ARN: r.ARN(), Name: r.Name, VersionID: c.World.NewUUID()}, nil
+	return &secretVersionOutput{ARN: r.ARN(), Name: r.Name, VersionID: c.World.NewUUID()}, nil
 }
 
 func describeSecret(c *Call) (any, error) {
@@ -115,7 +115,7 @@ func describeSecret(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &DescribeSecretOutput{r.ARN(), r.Name, tagItems(r.Tags), r.Created}, nil
+	return &describeSecretOutput{r.ARN(), r.Name, tagItems(r.Tags), r.Created}, nil
 }
 
 func putSecretValue(c *Call) (any, error) {
@@ -130,7 +130,7 @@ func putSecretValue(c *Call) (any, error) {
 		return nil, err
 	}
 	c.setValue(r, "value", c.str("SecretString"))
-	return &SecretVersionOutput{r.ARN(), r.Name, c.World.NewUUID(), []string{"AWSCURRENT"}}, nil
+	return &secretVersionOutput{r.ARN(), r.Name, c.World.NewUUID(), []string{"AWSCURRENT"}}, nil
 }
 
 func getSecretPolicy(c *Call) (any, error) {
@@ -139,7 +139,7 @@ func getSecretPolicy(c *Call) (any, error) {
 		return nil, err
 	}
 	src, _ := c.World.Document(r.PolicyPath())
-	return &SecretPolicyOutput{r.ARN(), r.Name, src}, nil
+	return &secretPolicyOutput{r.ARN(), r.Name, src}, nil
 }
 
 func putSecretPolicy(c *Call) (any, error) {
@@ -150,7 +150,7 @@ func putSecretPolicy(c *Call) (any, error) {
 	if err := c.setPolicy(r, c.str("ResourcePolicy"), "MalformedPolicyDocumentException"); err != nil {
 		return nil, err
 	}
-	return &SecretPolicyOutput{ARN: r.ARN(), Name: r.Name}, nil
+	return &secretPolicyOutput{ARN: r.ARN(), Name: r.Name}, nil
 }
 
 func deleteSecretPolicy(c *Call) (any, error) {
@@ -161,15 +161,15 @@ func deleteSecretPolicy(c *Call) (any, error) {
 	if err := c.setPolicy(r, "", ""); err != nil {
 		return nil, err
 	}
-	return &SecretPolicyOutput{ARN: r.ARN(), Name: r.Name}, nil
+	return &secretPolicyOutput{ARN: r.ARN(), Name: r.Name}, nil
 }
 
-func parameterItem(r *world.Resource, name string) ParameterItem {
-	return ParameterItem{name, orElse(r.Values["type"], "String"), r.Values["value"], 1, r.Created, r.ARN(), "text"}
+func newParameterItem(r *world.Resource, name string) parameterItem {
+	return parameterItem{name, orElse(r.Values["type"], "String"), r.Values["value"], 1, r.Created, r.ARN(), "text"}
 }
 
 func getParameters(c *Call) (any, error) {
-	out := &GetParametersOutput{Parameters: []ParameterItem{}}
+	out := &getParametersOutput{Parameters: []parameterItem{}}
 	for _, asked := range c.strs("Names") {
 		name := parameterName(asked)
 		r, target := c.resource("parameters", name, c.arnOf("ssm", "parameter/"+name))
@@ -180,7 +180,7 @@ func getParameters(c *Call) (any, error) {
 			out.InvalidParameters = append(out.InvalidParameters, asked)
 			continue
 		}
-		out.Parameters = append(out.Parameters, parameterItem(r, asked))
+		out.Parameters = append(out.Parameters, newParameterItem(r, asked))
 	}
 	return out, nil
 }
@@ -198,14 +198,14 @@ func getParametersByPath(c *Call) (any, error) {
 	if err := c.authorize("ssm:GetParametersByPath", target, ctx); err != nil {
 		return nil, err
 	}
-	out := &GetParametersOutput{Parameters: []ParameterItem{}}
+	out := &getParametersOutput{Parameters: []parameterItem{}}
 	for _, r := range c.resourcesOf("parameters") {
 		rest, below := strings.CutPrefix(r.Name, path+"/")
 		if path == "" {
 			rest, below = r.Name, true
 		}
 		if below && (recursive || !strings.Contains(rest, "/")) {
-			out.Parameters = append(out.Parameters, parameterItem(r, "/"+r.Name))
+			out.Parameters = append(out.Parameters, newParameterItem(r, "/"+r.Name))
 		}
 	}
 	return out, nil
@@ -215,9 +215,9 @@ func describeParameters(c *Call) (any, error) {
 	if err := c.authorize("ssm:DescribeParameters", c.anyTarget(""), nil); err != nil {
 		return nil, err
 	}
-	out := &DescribeParametersOutput{Parameters: []ParameterSummary{}}
+	out := &describeParametersOutput{Parameters: []parameterSummary{}}
 	for _, r := range c.resourcesOf("parameters") {
-		out.Parameters = append(out.Parameters, ParameterSummary{"/" + r.Name, r.ARN(), orElse(r.Values["type"], "String"), r.Created})
+		out.Parameters = append(out.Parameters, parameterSummary{"/" + r.Name, r.ARN(), orElse(r.Values["type"], "String"), r.Created})
 	}
 	return out, nil
 }

@@ -25,18 +25,18 @@ func topicOperations() []*Operation {
 	}
 }
 
-// TopicOutput answers CreateTopic, and is a topic in a list.
-type TopicOutput struct {
+// topicOutput answers CreateTopic, and is a topic in a list.
+type topicOutput struct {
 	TopicARN string `json:"TopicArn"`
 }
 
-// ListTopicsOutput answers ListTopics.
-type ListTopicsOutput struct {
-	Topics []TopicOutput `json:"Topics"`
+// listTopicsOutput answers ListTopics.
+type listTopicsOutput struct {
+	Topics []topicOutput `json:"Topics"`
 }
 
-// PublishOutput answers Publish.
-type PublishOutput struct {
+// publishOutput answers Publish.
+type publishOutput struct {
 	MessageID string `json:"MessageId"`
 }
 
@@ -56,16 +56,16 @@ func createTopic(c *Call) (any, error) {
 		old.Tags = tags
 	}
 	c.answer("topicArn", old.ARN())
-	return &TopicOutput{old.ARN()}, nil
+	return &topicOutput{old.ARN()}, nil
 }
 
 func listTopics(c *Call) (any, error) {
 	if err := c.authorize("sns:ListTopics", c.anyTarget(""), nil); err != nil {
 		return nil, err
 	}
-	out := &ListTopicsOutput{Topics: []TopicOutput{}}
+	out := &listTopicsOutput{Topics: []topicOutput{}}
 	for _, r := range c.resourcesOf("topics") {
-		out.Topics = append(out.Topics, TopicOutput{r.ARN()})
+		out.Topics = append(out.Topics, topicOutput{r.ARN()})
 	}
 	return out, nil
 }
@@ -102,7 +102,7 @@ func getTopicAttributes(c *Call) (any, error) {
 	if src, ok := c.World.Document(r.PolicyPath()); ok {
 		m["Policy"] = src
 	}
-	return &AttributesOutput{m}, nil
+	return &attributesOutput{m}, nil
 }
 
 func setTopicAttributes(c *Call) (any, error) {
@@ -133,7 +133,7 @@ func publish(c *Call) (any, error) {
 	if err := c.tooBig("InvalidParameter", c.str("Message")); err != nil {
 		return nil, err
 	}
-	return &PublishOutput{c.World.NewUUID()}, nil
+	return &publishOutput{c.World.NewUUID()}, nil
 }
 
 // deleteTopic succeeds for a topic that isn't there as well; see its page in the

@@ -38,38 +38,38 @@ func queueOperations() []*Operation {
 	}
 }
 
-// QueueURLOutput answers CreateQueue and GetQueueUrl.
-type QueueURLOutput struct {
+// queueURLOutput answers CreateQueue and GetQueueUrl.
+type queueURLOutput struct {
 	QueueURL string `json:"QueueUrl"`
 }
 
-// ListQueuesOutput answers ListQueues.
-type ListQueuesOutput struct {
+// listQueuesOutput answers ListQueues.
+type listQueuesOutput struct {
 	QueueURLs []string `json:"QueueUrls,omitempty"`
 }
 
-// AttributesOutput answers GetQueueAttributes and GetTopicAttributes.
-type AttributesOutput struct {
+// attributesOutput answers GetQueueAttributes and GetTopicAttributes.
+type attributesOutput struct {
 	Attributes map[string]string `json:"Attributes"`
 }
 
-// SendMessageOutput answers SendMessage.
-type SendMessageOutput struct {
+// sendMessageOutput answers SendMessage.
+type sendMessageOutput struct {
 	MD5       string `json:"MD5OfMessageBody"`
 	MessageID string `json:"MessageId"`
 }
 
-// MessageItem is a message that was received.
-type MessageItem struct {
+// messageItem is a message that was received.
+type messageItem struct {
 	MessageID     string `json:"MessageId"`
 	ReceiptHandle string `json:"ReceiptHandle"`
 	MD5           string `json:"MD5OfBody"`
 	Body          string `json:"Body"`
 }
 
-// ReceiveMessageOutput answers ReceiveMessage.
-type ReceiveMessageOutput struct {
-	Messages []MessageItem `json:"Messages,omitempty"`
+// receiveMessageOutput answers ReceiveMessage.
+type receiveMessageOutput struct {
+	Messages []messageItem `json:"Messages,omitempty"`
 }
 
 // queuedMessage is how a queue keeps a message among its values.
@@ -131,7 +131,7 @@ func createQueue(c *Call) (any, error) {
 		return nil, err
 	}
 	if old != nil {
-		return &QueueURLOutput{queueURL(old)}, c.sameQueue(old)
+		return &queueURLOutput{queueURL(old)}, c.sameQueue(old)
 	}
 	r, err := c.World.AddResource(c.account(), "queues", name)
 	if err != nil {
@@ -143,7 +143,7 @@ func createQueue(c *Call) (any, error) {
 	}
 	r.Tags = orNone(tags)
 	c.answer("queueUrl", queueURL(r))
-	return &QueueURLOutput{queueURL(r)}, nil
+	return &queueURLOutput{queueURL(r)}, nil
 }
 
 // sameQueue refuses to make a queue that is there with other attributes; see
@@ -166,7 +166,7 @@ func listQueues(c *Call) (any, error) {
 	if err := c.authorize("sqs:ListQueues", c.anyTarget(""), nil); err != nil {
 		return nil, err
 	}
-	out := &ListQueuesOutput{}
+	out := &listQueuesOutput{}
 	for _, r := range c.resourcesOf("queues") {
 		if strings.HasPrefix(r.Name, c.str("QueueNamePrefix")) {
 			out.QueueURLs = append(out.QueueURLs, queueURL(r))
@@ -183,7 +183,7 @@ func getQueueURL(c *Call) (any, error) {
 	if r == nil {
 		return nil, c.noQueue()
 	}
-	return &QueueURLOutput{queueURL(r)}, nil
+	return &queueURLOutput{queueURL(r)}, nil
 }
 
 // settable are the attributes of a queue that the sandbox keeps, besides Policy:
@@ -228,7 +228,7 @@ func getQueueAttributes(c *Call) (any, error) {
 	if len(all) == 0 {
 		return nil, nil
 	}
-	return &AttributesOutput{all}, nil
+	return &attributesOutput{all}, nil
 }
 
 func setQueueAttributes(c *Call) (any, error) {
@@ -281,7 +281,7 @@ func (c *Call) messages(r *world.Resource) []string {
 }
 
 // putMessage puts a message into a queue, where it shows once the queue's delay is over.
-func (c *Call) putMessage(r *world.Resource, body string) (*SendMessageOutput, error) {
+func (c *Call) putMessage(r *world.Resource, body string) (*sendMessageOutput, error) {
 	if err := c.tooBig("InvalidParameterValue", body); err != nil {
 		return nil, err
 	}
@@ -301,7 +301,7 @@ func (c *Call) putMessage(r *world.Resource, body string) (*SendMessageOutput, e
 		return nil, c.fail("InvalidMessageContents", 400, "The message contains characters outside the allowed set.")
 	}
 	c.setValue(r, fmt.Sprintf("%s%08d", messagePrefix, next), string(data))
-	return &SendMessageOutput{md5Hex(body), m.ID}, nil
+	return &sendMessageOutput{md5Hex(body), m.ID}, nil
 }
 
 func md5Hex(s string) string {
@@ -329,7 +329,7 @@ func receiveMessage(c *Call) (any, error) {
 	if c.has("VisibilityTimeout") {
 		timeout = c.num("VisibilityTimeout")
 	}
-	out := &ReceiveMessageOutput{}
+	out := &receiveMessageOutput{}
 	for _, key := range c.messages(r) {
 		var m queuedMessage
 		if json.Unmarshal([]byte(r.Values[key]), &m) != nil || m.Shown.After(c.Access.Time) {
@@ -342,7 +342,7 @@ func receiveMessage(c *Call) (any, error) {
 		}
 		c.setValue(r, key, string(data))
 		handle := base64.StdEncoding.EncodeToString([]byte(m.ID + " " + key))
-		out.Messages = append(out.Messages, MessageItem{m.ID, handle, md5Hex(m.Body), m.Body})
+		out.Messages = append(out.Messages, messageItem{m.ID, handle, md5Hex(m.Body), m.Body})
 		if int64(len(out.Messages)) >= max(1, c.num("MaxNumberOfMessages")) {
 			break
 		}

@@ -43,8 +43,8 @@ func assumeRoot(c *Call) (any, error) {
 	return out, nil
 }
 
-// DecodedMessageOutput answers DecodeAuthorizationMessage.
-type DecodedMessageOutput struct {
+// decodedMessageOutput answers DecodeAuthorizationMessage.
+type decodedMessageOutput struct {
 	DecodedMessage string `json:"DecodedMessage"` // JSON
 }
 
@@ -56,5 +56,5 @@ func decodeMessage(c *Call) (any, error) {
 	if !ok {
 		return nil, c.fail("InvalidAuthorizationMessageException", 400, "Message is not valid")
 	}
-	return &DecodedMessageOutput{text}, nil
+	return &decodedMessageOutput{text}, nil
 }

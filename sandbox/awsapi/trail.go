@@ -27,14 +27,14 @@ func trailOperations() []*Operation {
 	}
 }
 
-// TrailResource is a resource in the event history.
-type TrailResource struct {
+// trailResource is a resource in the event history.
+type trailResource struct {
 	ResourceType string `json:"ResourceType,omitempty"`
 	ResourceName string `json:"ResourceName"`
 }
 
-// TrailEvent is an event in the event history.
-type TrailEvent struct {
+// trailEvent is an event in the event history.
+type trailEvent struct {
 	EventID         string          `json:"EventId"`
 	EventName       string          `json:"EventName"`
 	ReadOnly        string          `json:"ReadOnly"`
@@ -42,26 +42,26 @@ type TrailEvent struct {
 	EventTime       time.Time       `json:"EventTime"`
 	EventSource     string          `json:"EventSource"`
 	Username        string          `json:"Username,omitempty"`
-	Resources       []TrailResource `json:"Resources"`
+	Resources       []trailResource `json:"Resources"`
 	CloudTrailEvent string          `json:"CloudTrailEvent"` // JSON
 }
 
-// LookupEventsOutput answers LookupEvents.
-type LookupEventsOutput struct {
-	Events []TrailEvent `json:"Events"`
+// lookupEventsOutput answers LookupEvents.
+type lookupEventsOutput struct {
+	Events []trailEvent `json:"Events"`
 }
 
-// LogGroupItem is a log group.
-type LogGroupItem struct {
+// logGroupItem is a log group.
+type logGroupItem struct {
 	LogGroupName string `json:"logGroupName"`
 	CreationTime int64  `json:"creationTime"` // milliseconds since 1970
 	ARN          string `json:"arn"`
 	StoredBytes  int64  `json:"storedBytes"`
 }
 
-// LogGroupsOutput answers DescribeLogGroups.
-type LogGroupsOutput struct {
-	LogGroups []LogGroupItem `json:"logGroups"`
+// logGroupsOutput answers DescribeLogGroups.
+type logGroupsOutput struct {
+	LogGroups []logGroupItem `json:"logGroups"`
 }
 
 // history is how far back the event history goes; see "Working with CloudTrail
@@ -78,14 +78,14 @@ func lookupEvents(c *Call) (any, error) {
 	if err != nil {
 		return nil, c.fail("InternalError", 500, "%s", err.Error())
 	}
-	out := &LookupEventsOutput{Events: []TrailEvent{}}
+	out := &lookupEventsOutput{Events: []trailEvent{}}
 	for _, e := range slices.Backward(past) {
 		switch {
 		case e.RecipientAccountID != c.Access.Who.Account, !e.ManagementEvent,
 			e.EventTime.Before(from), until && e.EventTime.After(to), c.Access.Time.Sub(e.EventTime) > history:
 			continue
 		}
-		item, err := trailEvent(e)
+		item, err := newTrailEvent(e)
 		if err != nil {
 			return nil, c.fail("InternalError", 500, "%s", err.Error())
 		}
@@ -102,24 +102,24 @@ func lookupEvents(c *Call) (any, error) {
 // eventSteps is what it costs to write an event of the history.
 const eventSteps = 200
 
-func (c *Call) spendEvent(item *TrailEvent) error {
+func (c *Call) spendEvent(item *trailEvent) error {
 	if err := c.budget.Step(eventSteps); err != nil {
 		return err
 	}
 	return c.budget.Grow(int64(len(item.CloudTrailEvent)))
 }
 
-func trailEvent(e *world.Event) (*TrailEvent, error) {
+func newTrailEvent(e *world.Event) (*trailEvent, error) {
 	text, err := e.TrailJSON()
 	if err != nil {
 		return nil, err
 	}
-	item := &TrailEvent{
+	item := &trailEvent{
 		EventID: e.EventID, EventName: e.EventName, ReadOnly: strconv.FormatBool(e.ReadOnly), AccessKeyID: e.UserIdentity.AccessKeyID,
-		EventTime: e.EventTime, EventSource: e.EventSource, Username: trailUser(e), Resources: []TrailResource{}, CloudTrailEvent: string(text),
+		EventTime: e.EventTime, EventSource: e.EventSource, Username: trailUser(e), Resources: []trailResource{}, CloudTrailEvent: string(text),
 	}
 	for _, r := range e.Resources {
-		item.Resources = append(item.Resources, TrailResource{r.Type, r.ARN})
+		item.Resources = append(item.Resources, trailResource{r.Type, r.ARN})
 	}
 	return item, nil
 }
@@ -133,7 +133,7 @@ func trailUser(e *world.Event) string {
 	return e.UserIdentity.ARN[strings.LastIndexByte(e.UserIdentity.ARN, '/')+1:]
 }
 
-func lookedFor(e *TrailEvent, attributes []any) bool {
+func lookedFor(e *trailEvent, attributes []any) bool {
 	for _, v := range attributes {
 		value := member(v, "AttributeValue")
 		var have []string
@@ -191,10 +191,10 @@ func describeLogGroups(c *Call) (any, error) {
 	if err := c.authorize("logs:DescribeLogGroups", target, nil); err != nil {
 		return nil, err
 	}
-	out := &LogGroupsOutput{LogGroups: []LogGroupItem{}}
+	out := &logGroupsOutput{LogGroups: []logGroupItem{}}
 	for _, r := range c.resourcesOf("log_groups") {
 		if strings.HasPrefix(r.Name, c.str("logGroupNamePrefix")) {
-			out.LogGroups = append(out.LogGroups, LogGroupItem{r.Name, r.Created.UnixMilli(), r.ARN(), 0})
+			out.LogGroups = append(out.LogGroups, logGroupItem{r.Name, r.Created.UnixMilli(), r.ARN(), 0})
 		}
 	}
 	return out, nil
