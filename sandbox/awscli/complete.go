@@ -18,15 +18,15 @@ type Candidate struct {
 }
 
 const (
-	maxCandidates = 60 // that [Shell.Complete] returns
+	maxCandidates = 60 // that [Shell.complete] returns
 	maxWays       = 16 // that [Shell.CompleteLine] tells of
 )
 
-// Complete lists what may stand at the cursor, a byte offset into the line: the
+// complete lists what may stand at the cursor, a byte offset into the line: the
 // console's words, services, operations, options, and values that this world
 // has, such as its roles' ARNs. A candidate takes the place of the word that
-// ends at the cursor; see [WordStart].
-func (s *Shell) Complete(line string, cursor int) []Candidate {
+// ends at the cursor; see [wordStart].
+func (s *Shell) complete(line string, cursor int) []Candidate {
 	all := s.candidates(line, cursor)
 	return all[:min(len(all), maxCandidates)]
 }
@@ -34,10 +34,10 @@ func (s *Shell) Complete(line string, cursor int) []Candidate {
 func (s *Shell) candidates(line string, cursor int) []Candidate {
 	s.fill()
 	cursor = min(max(cursor, 0), len(line))
-	if cursor > MaxLine {
+	if cursor > maxLine {
 		return nil
 	}
-	start := WordStart(line, cursor)
+	start := wordStart(line, cursor)
 	c := &completion{shell: s, before: strings.Fields(line[:start]), word: line[start:cursor]}
 	return slices.DeleteFunc(c.list(), func(each Candidate) bool { return !strings.HasPrefix(each.Text, c.word) })
 }
@@ -58,7 +58,7 @@ func (s *Shell) CompleteLine(line string) Completed {
 	if len(all) == 0 {
 		return Completed{Line: line}
 	}
-	line = line[:WordStart(line, len(line))] + agreed(all)
+	line = line[:wordStart(line, len(line))] + agreed(all)
 	if len(all) == 1 {
 		if !strings.HasSuffix(line, "=") && !strings.HasSuffix(line, "/") {
 			line += " "
@@ -81,8 +81,8 @@ func agreed(all []Candidate) string {
 	return prefix
 }
 
-// WordStart is where the word that ends at the cursor begins.
-func WordStart(line string, cursor int) int {
+// wordStart is where the word that ends at the cursor begins.
+func wordStart(line string, cursor int) int {
 	cursor = min(max(cursor, 0), len(line))
 	return strings.LastIndexAny(line[:cursor], " \t\n") + 1
 }

@@ -45,7 +45,7 @@ func TestComplete(t *testing.T) {
 		{"nothing ", nil},
 	}
 	for _, c := range cases {
-		if diff := cmp.Diff(c.want, texts(s.Complete(c.line, len(c.line)))); diff != "" {
+		if diff := cmp.Diff(c.want, texts(s.complete(c.line, len(c.line)))); diff != "" {
 			t.Errorf("%q: -want +got\n%s", c.line, diff)
 		}
 	}
@@ -93,10 +93,10 @@ func TestCompleteMidLine(t *testing.T) {
 	_, s := crossAccount(t)
 	line := "aws sts assu --role-session-name ship"
 	cursor := strings.Index(line, " --")
-	if got := texts(s.Complete(line, cursor)); !slices.Contains(got, "assume-role") {
+	if got := texts(s.complete(line, cursor)); !slices.Contains(got, "assume-role") {
 		t.Errorf("got %v", got)
 	}
-	if got := WordStart(line, cursor); got != len("aws sts ") {
+	if got := wordStart(line, cursor); got != len("aws sts ") {
 		t.Errorf("the word starts at %d", got)
 	}
 }

@@ -76,7 +76,7 @@ func TestTableAndWaiterCompletion(t *testing.T) {
 		"aws iam update-user --user-name c":                  {"carol"},
 		"aws iam update-user --user-name carol --new-user-n": {"--new-user-name"},
 	} {
-		if diff := cmp.Diff(want, texts(s.Complete(line, len(line)))); diff != "" {
+		if diff := cmp.Diff(want, texts(s.complete(line, len(line)))); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", line, diff)
 		}
 	}

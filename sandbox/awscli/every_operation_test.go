@@ -39,7 +39,7 @@ func TestEveryOperation(t *testing.T) {
 				}
 			}
 		}
-		offered := texts(s.Complete(line+" ", len(line)+1))
+		offered := texts(s.complete(line+" ", len(line)+1))
 		for _, p := range op.Input {
 			if p.Required && !strings.Contains(strings.Join(offered, " "), p.Option) {
 				t.Errorf("%s: completion doesn't offer %s", line, p.Option)

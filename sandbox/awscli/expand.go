@@ -13,14 +13,14 @@ import (
 
 var substitution = regexp.MustCompile(`\$\(([a-z]+)([^()]*)\)`)
 
-// Expand replaces $(mfa ACCT/DEVICE) by the code that the device shows now,
+// expand replaces $(mfa ACCT/DEVICE) by the code that the device shows now,
 // $(mfa ACCT/DEVICE next) by the one after it, and
 // $(now), $(now+DURATION) or $(now-DURATION) by the world's time in ISO 8601, and
 // $(key SESSION), $(secret SESSION), $(token SESSION) by the parts of the newest
 // session of that name, and $(oidc URL claim=value …) and $(saml PROVIDER role=ARN
 // session=NAME …) by what an identity provider would sign.
 // What is put together counts against the budget.
-func Expand(b *budget.Budget, w *world.World, line string) (string, error) {
+func expand(b *budget.Budget, w *world.World, line string) (string, error) {
 	out := budget.NewText(b)
 	at := 0
 	for _, m := range substitution.FindAllStringSubmatchIndex(line, -1) {

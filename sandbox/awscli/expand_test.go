@@ -18,7 +18,7 @@ func TestExpandPutsInTheNewestSessionsParts(t *testing.T) {
 	w.Issue(newest, time.Hour)
 	w.Issue(&world.Session{Kind: world.SessionRole, Name: "other"}, time.Hour)
 
-	got, err := Expand(nil, w, "export A=$(key ship) B=$(secret ship) C=$(token ship)")
+	got, err := expand(nil, w, "export A=$(key ship) B=$(secret ship) C=$(token ship)")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +26,7 @@ func TestExpandPutsInTheNewestSessionsParts(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if _, err := Expand(nil, w, "export A=$(key nobody)"); err == nil || !strings.Contains(err.Error(), "nobody") {
+	if _, err := expand(nil, w, "export A=$(key nobody)"); err == nil || !strings.Contains(err.Error(), "nobody") {
 		t.Errorf("a session that isn't there: %v", err)
 	}
 }

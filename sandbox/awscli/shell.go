@@ -14,7 +14,7 @@ import (
 
 // Limits of a shell.
 const (
-	MaxLine      = 16 << 10 // bytes of one input, as typed
+	maxLine      = 16 << 10 // bytes of one input, as typed
 	maxStatement = 20       // commands in one input
 	maxVariables = 100      // exported variables
 	maxValue     = 16 << 10 // bytes of a variable
@@ -126,7 +126,7 @@ func (s *Shell) Exec(line string) Reply {
 }
 
 // ExecWithin runs what was typed: `aws …`, `export NAME=VALUE` and a few words
-// more that `help` lists. Input is first expanded by [Expand] and then split as a
+// more that `help` lists. Input is first expanded by [expand] and then split as a
 // POSIX shell splits it; several commands, one a line, run in order until one
 // fails. Nothing leaves the world: there are no pipes, redirections, jobs or
 // programs. A line that would go over the budget ends with a reply that names
@@ -135,10 +135,10 @@ func (s *Shell) ExecWithin(b *budget.Budget, line string) Reply {
 	s.fill()
 	s.budget = b
 	defer func() { s.budget = nil }()
-	if len(line) > MaxLine {
-		return failed(2, fmt.Sprintf("rolecall: the input has %d bytes; the limit is %d\n", len(line), MaxLine))
+	if len(line) > maxLine {
+		return failed(2, fmt.Sprintf("rolecall: the input has %d bytes; the limit is %d\n", len(line), maxLine))
 	}
-	expanded, err := Expand(b, s.World, line)
+	expanded, err := expand(b, s.World, line)
 	if err != nil {
 		return refused(1, err)
 	}

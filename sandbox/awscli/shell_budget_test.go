@@ -63,7 +63,7 @@ func fullWorld(t testing.TB) (*world.World, *Shell) {
 
 // upTo repeats a part of a line as often as a line of 16 KB has room for it.
 func upTo(head, part, tail string) string {
-	return head + strings.Repeat(part, (MaxLine-len(head)-len(tail))/len(part)) + tail
+	return head + strings.Repeat(part, (maxLine-len(head)-len(tail))/len(part)) + tail
 }
 
 // heavyLine is a line of at most 16 KB whose work or output would have no bound.
@@ -164,7 +164,7 @@ func TestHeavyLinesEnd(t *testing.T) {
 				t.Fatalf("%s: %s", c.name, r.Stderr)
 			}
 		}
-		if len(c.line) > MaxLine {
+		if len(c.line) > maxLine {
 			t.Fatalf("%s: the line has %d bytes", c.name, len(c.line))
 		}
 		var r Reply

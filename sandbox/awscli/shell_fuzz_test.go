@@ -19,7 +19,7 @@ var lineLimits = budget.Limits{Steps: 100_000, Bytes: 256 << 10}
 
 // ownTexts is how much a reply may hold beside what a budget counts: help texts,
 // usages, and the parts of the line that errors repeat.
-const ownTexts = maxStatement*16<<10 + 8*MaxLine
+const ownTexts = maxStatement*16<<10 + 8*maxLine
 
 // staysWithin runs a line at a prompt and checks that all it made is within the
 // budget, which counts it, and that the prompt and its world can still be stored.

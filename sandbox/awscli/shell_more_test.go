@@ -141,7 +141,7 @@ func TestShellLimits(t *testing.T) {
 	if len(s.Files) > maxFiles || total > maxFileBytes {
 		t.Errorf("%d files of %d bytes", len(s.Files), total)
 	}
-	if r := s.Exec(strings.Repeat("a", MaxLine+1)); r.Exit != 2 {
+	if r := s.Exec(strings.Repeat("a", maxLine+1)); r.Exit != 2 {
 		t.Errorf("exit %d: %s", r.Exit, r.Stderr)
 	}
 	if r := s.Exec(strings.Repeat("echo\n", 30)); r.Exit != 2 {
@@ -182,10 +182,10 @@ func FuzzExec(f *testing.F) {
 		if r.Exit < 0 || r.Exit > 255 {
 			t.Errorf("exit %d", r.Exit)
 		}
-		if r.Exit != 0 && r.Stderr == "" && len(line) < MaxLine && !strings.Contains(line, "ls") && !strings.Contains(line, "get") {
+		if r.Exit != 0 && r.Stderr == "" && len(line) < maxLine && !strings.Contains(line, "ls") && !strings.Contains(line, "get") {
 			t.Errorf("%q failed without a word", line)
 		}
-		s.Complete(line, len(line)/2)
+		s.complete(line, len(line)/2)
 		if _, err := json.Marshal(s); err != nil {
 			t.Error(err)
 		}

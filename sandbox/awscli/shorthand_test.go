@@ -106,7 +106,7 @@ func FuzzShorthand(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, src string) {
-		if len(src) > MaxLine {
+		if len(src) > maxLine {
 			return
 		}
 		v, err := parseShorthand(src, func(s string) (string, error) { return s, nil })
