@@ -74,6 +74,9 @@ func lookupEvents(c *Call) (any, error) {
 	}
 	from, _ := c.In["StartTime"].(time.Time)
 	to, until := c.In["EndTime"].(time.Time)
+	if until && to.Before(from) {
+		return nil, c.fail("InvalidTimeRangeException", 400, "The start time is later than the end time.")
+	}
 	past, err := c.World.Past()
 	if err != nil {
 		return nil, c.fail("InternalError", 500, "%s", err.Error())
