@@ -13,8 +13,12 @@ import (
 )
 
 // maxUnclaimed bounds how many worlds wait for somebody to open them. Beyond it a
-// new one takes the place of the oldest in which nothing was done.
+// new one takes the place of the oldest in which nothing was done or, where all were
+// used, of the one used longest ago. So nobody keeps others out by filling the place.
 const maxUnclaimed = 50_000
+
+// inUseFor is how long after its last change a world is not taken away for another.
+const inUseFor = 10 * time.Minute
 
 // apiCreate makes a world from a scenario or from what was exported.
 func (s *server) apiCreate(c echo.Context) error {
@@ -89,7 +93,7 @@ func (s *server) addWorld(c echo.Context, p *playing, capability string) error {
 		return err
 	}
 	n := store.NewWorld{Scenario: p.WorldInfo.Scenario, Title: p.Title, Document: document, Shell: shell, At: s.Now(),
-		Evict: unclaimed >= s.maxUnclaimed}
+		Evict: unclaimed >= s.maxUnclaimed, EvictUsed: s.Now().Add(-inUseFor)}
 	if p.imported {
 		n.Beginning = document
 	}
@@ -102,7 +106,7 @@ func (s *server) addWorld(c echo.Context, p *playing, capability string) error {
 		return err
 	})
 	if errors.Is(err, store.ErrTooMany) {
-		return tooMany("%d worlds are in use that nobody has taken in a browser, which is as many as are kept. Take some, or try again later: one that isn't used goes after %s.", s.maxUnclaimed, unclaimedWords)
+		return tooMany("%d worlds are in use that nobody has taken in a browser, which is as many as are kept. Take some, or try again in %d minutes: a world that isn't used makes room.", s.maxUnclaimed, inUseFor/time.Minute)
 	}
 	return err
 }

@@ -17,8 +17,7 @@ const (
 	maxOwnWorlds = 50
 	// unclaimedFor is how long a world that nobody took in a browser is kept after
 	// its last change.
-	unclaimedFor   = 7 * 24 * time.Hour
-	unclaimedWords = "seven days"
+	unclaimedFor = 7 * 24 * time.Hour
 	// draftsFor is how long an import that was looked at can still be taken.
 	draftsFor = 24 * time.Hour
 	// tidyEvery is how often what has had its time is looked for.
