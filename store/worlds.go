@@ -183,20 +183,19 @@ func (tx *Tx) room(learner LearnerID, most int64) error {
 
 // evict removes a world as [NewWorld.Evict] says; [ErrTooMany] when there is none.
 func (tx *Tx) evict(usedBefore time.Time) error {
-	type drop struct {
-		query  string
-		before int64
-	}
-	drops := []drop{{queryDropIdle, math.MaxInt64}}
 	if !usedBefore.IsZero() {
-		drops = append([]drop{{queryDropIdle, millis(usedBefore)}, {queryDropUsed, millis(usedBefore)}}, drops...)
-	}
-	for _, d := range drops {
-		if n, err := tx.exec(d.query, d.before); err != nil || n > 0 {
+		if n, err := tx.exec(queryDropIdle, millis(usedBefore)); err != nil || n > 0 {
+			return err
+		}
+		if n, err := tx.exec(queryDropUsed, millis(usedBefore)); err != nil || n > 0 {
 			return err
 		}
 	}
-	return ErrTooMany
+	n, err := tx.exec(queryDropIdle, int64(math.MaxInt64))
+	if err == nil && n == 0 {
+		return ErrTooMany
+	}
+	return err
 }
 
 // WorldBeginning reads what a world began as; [ErrNotFound] when its scenario tells.
