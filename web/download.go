@@ -26,6 +26,11 @@ func (s *server) download(c echo.Context, name, contentType string, write func(i
 	if c.Request().Method == http.MethodHead {
 		return c.NoContent(http.StatusOK)
 	}
+	leave, err := s.downloads.join(c.Request().Context(), s.clients.streamKeys(c.Request()), downloadTurn)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	out := bufio.NewWriterSize(pieces{c.Response()}, pieceSize)
 	if err := write(out); err != nil {
 		return err

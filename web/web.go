@@ -67,6 +67,7 @@ type server struct {
 	kept       keptQuestions
 	owned      ownQuestions
 	streams    streams
+	downloads  downloadSlots
 	tidied     tidying
 	writable   writeCheck
 	// compressed is set once every lesson page has been compressed; until then
