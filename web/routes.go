@@ -20,6 +20,7 @@ func (s *server) routes(e *echo.Echo) {
 	e.POST("/", s.runHome)
 	get(e, "/about", s.about)
 	get(e, "/about/fidelity", s.fidelity)
+	get(e, view.NoticesPath, s.notices)
 	get(e, "/glossary", s.glossary)
 	get(e, "/search", s.search)
 	e.POST(view.ThemePath, s.setTheme)

@@ -23,7 +23,7 @@ func Rows() []Row {
 // Excused are the addresses without a row, and why they need none.
 func Excused() map[string]string {
 	excused := map[string]string{}
-	for _, route := range []string{"/healthz", "/readyz", "/metrics", "/static/*", "/about", "/about/fidelity", "/glossary"} {
+	for _, route := range []string{"/healthz", "/readyz", "/metrics", "/static/*", "/about", "/about/fidelity", "/about/notices", "/glossary"} {
 		excused["GET "+route] = "takes nothing from whoever asks"
 	}
 	return excused
