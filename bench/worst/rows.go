@@ -39,6 +39,12 @@ func post(route, name string, path func(*Site) string, fields ...string) Row {
 	return Row{Route: "POST " + route, Name: name, Request: func(s *Site) *http.Request { return s.form(path(s), fields...) }}
 }
 
+// importing holds a row to the bar of imports: what it answers with was imported.
+func importing(r Row) Row {
+	r.Import = true
+	return r
+}
+
 // at is a path that needs nothing made before.
 func at(path string) func(*Site) string { return func(*Site) string { return path } }
 
