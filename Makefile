@@ -86,7 +86,7 @@ torture: ## KILLS kills over HTTP and of a writer, stops amid writes, full disks
 
 fuzz: ## every fuzz target for FUZZTIME each
 	@for p in $$(go list ./...); do for f in $$(go test -list '^Fuzz' $$p 2>/dev/null | grep '^Fuzz'); do \
-	  echo "== $$p $$f"; go test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; done; done
+	  echo "== $$p $$f"; go test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 50x $$p || exit 1; done; done
 
 mutants: ## wrong engines (sandbox/iam/testdata/mutants): the tests must turn red on each
 	go test ./sandbox/iam -run '^TestMutants' -mutants $(MUTANTS) -timeout 60m -v

@@ -36,7 +36,7 @@ const (
 	LinkLife = 24 * time.Hour
 	// linkAgain is how long the browser that used a link may send it again, as a
 	// button pressed twice does.
-	linkAgain = time.Minute
+	linkAgain = 10 * time.Second
 )
 
 // NameError says in a sentence why something can't be called so.
@@ -123,7 +123,7 @@ func (s *Store) InstructorLink(ctx context.Context, token string, at time.Time) 
 // the browser's from now on. device is the token it held until now, which opens
 // nothing any more; its learner stays the browser's. A browser that had none, with
 // an empty device, becomes a new learner's. [ErrNotFound] as in
-// [Store.InstructorLink], or when there is no such device. Within a minute the same
+// [Store.InstructorLink], or when there is no such device. Within ten seconds the
 // link and the same device may come again; the browser then gets another token.
 func (s *Store) SignInInstructor(ctx context.Context, link, device string, at time.Time) (i Instructor, token string, err error) {
 	if !isToken(link) {

@@ -22,9 +22,9 @@ const FileName = "rolecall.db"
 // more of them than processors gain nothing.
 const readers = 4
 
-// downloads is how many downloads run at a time. Each keeps a connection for as
+// Downloads is how many downloads run at a time. Each keeps a connection for as
 // long as its client reads, so pages never wait for theirs.
-const downloads = 8
+const Downloads = 16
 
 // Config says where the data lives and where secrets come from.
 type Config struct {
@@ -118,7 +118,7 @@ func (s *Store) start(ctx context.Context, file string) (err error) {
 		return err
 	}
 	s.reads = newReader(openReaders(file, readers))
-	s.downloads = newReader(openReaders(file, downloads))
+	s.downloads = newReader(openReaders(file, Downloads))
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"time"
 )
@@ -73,10 +74,13 @@ type NewWorld struct {
 	Beginning []byte
 	// Most bounds how many worlds without an Origin the learner has; 0 for no bound.
 	Most int64
-	// Evict makes room for the world by removing the oldest one that nobody claimed
-	// and in which nothing was done.
-	Evict bool
-	At    time.Time
+	// Evict makes room for the world by removing one that nobody claimed. Of those
+	// changed before EvictUsed the oldest goes in which nothing was done, or else the
+	// one changed longest ago. Where all were changed since, the oldest goes in which
+	// nothing was done.
+	Evict     bool
+	EvictUsed time.Time
+	At        time.Time
 
 	began []byte // Beginning, compressed
 }
@@ -113,9 +117,12 @@ const (
 	queryRenameWorld  = `UPDATE worlds SET title = $1, updated = $2 WHERE id = $3`
 	queryDeleteWorld  = `DELETE FROM worlds WHERE id = $1`
 	queryDropIdle     = `DELETE FROM worlds WHERE id = (
-		SELECT id FROM worlds WHERE learner IS NULL AND version = 1 AND created = updated AND clock_offset = 0
+		SELECT id FROM worlds WHERE learner IS NULL AND version = 1 AND created = updated AND clock_offset = 0 AND updated < $1
 			AND NOT EXISTS (SELECT 1 FROM world_events WHERE world_events.world = worlds.id)
 		ORDER BY updated LIMIT 1)`
+	// A world without owner has no origin, which the index on both begins with.
+	queryDropUsed = `DELETE FROM worlds WHERE id = (
+		SELECT id FROM worlds WHERE learner IS NULL AND origin = '' AND updated < $1 ORDER BY updated LIMIT 1)`
 	queryDropUnclaimed = `DELETE FROM worlds WHERE id IN (
 		SELECT id FROM worlds WHERE learner IS NULL AND updated < $1 ORDER BY updated LIMIT $2)`
 )
@@ -147,7 +154,7 @@ func (tx *Tx) addWorld(id, capability string, w NewWorld) error {
 		return err
 	}
 	if w.Evict {
-		if err := tx.dropIdle(); err != nil {
+		if err := tx.evict(w.EvictUsed); err != nil {
 			return err
 		}
 	}
@@ -174,10 +181,17 @@ func (tx *Tx) room(learner LearnerID, most int64) error {
 	return nil
 }
 
-// dropIdle removes the oldest world that nobody claimed and in which nothing was
-// done; [ErrTooMany] when there is none.
-func (tx *Tx) dropIdle() error {
-	n, err := tx.exec(queryDropIdle)
+// evict removes a world as [NewWorld.Evict] says; [ErrTooMany] when there is none.
+func (tx *Tx) evict(usedBefore time.Time) error {
+	if !usedBefore.IsZero() {
+		if n, err := tx.exec(queryDropIdle, millis(usedBefore)); err != nil || n > 0 {
+			return err
+		}
+		if n, err := tx.exec(queryDropUsed, millis(usedBefore)); err != nil || n > 0 {
+			return err
+		}
+	}
+	n, err := tx.exec(queryDropIdle, int64(math.MaxInt64))
 	if err == nil && n == 0 {
 		return ErrTooMany
 	}

@@ -21,6 +21,7 @@ func (s *server) routes(e *echo.Echo) {
 	e.POST("/", s.learn.RunHome)
 	site.Get(e, "/about", s.learn.About)
 	site.Get(e, "/about/fidelity", s.learn.Fidelity)
+	site.Get(e, view.NoticesPath, s.learn.Notices)
 	site.Get(e, "/glossary", s.learn.Glossary)
 	site.Get(e, "/search", s.learn.Search)
 	e.POST(view.ThemePath, s.SetTheme)

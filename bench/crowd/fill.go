@@ -185,7 +185,7 @@ func fillLearners(ctx context.Context, db *sql.DB, learners int) error {
 			return err
 		}
 		sum := sha256.Sum256([]byte(token(l)))
-		if _, err := tx.ExecContext(ctx, `INSERT INTO devices VALUES ($1, $2, 0)`, sum[:], l); err != nil {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO devices (token_hash, learner, created, used) VALUES ($1, $2, 0, 0)`, sum[:], l); err != nil {
 			return err
 		}
 	}

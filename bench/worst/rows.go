@@ -23,7 +23,7 @@ func Rows() []Row {
 // Excused are the addresses without a row, and why they need none.
 func Excused() map[string]string {
 	excused := map[string]string{}
-	for _, route := range []string{"/healthz", "/readyz", "/metrics", "/static/*", "/about", "/about/fidelity", "/glossary"} {
+	for _, route := range []string{"/healthz", "/readyz", "/metrics", "/static/*", "/about", "/about/fidelity", "/about/notices", "/glossary"} {
 		excused["GET "+route] = "takes nothing from whoever asks"
 	}
 	return excused
@@ -37,6 +37,12 @@ func get(route, name string, path func(*Site) string) Row {
 // post is a row that sends a form to a path.
 func post(route, name string, path func(*Site) string, fields ...string) Row {
 	return Row{Route: "POST " + route, Name: name, Request: func(s *Site) *http.Request { return s.form(path(s), fields...) }}
+}
+
+// importing holds a row to the bar of imports: what it answers with was imported.
+func importing(r Row) Row {
+	r.Import = true
+	return r
 }
 
 // at is a path that needs nothing made before.

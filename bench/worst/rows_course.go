@@ -81,7 +81,7 @@ func courseRows() []Row {
 		get("/progress", "a learner's", at("/progress")),
 		get("/progress/recover", "the form", at("/progress/recover")),
 		get("/progress/delete", "the form", at("/progress/delete")),
-		get("/progress/export.json", "a learner with large worlds", at("/progress/export.json")),
+		importing(get("/progress/export.json", "a learner with large worlds", at("/progress/export.json"))),
 		get("/progress/answers.csv", "a learner's", at("/progress/answers.csv")),
 		get("/progress/reviews.csv", "a learner's", at("/progress/reviews.csv")),
 		get("/progress/history", "a learner's", at("/progress/history")),

@@ -24,6 +24,7 @@ func with(list []string, more ...string) []string { return append(slices.Clone(l
 // use. A package in a folder of a room belongs to the room unless it is named
 // itself. Test files count too.
 var rooms = map[string][]string{
+	"rolecall":            {},
 	"sandbox/advice":      {},
 	"sandbox/budget":      {},
 	"sandbox/jmespath":    {"sandbox/budget"},
@@ -51,7 +52,7 @@ var rooms = map[string][]string{
 	"web/splice":          {"web/view"},
 	"web/site":            with(content, "static", "store", "web/quota", "web/splice", "web/view"),
 	"web/desk":            with(content, "store", "sandbox/play", "web/site", "web/view"),
-	"web/learn":           with(content, "static", "store", "sandbox/play", "web/splice", "web/desk", "web/site", "web/view"),
+	"web/learn":           with(content, "rolecall", "static", "store", "sandbox/play", "web/splice", "web/desk", "web/site", "web/view"),
 	"web/practise":        with(content, "store", "quiz/attempt", "web/site", "web/view"),
 	"web/worlds":          with(content, "store", "sandbox/play", "sandbox/export", "web/desk", "web/site", "web/view"),
 	"web/api":             with(content, "store", "sandbox/play", "web/desk", "web/site", "web/view"),

@@ -18,8 +18,7 @@ const (
 	MaxOwnWorlds = 50
 	// UnclaimedFor is how long a world that nobody took in a browser is kept after
 	// its last change.
-	UnclaimedFor   = 7 * 24 * time.Hour
-	unclaimedWords = "seven days"
+	UnclaimedFor = 7 * 24 * time.Hour
 	// draftsFor is how long an import that was looked at can still be taken.
 	draftsFor = 24 * time.Hour
 	// tidyEvery is how often what has had its time is looked for.

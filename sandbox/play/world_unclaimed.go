@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"math/rand/v2"
+	"time"
 
 	"rolecall/sandbox/advice"
 	"rolecall/sandbox/world"
@@ -14,8 +15,12 @@ import (
 
 // MaxUnclaimed is how many worlds wait for somebody to open them, unless the
 // configuration says otherwise. Beyond it a new one takes the place of the oldest in
-// which nothing was done.
+// which nothing was done or, where all were used, of the one used longest ago. So nobody
+// keeps others out by filling the place.
 const MaxUnclaimed = 50_000
+
+// InUseFor is how long after its last change a world is not taken away for another.
+const InUseFor = 10 * time.Minute
 
 // seedPurpose is what a seeded world's keys and ids are derived for.
 const seedPurpose = "beginning"
@@ -58,7 +63,7 @@ func (s *Service) Add(ctx context.Context, p *World, capability string) error {
 		return err
 	}
 	n := store.NewWorld{Scenario: p.WorldInfo.Scenario, Title: p.Title, Document: document, Shell: shell, At: s.Now(),
-		Evict: unclaimed >= s.MaxUnclaimed}
+		Evict: unclaimed >= s.MaxUnclaimed, EvictUsed: s.Now().Add(-InUseFor)}
 	if p.imported {
 		n.Beginning = document
 	}
@@ -71,7 +76,7 @@ func (s *Service) Add(ctx context.Context, p *World, capability string) error {
 		return err
 	})
 	if errors.Is(err, store.ErrTooMany) {
-		return advice.TooMany("%d worlds are in use that nobody has taken in a browser, which is as many as are kept. Take some, or try again later: one that isn't used goes after %s.", s.MaxUnclaimed, unclaimedWords)
+		return advice.TooMany("%d worlds are in use that nobody has taken in a browser, which is as many as are kept. Take some, or try again in %d minutes: a world that isn't used makes room.", s.MaxUnclaimed, InUseFor/time.Minute)
 	}
 	return err
 }

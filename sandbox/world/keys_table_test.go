@@ -1,6 +1,8 @@
 package world
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -34,7 +36,7 @@ func TestRequestsFollowTheTable(t *testing.T) {
 		}
 		for _, key := range []string{"aws:PrincipalIsAWSService", "aws:PrincipalArn", "aws:SecureTransport", "aws:RequestedRegion", "aws:TokenIssueTime"} {
 			if contextkey.Of(key, c.kind, "s3:GetObject") == contextkey.Always && len(got[key]) == 0 {
-				t.Errorf("a call by an %s lacks %s, which it always carries (it has %s)", c.kind, key, strings.Join(sortedKeys(got), ", "))
+				t.Errorf("a call by an %s lacks %s, which it always carries (it has %s)", c.kind, key, strings.Join(slices.Sorted(maps.Keys(got)), ", "))
 			}
 		}
 	}

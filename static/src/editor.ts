@@ -110,8 +110,8 @@ export function mount(place: HTMLElement, field: HTMLTextAreaElement, options: O
         look,
         // Tab is left alone: it goes on to the next control, as everywhere.
         keymap.of([...completionKeymap, ...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap]),
-        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', autocapitalize: 'off', spellcheck: 'false' }),
-        EditorView.domEventHandlers({ beforeinput: typeOver }),
+        EditorView.contentAttributes.of({ 'aria-label': label, contenteditable: editable(), tabindex: '0', autocapitalize: 'off', spellcheck: 'false' }),
+        EditorView.domEventHandlers({ beforeinput: replaceSelected }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;
           field.value = update.state.doc.toString();
@@ -132,17 +132,35 @@ export function mount(place: HTMLElement, field: HTMLTextAreaElement, options: O
 }
 
 /**
- * Replaces a selection by what is typed over it. Chromium, left to do it, keeps the
- * look of what stood there in a style attribute, which the page's policy refuses.
+ * How the text is edited: as plain text where the browser knows that. Chromium
+ * keeps the look of what an input method replaces in a style attribute otherwise,
+ * which the page's policy refuses.
  */
-function typeOver(event: InputEvent, view: EditorView): boolean {
+function editable(): string {
+  const probe = document.createElement('div');
+  try {
+    probe.contentEditable = 'plaintext-only';
+  } catch {
+    return 'true';
+  }
+  return probe.contentEditable;
+}
+
+/**
+ * Replaces a selection by what is typed over it, or deletes it, as the menu's Delete
+ * asks for. Chromium, left to do it, keeps the look of what stood there in a style
+ * attribute, which the page's policy refuses.
+ */
+function replaceSelected(event: InputEvent, view: EditorView): boolean {
   const { from, to, empty } = view.state.selection.main;
-  const text = event.data;
-  if (event.inputType !== 'insertText' || !text || empty || event.isComposing) return false;
+  const deletes = event.inputType.startsWith('delete');
+  const text = deletes ? '' : event.data;
+  if (event.isComposing || empty || !(deletes || (event.inputType === 'insertText' && text))) return false;
   event.preventDefault();
-  const insert = (): Transaction => view.state.update(view.state.replaceSelection(text), { userEvent: 'input.type', scrollIntoView: true });
+  const by = deletes ? 'delete.selection' : 'input.type';
+  const replace = (): Transaction => view.state.update(view.state.replaceSelection(text ?? ''), { userEvent: by, scrollIntoView: true });
   // Those who change what is typed, as brackets that close, are asked first.
-  if (!view.state.facet(EditorView.inputHandler).some((by) => by(view, from, to, text, insert))) view.dispatch(insert());
+  if (!text || !view.state.facet(EditorView.inputHandler).some((take) => take(view, from, to, text, replace))) view.dispatch(replace());
   return true;
 }
 

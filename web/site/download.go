@@ -39,6 +39,11 @@ func (s *Site) Download(c echo.Context, name, contentType string, write func(io.
 	if c.Request().Method == http.MethodHead {
 		return c.NoContent(http.StatusOK)
 	}
+	leave, err := s.downloads.join(c.Request().Context(), s.Limits.streamKeys(c.Request()), downloadTurn)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	out := bufio.NewWriterSize(pieces{c.Response()}, PieceSize)
 	if err := write(out); err != nil {
 		return err

@@ -44,10 +44,11 @@ type Site struct {
 	Compressed   atomic.Bool   // every lesson page has been compressed; until then they are sent plain
 	RequestLimit time.Duration // see [RequestLimit]; shorter in tests
 
-	secure   bool // cookies only over https
-	counters *metrics
-	guard    *http.CrossOriginProtection
-	writable WriteCheck
+	secure    bool // cookies only over https
+	counters  *metrics
+	guard     *http.CrossOriginProtection
+	writable  WriteCheck
+	downloads downloadSlots
 }
 
 // New holds the configuration against what is needed.

@@ -2,6 +2,7 @@ package view
 
 import (
 	"html"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,6 +18,13 @@ type Listing struct {
 	Source   string
 	Findings []iam.Finding // their lines are marked
 }
+
+const (
+	// mostTokens is how many tokens of a document are coloured, and mostLines how many
+	// of its lines are printed. The longest policy that AWS publishes has fewer.
+	mostTokens = 40_000
+	mostLines  = 6_000
+)
 
 // jsonLines colours a JSON document (or what is meant to be one: nothing is too
 // broken to print) and cuts it into lines of safe HTML.
@@ -40,7 +48,11 @@ func jsonLines(src string) []string {
 		}
 	}
 	src = strings.TrimRight(strings.ReplaceAll(src, "\r\n", "\n"), "\n")
-	for len(src) > 0 {
+	for tokens := 0; len(src) > 0; tokens++ {
+		if tokens == mostTokens {
+			emit("", src) // the rest without colours
+			break
+		}
 		class, n := jsonToken(src)
 		emit(class, src[:n])
 		src = src[n:]
@@ -107,7 +119,12 @@ func (l Listing) faultAt(line int) string {
 // html prints the lines, each in an element of its own that links can reach.
 func (l Listing) html() string {
 	var b strings.Builder
-	for i, line := range jsonLines(l.Source) {
+	lines := jsonLines(l.Source)
+	left := len(lines) - mostLines
+	if left > 0 {
+		lines = lines[:mostLines]
+	}
+	for i, line := range lines {
 		b.WriteString(`<span class="ln`)
 		if fault := l.faultAt(i + 1); fault != "" {
 			b.WriteString(" " + fault)
@@ -118,5 +135,16 @@ func (l Listing) html() string {
 		// adds none for a looking one.
 		b.WriteString("\n</span>")
 	}
+	if left > 0 {
+		b.WriteString(html.EscapeString(leftOut(left, "line")))
+	}
 	return b.String()
+}
+
+// leftOut says how many of something a page doesn't show.
+func leftOut(n int, what string) string {
+	if n == 1 {
+		return "One more " + what + " is not shown here."
+	}
+	return strconv.Itoa(n) + " more " + what + "s are not shown here."
 }

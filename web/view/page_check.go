@@ -26,6 +26,13 @@ type CheckForm struct {
 	Examples []Link
 }
 
+// What /check shows: so many risks, findings and statements in words, and of a request
+// that was tried so many statements.
+const (
+	mostFindings = 100
+	mostTried    = 20
+)
+
 // CheckResult is what there is to say about a document.
 type CheckResult struct {
 	Kind      iam.Kind

@@ -34,3 +34,6 @@ func (e LessonEntry) begun() bool {
 }
 
 func count(n int, noun string) string { return prose.Count(n, noun) }
+
+// NoticesPath is where the licences of what the site is made of are.
+const NoticesPath = "/about/notices"

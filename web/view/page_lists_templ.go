@@ -525,30 +525,43 @@ func AboutPage(p Page, version string) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<div class=\"column flow\"><div class=\"flow\"><h1>About Rolecall</h1><p>Rolecall teaches one subject: assuming IAM roles for temporary access in AWS. It runs a policy engine and a token service of its own, so everything shown as allowed or denied was decided while the page was made, and you can change the policies and ask again.</p><h2>What it is not</h2><p>It is not AWS, and it is not made or endorsed by Amazon. The accounts, people and keys are make-believe: no key issued here works anywhere else, and nothing you do here reaches an AWS account.</p><h2>What it keeps of you</h2><p>No name and no address. Once you commit to something worth keeping, a cookie with a random number marks your browser, and your progress is stored under it on this server. You can <a href=\"/progress\">see it, take it along, export it and delete it</a>.</p><h2>Where the facts come from</h2><p>AWS’s own documentation. Each claim was checked against it by a second reader; myths, pitfalls and questions link to the page they rest on. <a href=\"/about/fidelity\">What the engine keeps of AWS’s rules, and what it leaves out</a> is listed rule by rule.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<div class=\"column flow\"><div class=\"flow\"><h1>About Rolecall</h1><p>Rolecall teaches one subject: assuming IAM roles for temporary access in AWS. It runs a policy engine and a token service of its own, so everything shown as allowed or denied was decided while the page was made, and you can change the policies and ask again.</p><h2>What it is not</h2><p>It is not AWS, and it is not made or endorsed by Amazon. The accounts, people and keys are make-believe: no key issued here works anywhere else, and nothing you do here reaches an AWS account.</p><h2>What it keeps of you</h2><p>No name and no address. Once you commit to something worth keeping, a cookie with a random number marks your browser, and your progress is stored under it on this server. You can <a href=\"/progress\">see it, take it along, export it and delete it</a>.</p><h2>Where the facts come from</h2><p>AWS’s own documentation. Each claim was checked against it by a second reader; myths, pitfalls and questions link to the page they rest on. <a href=\"/about/fidelity\">What the engine keeps of AWS’s rules, and what it leaves out</a> is listed rule by rule.</p><h2>What it is built from</h2><p>The software of others, under the licences in its <a href=\"")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var25 templ.SafeURL
+			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(NoticesPath))
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page_lists.templ`, Line: 113, Col: 93}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "\">third-party notices</a>. Rolecall itself is under the Apache License 2.0.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if version != "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<p class=\"quiet\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<p class=\"quiet\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				var templ_7745c5c3_Var25 string
-				templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(version)
+				var templ_7745c5c3_Var26 string
+				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(version)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page_lists.templ`, Line: 113, Col: 31}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page_lists.templ`, Line: 115, Col: 31}
 				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "</div></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "</div></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"cmp"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -20,6 +22,38 @@ type TraceView struct {
 	// it in an editor; rows then link to its lines there.
 	Docs map[string]string
 	Flow bool // draws the request's way through the layers; wants an ID
+	Most int  // statements shown of a policy, see [shownStatements]; 0 for [mostStatements]
+}
+
+// mostStatements is how many statements of a policy a trace shows.
+const mostStatements = 100
+
+// shownStatements are the statements of a policy that a trace shows, in the policy's
+// order: those that match before those that don't. left is how many it leaves out.
+func (v TraceView) shownStatements(p iam.PolicyTrace) (shown []iam.StatementTrace, left int) {
+	most := cmp.Or(v.Most, mostStatements)
+	if len(p.Statements) <= most {
+		return p.Statements, 0
+	}
+	matched := 0
+	for _, s := range p.Statements {
+		if s.Matched {
+			matched++
+		}
+	}
+	matched = min(matched, most)
+	others := most - matched
+	for _, s := range p.Statements {
+		room := &others
+		if s.Matched {
+			room = &matched
+		}
+		if *room > 0 {
+			*room--
+			shown = append(shown, s)
+		}
+	}
+	return shown, len(p.Statements) - len(shown)
 }
 
 // lineHref links a statement to its first line in a listing; empty without one.
@@ -93,8 +127,14 @@ func valueList(values []string) string {
 	if len(values) == 0 {
 		return "nothing"
 	}
+	if left := len(values) - mostValues; left > 1 {
+		return strings.Join(values[:mostValues], ", ") + fmt.Sprintf(" and %d more", left)
+	}
 	return strings.Join(values, ", ")
 }
+
+// mostValues is how many values of a statement are listed.
+const mostValues = 40
 
 // layerLabel is the layer's label with a capital.
 func layerLabel(l iam.LayerTrace) string {
