@@ -135,7 +135,7 @@ options: [{id: a, text: "Yes, and at length", right: true}, {id: b, text: "No"}]
 		t.Errorf("a teacher's question: %v", fs)
 	}
 	_, fs := quiz.ParseQuestion([]byte(bare), at, quiz.Reading{})
-	for _, want := range []string{"no objective", "no source", "no hint", "no worked", "no verify", "no mistakes", "no why", "3 to 5 options", "the longest"} {
+	for _, want := range []string{"no objective", "no source", "no hint", "no worked", "no verify", "no mistakes", "no why", "3 to 5 options"} {
 		if !strings.Contains(fs.Error(), want) {
 			t.Errorf("by the course's rules nothing is said of %q:\n%v", want, fs)
 		}
