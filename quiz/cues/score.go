@@ -6,6 +6,8 @@ import "math"
 type Item struct {
 	Stem    string
 	Options []Option
+
+	reading *reading // of the texts, made when a strategy first asks
 }
 
 // Option is an option as its reader sees it.
@@ -28,7 +30,8 @@ type Score struct {
 func (s Strategy) Play(items []Item) Score {
 	var score Score
 	variance := 0.0
-	for _, item := range items {
+	for i := range items {
+		item := &items[i]
 		kept := s.keep(item)
 		n, k := float64(len(item.Options)), float64(len(kept))
 		if k == 0 || k == n {

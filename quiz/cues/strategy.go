@@ -13,12 +13,14 @@ type Strategy struct {
 	Name string
 	// ByPosition tells that it looks at the order alone, not at what options say.
 	ByPosition bool
-	keep       func(Item) []int // the options among which it guesses
+	// Telling marks the strategies that find a cue most often: by length and likeness.
+	Telling bool
+	keep    func(*Item) []int // the options among which it guesses
 }
 
 // Alone reports whether the strategy's answer is right; ok is false where it
 // singles out no option.
-func (s Strategy) Alone(item Item) (right, ok bool) {
+func (s Strategy) Alone(item *Item) (right, ok bool) {
 	kept := s.keep(item)
 	if len(kept) != 1 {
 		return false, false
@@ -30,43 +32,43 @@ func (s Strategy) Alone(item Item) (right, ok bool) {
 // one option or none; the last one drops what looks wrong and guesses among the rest.
 func Strategies() []Strategy {
 	return []Strategy{
-		{"longest", false, most(length)},
-		{"shortest", false, least(length)},
-		{"most specific", false, most(specifics)},
-		{"least specific", false, least(specifics)},
-		{"alone with a reason", false, alone(reasoned)},
-		{"alone without a reason", false, alone(not(reasoned))},
-		{"repeats words of the stem", false, repeats},
-		{"alone quotes code", false, alone(quotes)},
-		{"alone quotes no code", false, alone(not(quotes))},
-		{"first position", true, position(func(int) int { return 0 })},
-		{"second position", true, position(func(int) int { return 1 })},
-		{"last but one", true, position(func(n int) int { return n - 2 })},
-		{"last position", true, position(func(n int) int { return n - 1 })},
-		{"alone with an absolute word", false, alone(absolute)},
-		{"alone without an absolute word", false, alone(not(absolute))},
-		{"unlike the others", false, least(likeness)},
-		{"most like the others", false, most(likeness)},
-		{"grammar apart from the others", false, grammarApart},
-		{"grammar fits the stem", false, grammarFits},
-		{"drops the longest and the reasoned", false, plainOnes},
+		{"longest", false, true, most(length)},
+		{"shortest", false, true, least(length)},
+		{"most specific", false, false, most(specifics)},
+		{"least specific", false, false, least(specifics)},
+		{"alone with a reason", false, false, alone(reasoned)},
+		{"alone without a reason", false, false, alone(not(reasoned))},
+		{"repeats words of the stem", false, false, repeats},
+		{"alone quotes code", false, false, alone(quotes)},
+		{"alone quotes no code", false, false, alone(not(quotes))},
+		{"first position", true, false, position(func(int) int { return 0 })},
+		{"second position", true, false, position(func(int) int { return 1 })},
+		{"last but one", true, false, position(func(n int) int { return n - 2 })},
+		{"last position", true, false, position(func(n int) int { return n - 1 })},
+		{"alone with an absolute word", false, false, alone(absolute)},
+		{"alone without an absolute word", false, false, alone(not(absolute))},
+		{"unlike the others", false, false, least(likeness)},
+		{"most like the others", false, true, most(likeness)},
+		{"grammar apart from the others", false, false, grammarApart},
+		{"grammar fits the stem", false, false, grammarFits},
+		{"drops the longest and the reasoned", false, false, plainOnes},
 	}
 }
 
 // measure is a number by which options can be compared.
-type measure func(item Item, i int) int
+type measure func(item *Item, i int) int
 
 // most keeps the one option with the greatest measure.
-func most(m measure) func(Item) []int {
-	return func(item Item) []int { return extreme(item, m, 1) }
+func most(m measure) func(*Item) []int {
+	return func(item *Item) []int { return extreme(item, m, 1) }
 }
 
 // least keeps the one option with the smallest measure.
-func least(m measure) func(Item) []int {
-	return func(item Item) []int { return extreme(item, m, -1) }
+func least(m measure) func(*Item) []int {
+	return func(item *Item) []int { return extreme(item, m, -1) }
 }
 
-func extreme(item Item, m measure, sign int) []int {
+func extreme(item *Item, m measure, sign int) []int {
 	best, at, tie := 0, -1, false
 	for i := range item.Options {
 		n := sign * m(item, i)
@@ -89,8 +91,8 @@ type property func(Option) bool
 func not(p property) property { return func(o Option) bool { return !p(o) } }
 
 // alone keeps the only option that has a property.
-func alone(p property) func(Item) []int {
-	return func(item Item) []int {
+func alone(p property) func(*Item) []int {
+	return func(item *Item) []int {
 		var with []int
 		for i, o := range item.Options {
 			if p(o) {
@@ -105,8 +107,8 @@ func alone(p property) func(Item) []int {
 }
 
 // position keeps the option at a place that depends on how many there are.
-func position(of func(n int) int) func(Item) []int {
-	return func(item Item) []int {
+func position(of func(n int) int) func(*Item) []int {
+	return func(item *Item) []int {
 		if at := of(len(item.Options)); at >= 0 && at < len(item.Options) {
 			return []int{at}
 		}
@@ -114,10 +116,10 @@ func position(of func(n int) int) func(Item) []int {
 	}
 }
 
-func length(item Item, i int) int { return utf8.RuneCountInString(item.Options[i].Text) }
+func length(item *Item, i int) int { return utf8.RuneCountInString(item.Options[i].Text) }
 
 // specifics counts what makes a text look well informed: numbers, names, code.
-func specifics(item Item, i int) int {
+func specifics(item *Item, i int) int {
 	o := item.Options[i]
 	n := o.Code
 	sentence := true // whether a word begins a sentence, where any word has a capital
@@ -136,7 +138,6 @@ var numbers = set("one two three four five six ten twelve fifteen thirty forty f
 var (
 	// "for" alone mostly means a time ("for one hour"); after a comma it gives a reason.
 	reasonClause = regexp.MustCompile(`(?i)\b(because|since)\b|, (for|as|so|so that|which)\b`)
-	word         = regexp.MustCompile(`[\p{L}\p{N}][\p{L}\p{N}:'’-]*`)
 )
 
 func reasoned(o Option) bool { return reasonClause.MatchString(o.Text) }
@@ -151,21 +152,17 @@ func absolute(o Option) bool {
 
 // repeats keeps the option that shares the most words with the stem, of those
 // words that not all options have.
-func repeats(item Item) []int {
-	stem := map[string]bool{}
-	for _, w := range contentWords(item.Stem) {
-		stem[w] = true
-	}
-	in := map[string]int{}
-	for _, o := range item.Options {
-		for w := range setOf(contentWords(o.Text)) {
+func repeats(item *Item) []int {
+	stem, in := item.read().stem, map[string]int{}
+	for _, set := range item.read().options {
+		for w := range set {
 			in[w]++
 		}
 	}
-	return extreme(item, func(item Item, i int) int {
+	return extreme(item, func(item *Item, i int) int {
 		n := 0
-		for w := range setOf(contentWords(item.Options[i].Text)) {
-			if stem[w] && in[w] < len(item.Options) {
+		for w := range item.read().options[i] {
+			if utf8.RuneCountInString(w) >= contentLength && stem[w] && in[w] < len(item.Options) {
 				n++
 			}
 		}
@@ -175,13 +172,13 @@ func repeats(item Item) []int {
 
 // likeness says, in thousandths, how much of its words an option shares with the
 // others: Jaccard's index, added up.
-func likeness(item Item, i int) int {
-	own, sum := setOf(words(item.Options[i].Text)), 0
-	for j, o := range item.Options {
+func likeness(item *Item, i int) int {
+	own, sum := item.read().options[i], 0
+	for j, other := range item.read().options {
 		if j == i {
 			continue
 		}
-		other, both := setOf(words(o.Text)), 0
+		both := 0
 		for w := range own {
 			if other[w] {
 				both++
@@ -195,7 +192,7 @@ func likeness(item Item, i int) int {
 // grammarApart keeps the option that is built unlike all others, where the others
 // are built alike: a sentence among phrases, a capital among small letters, one
 // that alone begins with another word.
-func grammarApart(item Item) []int {
+func grammarApart(item *Item) []int {
 	for _, form := range []func(string) string{ending, opening, firstWord} {
 		count, at := map[string][]int{}, 0
 		for i, o := range item.Options {
@@ -243,7 +240,7 @@ func firstWord(s string) string {
 
 // grammarFits keeps the only option that agrees in number with the last question
 // of the stem: "Which policies …?" wants several, "Which policy …?" one.
-func grammarFits(item Item) []int {
+func grammarFits(item *Item) []int {
 	asked := words(item.Stem[strings.LastIndexAny(strings.TrimRight(item.Stem, "?* \n"), ".?\n")+1:])
 	at := slices.IndexFunc(asked, func(w string) bool { return w == "which" || w == "what" })
 	if at < 0 || at+1 >= len(asked) {
@@ -258,7 +255,7 @@ func grammarFits(item Item) []int {
 var singular = set("is does has this access s3 sts was")
 
 // plainOnes drops the longest option and those that give reasons.
-func plainOnes(item Item) []int {
+func plainOnes(item *Item) []int {
 	long := most(length)(item)
 	var kept []int
 	for i, o := range item.Options {
@@ -269,11 +266,39 @@ func plainOnes(item Item) []int {
 	return kept
 }
 
-func words(s string) []string { return word.FindAllString(strings.ToLower(s), -1) }
+// contentLength is from how many letters on a word is taken to carry content.
+const contentLength = 5
 
-// contentWords are the words of five letters and more.
-func contentWords(s string) []string {
-	return slices.DeleteFunc(words(s), func(w string) bool { return utf8.RuneCountInString(w) < 5 })
+// reading is an item taken apart into words, once for all strategies.
+type reading struct {
+	stem    map[string]bool
+	options []map[string]bool
+}
+
+func (item *Item) read() *reading {
+	if item.reading == nil {
+		r := &reading{stem: setOf(words(item.Stem))}
+		for _, o := range item.Options {
+			r.options = append(r.options, setOf(words(o.Text)))
+		}
+		item.reading = r
+	}
+	return item.reading
+}
+
+// words are the words of a text in small letters. Colons, hyphens and apostrophes
+// inside a word belong to it.
+func words(s string) []string {
+	list := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(":'’-", r)
+	})
+	kept := list[:0]
+	for _, w := range list {
+		if w = strings.Trim(w, ":'’-"); w != "" {
+			kept = append(kept, w)
+		}
+	}
+	return kept
 }
 
 func bareWord(w string) string { return strings.Trim(strings.ToLower(w), ".,;:?!()") }

@@ -7,7 +7,7 @@ import (
 )
 
 // draws is how many drafts of a seed are compared; the fairest is asked.
-const draws = 10
+const draws = 14
 
 // fair keeps a family's options from giving its key away. For each strategy of
 // [cues.Strategies] that doesn't go by position it draws whether the strategy is to
@@ -31,11 +31,13 @@ func fair(family func(dice) draft) func(dice) draft {
 	}
 }
 
+var strategies = cues.Strategies()
+
 // wished is for each strategy whether it may be right.
 type wished []bool
 
 func wishes(d dice) wished {
-	w := make(wished, len(cues.Strategies()))
+	w := make(wished, len(strategies))
 	for i := range w {
 		w[i] = d.IntN(4) == 0
 	}
@@ -45,12 +47,15 @@ func wishes(d dice) wished {
 // off counts the strategies that are right or wrong against the wish.
 func (w wished) off(q *draft) int {
 	item, off := q.plain(), 0
-	for i, s := range cues.Strategies() {
+	for i, s := range strategies {
 		if s.ByPosition {
 			continue
 		}
-		if right, ok := s.Alone(item); ok && right != w[i] {
+		if right, ok := s.Alone(&item); ok && right != w[i] {
 			off++
+			if s.Telling {
+				off++
+			}
 		}
 	}
 	return off
