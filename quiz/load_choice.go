@@ -25,7 +25,6 @@ func (r *questionReader) choice(q *Question, y Draft) {
 	}
 	q.Body = c
 	r.shape(c)
-	r.length(c)
 	if !r.engine(q, len(y.Options), with, "option") {
 		return
 	}
@@ -53,23 +52,6 @@ func (r *questionReader) shape(c *Choice) {
 	}
 	if !c.Many && right != 1 {
 		r.failAt("a choice has exactly one right option, this one has %d", right)
-	}
-}
-
-// length sees that a right option doesn't give itself away by its length.
-func (r *questionReader) length(c *Choice) {
-	longest, second := 0, 0
-	var long Option
-	for _, o := range c.Options {
-		switch n := len([]rune(o.Text.Text)); {
-		case n > longest:
-			longest, second, long = n, longest, o
-		case n > second:
-			second = n
-		}
-	}
-	if r.rules == CourseRules && !c.Many && long.Right && longest > second {
-		r.failAt("the right option %q is the longest: shorten it or say more in a wrong one", long.ID)
 	}
 }
 

@@ -90,7 +90,7 @@ func TestAnExportComesBack(t *testing.T) {
 		t.Fatalf("%+v", r)
 	}
 	r := run(t, "", "quiz", "import", deck, "--data", data)
-	if r.exit != 0 || !strings.Contains(r.out, "110 of 110 questions can be taken from Anki\n24 recall cards passed by\n110 questions stored") {
+	if r.exit != 0 || !strings.Contains(r.out, "141 of 141 questions can be taken from Anki\n24 recall cards passed by\n141 questions stored") {
 		t.Errorf("exit %d, %s %.2000s", r.exit, r.err, r.out)
 	}
 }

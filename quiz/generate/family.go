@@ -68,6 +68,9 @@ type Made struct {
 func (f Family) dice(seed uint64) dice {
 	h := fnv.New64a()
 	h.Write([]byte(f.ID))
+	if f.Version > 2 {
+		return dice{rand.New(rand.NewPCG(mixed(seed^h.Sum64()), mixed(seed+h.Sum64())))}
+	}
 	if f.Version > 1 {
 		seed = mixed(seed)
 	}

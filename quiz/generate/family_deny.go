@@ -6,7 +6,13 @@ const sourceDeny = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_p
 
 // explicitOrImplicit asks which of four calls meets a Deny: the one that no added
 // Allow can help.
-func explicitOrImplicit(d dice) draft {
+func explicitOrImplicit(d dice) draft { return explicitOrImplicitIf(d, false, false) }
+
+// explicitOrImplicitAbove is explicitOrImplicit, one in three with the Deny in a
+// service control policy, for this role alone.
+func explicitOrImplicitAbove(d dice) draft { return explicitOrImplicitIf(d, d.IntN(3) == 0, true) }
+
+func explicitOrImplicitIf(d dice, above, varied bool) draft {
 	home := pick(d, places)
 	r := role{name: pick(d, roleNames), account: home.id}
 	names, dirs, file := draw(d, bucketNames, 2), draw(d, folders, 3), pick(d, fileNames)
@@ -36,7 +42,7 @@ func explicitOrImplicit(d dice) draft {
 	switch variant {
 	case 0: // a folder is denied
 		statements = []statement{allow("s3:GetObject", b.objects()), deny("s3:*", in(dirs[0]))}
-		right = call{readText(b, dirs[0]), read(b, dirs[0]), "The first statement allows it and the second denies it. A Deny that matches is an explicit deny, whatever else matches.", ""}
+		right = call{readText(b, dirs[0]), read(b, dirs[0]), "One statement allows it and another denies it. A Deny that matches is an explicit deny, whatever else matches.", ""}
 		wrong = []call{
 			{readText(b, dirs[1]), read(b, dirs[1]), "It is allowed: the Deny is about another folder.", denyReachesFar},
 			{writeText(b, dirs[1]), write(b, dirs[1]), "It is refused because nothing allows writing: an implicit deny.", silenceIsDeny},
@@ -70,11 +76,37 @@ func explicitOrImplicit(d dice) draft {
 			{readText(b2, dirs[0]), read(b2, dirs[0]), "No statement speaks of this bucket. Silence is an implicit deny.", silenceIsDeny},
 		}
 	}
+	if varied { // calls that are less like the right one
+		const silence = "No Allow covers it, and no Deny matches it: an implicit deny."
+		far := []call{{readText(b2, dirs[1]), read(b2, dirs[1]), silence, silenceIsDeny}, {writeText(b2, dirs[2]), write(b2, dirs[2]), silence, silenceIsDeny}, {writeText(b, dirs[1]), write(b, dirs[1]), silence, silenceIsDeny}}
+		switch variant {
+		case 0:
+			far = far[:2]
+		case 1:
+			far = far[:1]
+		case 2:
+			far = []call{{readText(b, dirs[1]), read(b, dirs[1]), "It is allowed. `NotResource` takes this bucket out of the Deny.", notResourceIsDeny}, {writeText(b, dirs[2]), write(b, dirs[2]), silence, notResourceIsDeny}}
+		}
+		wrong = append(wrong, far...)
+	}
 	q.setting = setting{accounts: []place{home}, roles: []role{r}, buckets: []bucket{b, b2}}
 	q.setting.add(r.trustPath(), trustsService("lambda.amazonaws.com"))
 	path := r.policyPath("access")
-	q.setting.add(path, statements...)
+	var own, guardrails []statement
+	for _, s := range statements {
+		if above && s.Effect == "Deny" {
+			guardrails = append(guardrails, s.when("ArnLike", "aws:PrincipalArn", r.arn()))
+			continue
+		}
+		own = append(own, s)
+	}
+	q.setting.add(path, own...)
 	q.show = []string{path}
+	if above {
+		q.setting.add(scpPath("guardrails"), guardrails...)
+		q.setting.scps = map[string][]string{home.id: {"guardrails"}}
+		q.show = append(q.show, scpPath("guardrails"))
+	}
 	claim := func(c call) option {
 		return option{text: c.text, why: c.why, belief: c.belief, steps: lines("as "+r.path()+" via lambda.amazonaws.com", c.command, "want explicitDeny")}
 	}
@@ -90,6 +122,10 @@ func explicitOrImplicit(d dice) draft {
 		"First look for a Deny that matches: action, resource, conditions. That is an explicit deny, and the end of it.",
 		"Otherwise look for an Allow. Where there is none, nobody said yes: an implicit deny, which an added Allow would lift.",
 		right.why,
+	}
+	if above {
+		q.say("The service control policy *guardrails* is attached to the account, beside FullAWSAccess.")
+		q.shape += "/above"
 	}
 	q.verify = "Add an Allow of `s3:*` on `*` to the role: only this one of the four still fails."
 	q.probe = lines("as "+r.path()+" via lambda.amazonaws.com", right.command)

@@ -11,6 +11,28 @@ type edit struct {
 
 // whichEdit asks which change lets one person in and keeps another out.
 func whichEdit(d dice) draft {
+	return whichEditOf(d, editVariants())
+}
+
+// whichEditGuarded is whichEdit, at times with a service control policy that is to
+// be changed.
+func whichEditGuarded(d dice) draft {
+	variants := editVariants()
+	if d.IntN(3) == 0 {
+		variants = []editVariant{(*editCase).stoppedByGuardrail}
+	}
+	return whichEditOf(d, variants)
+}
+
+// editVariant sets a situation up. It returns an id for it, what the stem says, the
+// change that does it, and those that don't.
+type editVariant func(*editCase, *setting) (id, situation string, right edit, wrong []edit)
+
+func editVariants() []editVariant {
+	return []editVariant{(*editCase).silentCaller, (*editCase).silentTrust, (*editCase).inOneAccount, (*editCase).deniedCaller, (*editCase).groupTrap}
+}
+
+func whichEditOf(d dice, variants []editVariant) draft {
 	accounts := draw(d, places, 2)
 	home, away := accounts[0], accounts[1]
 	people := draw(d, cast, 2)
@@ -21,7 +43,6 @@ func whichEdit(d dice) draft {
 		verify: fmt.Sprintf("After the change, play both calls: %s gets credentials and %s reads AccessDenied.", people[0].Name, people[1].Name),
 		hint:   "First find who has said yes already and who is silent. Then ask of each change who else it lets in.",
 	}
-	variants := []func(*editCase, *setting) (string, string, edit, []edit){(*editCase).silentCaller, (*editCase).silentTrust, (*editCase).inOneAccount, (*editCase).deniedCaller, (*editCase).groupTrap}
 	q.setting.roles = []role{r}
 	c.search = fmt.Sprintf("Find the side that doesn't, and change that one for %s alone.", c.in.Name)
 	id, situation, right, wrong := variants[d.IntN(len(variants))](&c, &q.setting)
@@ -38,6 +59,9 @@ func whichEdit(d dice) draft {
 	q.shape = sortedShape(id, q.wrong)
 	q.show = []string{r.trustPath()}
 	if p := c.in.policyPath("own"); q.setting.docs[p] != nil {
+		q.show = append(q.show, p)
+	}
+	if p := scpPath("guardrails"); q.setting.docs[p] != nil {
 		q.show = append(q.show, p)
 	}
 	q.stem = paragraphs(situation, fmt.Sprintf("**Which single change lets %s assume %s and keeps %s out?**", c.in.Name, r.name, c.out.Name))

@@ -1,6 +1,9 @@
 package generate
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 const (
 	sourceCaller = "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html"
@@ -98,7 +101,13 @@ func callerIdentity(d dice) draft {
 
 // brokenCredentials asks what STS answers to credentials of which a part is
 // missing, swapped or out of date.
-func brokenCredentials(d dice) draft {
+func brokenCredentials(d dice) draft { return brokenCredentialsIf(d, false) }
+
+// brokenCredentialsEvenly is brokenCredentials with each of the four answers as
+// often as the others.
+func brokenCredentialsEvenly(d dice) draft { return brokenCredentialsIf(d, true) }
+
+func brokenCredentialsIf(d dice, evenly bool) draft {
 	home := pick(d, places)
 	u := user{person: pick(d, cast), account: home.id}
 	names := draw(d, roleNames, 1)
@@ -148,6 +157,10 @@ func brokenCredentials(d dice) draft {
 			lines("as "+u.path(), assume(a), "advance 40m", assume(b), set(a, a, a), "advance 30m"), expired, fmt.Sprintf("Seventy minutes have passed since `%s` was issued, and it had an hour. That there is a newer session doesn't renew the older one.", a)},
 		{"second-in-time", fmt.Sprintf("%s assumes %s as `%s` and forty minutes later as `%s`. The tool gets all three parts of the second, `%s`, and is used half an hour after that", u.Name, r.name, a, b, b),
 			lines("as "+u.path(), assume(a), "advance 40m", assume(b), set(b, b, b), "advance 30m"), allowed, fmt.Sprintf("`%s` was issued half an hour ago and has an hour of its own. That `%s` is over doesn't touch it.", b, a)},
+	}
+	if evenly {
+		want := pick(d, []string{invalid, signature, expired, allowed})
+		cases = slices.DeleteFunc(cases, func(o outcome) bool { return o.want != want })
 	}
 	c := pick(d, cases)
 	beliefs := map[string]struct {

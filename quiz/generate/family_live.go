@@ -16,7 +16,13 @@ type event struct {
 
 // liveSession asks which of four events ends a session's access, or which leaves
 // it.
-func liveSession(d dice) draft {
+func liveSession(d dice) draft { return liveSessionIf(d, false) }
+
+// liveSessionBounded is liveSession, one in three under a permissions boundary that
+// one of the events changes.
+func liveSessionBounded(d dice) draft { return liveSessionIf(d, d.IntN(3) == 0) }
+
+func liveSessionIf(d dice, bounded bool) draft {
 	accounts := draw(d, places, 2)
 	home, away := accounts[0], accounts[1]
 	u := user{person: pick(d, cast), account: away.id}
@@ -36,6 +42,11 @@ func liveSession(d dice) draft {
 	read := "aws s3api get-object --bucket " + b.name + " --key " + dir + "/" + file + " out"
 	e := liveCase{home: home, away: away, u: u, r: r, b: b, call: call}
 	stays, ends := e.stays(), e.ends()
+	var limit []event // in either list, what is done to the boundary
+	if bounded {
+		limit = e.bound(&q)
+		stays, ends = append(stays, limit[0]), append(ends, limit[1])
+	}
 	one, rest, want := ends, stays, "want AccessDenied"
 	question, kind := "**Which of these stops the session from reading, once it has taken effect?**", "ends"
 	if d.coin() {
@@ -49,7 +60,12 @@ func liveSession(d dice) draft {
 	right := pick(d, one)
 	q.right = option(right)
 	q.right.belief = ""
-	for _, v := range draw(d, rest, 3) {
+	others := draw(d, rest, 3)
+	if bounded && right.id != limit[0].id && right.id != limit[1].id {
+		others[0] = rest[len(rest)-1]
+		others[1], others[2] = rest[d.IntN(2)], rest[2+d.IntN(2)]
+	}
+	for _, v := range others {
 		q.wrong = append(q.wrong, option(v))
 	}
 	q.shape = sortedShape(kind+"/"+right.id, q.wrong)
@@ -63,6 +79,11 @@ func liveSession(d dice) draft {
 		right.why,
 	}
 	q.verify = "Assume the role, read, make the change, read again."
+	if bounded {
+		q.say(fmt.Sprintf("%s has the permissions boundary *Ceiling*, printed below. Beside it there is *ListingOnly*, which is set on nobody so far.", r.name))
+		q.worked[1] += " The boundary is looked up too. It grants nothing, and what it leaves out is refused."
+		q.shape += "/bounded"
+	}
 	return q
 }
 
@@ -85,6 +106,24 @@ func administer(account string, commands ...string) string {
 
 func putRolePolicy(r role, name string, statements ...statement) string {
 	return fmt.Sprintf("aws iam put-role-policy --role-name %s --policy-name %s --policy-document '%s'", r.name, name, policy(statements).compact())
+}
+
+// bound sets a boundary on the role, and returns a change to it that leaves the
+// session its access and one that ends it.
+func (e liveCase) bound(q *draft) []event {
+	ceiling, listing := managedPath(e.home.id, "Ceiling"), managedPath(e.home.id, "ListingOnly")
+	q.setting.roles[0].boundary = "Ceiling"
+	q.setting.add(ceiling, allow("s3:*", "*"), deny("s3:DeleteObject", "*"))
+	q.setting.add(listing, allow("s3:ListBucket", "*"))
+	q.show = append(q.show, ceiling, listing)
+	return []event{
+		{id: "boundary-gone", text: fmt.Sprintf("The boundary of %s is taken away", e.r.name), belief: limitIsGrant,
+			why:   "A boundary grants nothing, so nothing is lost with it. The role's own policy allows reading as before.",
+			steps: administer(e.home.id, "aws iam delete-role-permissions-boundary --role-name "+e.r.name)},
+		{id: "boundary-changed", text: fmt.Sprintf("The boundary of %s is replaced by *ListingOnly*", e.r.name), belief: sessionsAreSealed,
+			why:   "The boundary is looked up at each request. What it doesn't allow is refused, whatever the role's own policy says.",
+			steps: administer(e.home.id, fmt.Sprintf("aws iam put-role-permissions-boundary --role-name %s --permissions-boundary arn:aws:iam::%s:policy/ListingOnly", e.r.name, e.home.id))},
+	}
 }
 
 func (e liveCase) stays() []event {

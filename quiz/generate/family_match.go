@@ -17,6 +17,7 @@ type key struct {
 type matchCase struct {
 	pattern string
 	yes, no []key
+	more    []key // further keys that it matches, much longer or shorter
 }
 
 func matchCases(d dice) matchCase {
@@ -34,7 +35,8 @@ func matchCases(d dice) matchCase {
 				{year + "/" + area + "/" + strings.ToUpper(unit[:1]) + unit[1:] + ".csv", "Case counts in a Resource.", caseIsIgnored},
 				{year + "/" + area + "/" + unit + ".csv.bak", "The pattern ends with `.csv`. Nothing may follow, for there is no star at its end.", patternIsPrefix},
 				{"archive/" + year + "/" + area + "/" + unit + ".csv", "The pattern begins right behind the bucket's name. Something before it is not allowed for.", patternIsAnywhere},
-			}}
+			},
+			[]key{{year + "/" + area + "/archive/before/" + unit + ".csv", "The star stands for any run of characters, slashes included.", ""}, {year + "/x/" + unit + ".csv", "The star stands for the folder between.", ""}}}
 	case 1:
 		return matchCase{area + "/q?.csv",
 			[]key{
@@ -46,7 +48,7 @@ func matchCases(d dice) matchCase {
 				{area + "/q.csv", "The question mark stands for exactly one character, and here is none.", questionIsMany},
 				{area + "/Q3.csv", "Case counts in a Resource.", caseIsIgnored},
 				{year + "/" + area + "/q3.csv", "The pattern begins right behind the bucket's name. Something before it is not allowed for.", patternIsAnywhere},
-			}}
+			}, nil}
 	case 2:
 		return matchCase{unit + "-*",
 			[]key{
@@ -58,7 +60,8 @@ func matchCases(d dice) matchCase {
 				{unit + year + ".csv", "The hyphen of the pattern is missing.", patternIsPrefix},
 				{area + "/" + unit + "-" + year + ".csv", "The pattern begins right behind the bucket's name. Something before it is not allowed for.", patternIsAnywhere},
 				{strings.ToUpper(unit) + "-" + year + ".csv", "Case counts in a Resource.", caseIsIgnored},
-			}}
+			},
+			[]key{{unit + "-" + area + "/" + year + "/before/list.csv", "It begins as the pattern does. The star stands for slashes as well.", ""}, {unit + "-a", "It begins as the pattern does, and the star stands for the rest.", ""}}}
 	default:
 		return matchCase{"*/" + area + "/*.csv",
 			[]key{
@@ -70,15 +73,24 @@ func matchCases(d dice) matchCase {
 				{year + "/" + area + "/" + unit + ".txt", "The pattern ends with `.csv`.", patternIsPrefix},
 				{year + "/" + area + "-old/" + unit + ".csv", "Right behind the word the pattern has a slash, this key a hyphen.", patternIsPrefix},
 				{year + "/" + strings.ToUpper(area) + "/" + unit + ".csv", "Case counts in a Resource.", caseIsIgnored},
-			}}
+			},
+			[]key{{"archive/" + year + "/" + area + "/before/" + unit + ".csv", "Both stars stand for any run of characters, slashes included.", ""}, {"a/" + area + "/b.csv", "A star for the folder before and a star for the name.", ""}}}
 	}
 }
 
 // arnMatch asks which object a pattern covers.
-func arnMatch(d dice) draft {
+func arnMatch(d dice) draft { return arnMatchIf(d, false) }
+
+// arnMatchVaried is arnMatch with longer and shorter keys that match.
+func arnMatchVaried(d dice) draft { return arnMatchIf(d, true) }
+
+func arnMatchIf(d dice, varied bool) draft {
 	home := pick(d, places)
 	r := role{name: pick(d, roleNames), account: home.id}
 	c := matchCases(d)
+	if varied {
+		c.yes = append(c.yes, c.more...)
+	}
 	b := bucket{name: pick(d, bucketNames), account: home.id}
 	q := draft{objectives: []string{"user-or-role"}, source: sourceResource,
 		hint:   "`*` is any run of characters, none and slashes included. `?` is exactly one. Everything else must be there letter for letter, from beginning to end.",
@@ -127,7 +139,13 @@ func arnMatch(d dice) draft {
 
 // bucketReaders asks who of four callers can read an object, where the bucket's
 // policy and the callers' own meet.
-func bucketReaders(d dice) draft {
+func bucketReaders(d dice) draft { return bucketReadersIf(d, false) }
+
+// bucketReadersGuarded is bucketReaders, one in three with somebody who would be
+// let in and whom a service control policy stops.
+func bucketReadersGuarded(d dice) draft { return bucketReadersIf(d, d.IntN(3) == 0) }
+
+func bucketReadersIf(d dice, guarded bool) draft {
 	accounts := draw(d, places, 2)
 	home, away := accounts[0], accounts[1]
 	p := draw(d, cast, 4)
@@ -160,6 +178,12 @@ func bucketReaders(d dice) draft {
 	n := d.IntN(3)
 	right := rights[n]
 	all := []reader{right, wrongs[0], wrongs[1], wrongs[2+d.IntN(3)]}
+	if guarded {
+		twin := right
+		twin.person, twin.belief = p[3], guardrailIsAdvice
+		twin.why = fmt.Sprintf("The bucket policy and %s own policies say of %s what they say of %s. The service control policy denies it, and a Deny beats every Allow.", p[3].own, p[3].Name, right.Name)
+		all[3] = twin
+	}
 	var named, denied []string
 	rows := "| who | account | own policies |\n|---|---|---|"
 	for _, a := range shuffled(d, all...) {
@@ -205,5 +229,8 @@ func bucketReaders(d dice) draft {
 		right.why,
 	}
 	q.verify = "Try the four reads: one succeeds, three are refused."
+	if guarded {
+		q.guardrail("s3:GetObject", all[3].user, all[0].user, all[1].user, all[2].user)
+	}
 	return q
 }

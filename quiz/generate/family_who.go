@@ -23,7 +23,13 @@ func assume(u user, r role, more ...string) string {
 }
 
 // whoAssumes asks who of four people can assume a role.
-func whoAssumes(d dice) draft {
+func whoAssumes(d dice) draft { return whoAssumesIf(d, false) }
+
+// whoAssumesGuarded is whoAssumes, one in three with somebody for whom both sides
+// say yes and whom a service control policy stops.
+func whoAssumesGuarded(d dice) draft { return whoAssumesIf(d, d.IntN(3) == 0) }
+
+func whoAssumesIf(d dice, guarded bool) draft {
 	accounts := draw(d, places, 2)
 	home, away := accounts[0], accounts[1]
 	r := role{name: pick(d, roleNames), account: home.id}
@@ -31,6 +37,10 @@ func whoAssumes(d dice) draft {
 	people := draw(d, cast, 4)
 	w := whoCase{dice: d, home: home, away: away, role: r, other: other, people: people}
 	trusted, all, lesson := w.variant()
+	guarded = guarded && strings.HasPrefix(lesson.id, "account-")
+	if guarded {
+		all[3] = w.twin(all[3].person, all[0])
+	}
 	q := draft{
 		objectives: []string{"two-sides"}, source: sourceCross,
 		hint: "Two questions for each of them: does the trust policy speak of this person, and do they need a permission of their own as well?",
@@ -62,7 +72,17 @@ func whoAssumes(d dice) draft {
 		rows, fmt.Sprintf("**Which of them can assume %s?**", r.name))
 	q.worked = append(lesson.worked, "So it is "+q.right.text+". "+q.right.why)
 	q.verify = "Play each of the four calls: one answers with credentials, three with AccessDenied."
+	if guarded {
+		q.guardrail("sts:AssumeRole", all[3].user, all[0].user, all[1].user, all[2].user)
+	}
 	return q
+}
+
+// twin is somebody whom both sides allow what they allow the first.
+func (w whoCase) twin(who person, first applicant) applicant {
+	a := w.allowed(who, w.home, "Both sides say yes, as for "+first.Name+". The service control policy denies the call, and a Deny beats every Allow.")
+	a.account, a.belief = first.account, guardrailIsAdvice
+	return a
 }
 
 // whoCase is one draw of whoAssumes.

@@ -165,6 +165,11 @@ func serviceDeputyWithMore(d dice) draft {
 
 // serviceDeputyIf takes the belief of who would let the stranger's account in.
 func serviceDeputyIf(d dice, more []test, mirrored belief) draft {
+	return serviceDeputyBy(d, more, mirrored, false, false)
+}
+
+// serviceDeputyBy puts the condition into the Allow, or its opposite into a Deny.
+func serviceDeputyBy(d dice, more []test, mirrored belief, varied, denies bool) draft {
 	accounts := draw(d, places, 2)
 	home, other := accounts[0], accounts[1]
 	r := role{name: pick(d, roleNames), account: home.id}
@@ -182,6 +187,11 @@ func serviceDeputyIf(d dice, more []test, mirrored belief) draft {
 	steps := lines("as service "+service+" for "+ours, call, "want allowed", "as service "+service+" for "+theirs, call, "want AccessDenied")
 	set := func(s statement) func(*setting) { return func(x *setting) { x.add(r.trustPath(), s) } }
 	cond := func(op, key, value string) option {
+		if denies {
+			op = opposite[op]
+			stop := statement{Effect: "Deny", Principal: map[string]any{"Service": service}, Action: "sts:AssumeRole"}.when(op, key, value)
+			return option{text: fmt.Sprintf("%s %s = %s", code(op), code(key), code(value)), steps: steps, change: func(x *setting) { x.add(r.trustPath(), base, stop) }}
+		}
 		return option{text: fmt.Sprintf("%s %s = %s", code(op), code(key), code(value)), change: set(base.when(op, key, value)), steps: steps}
 	}
 	rights := []option{cond("StringEquals", "aws:SourceAccount", home.id), cond("ArnLike", "aws:SourceArn", "arn:aws:pipes:us-east-1:"+home.id+":pipe/*")}
@@ -200,12 +210,48 @@ func serviceDeputyIf(d dice, more []test, mirrored belief) draft {
 		with(cond("ArnEquals", "aws:PrincipalArn", r.arn()), roleARNAfterwards, "That is the role to be assumed. The caller is the service, not the role, so every call is refused."),
 		with(cond("StringNotEquals", "aws:SourceAccount", home.id), negationAdmits, "The operator is negated: it takes calls for everybody but you."),
 	}
+	if varied {
+		wrong = append(wrong,
+			with(cond("ArnLike", "aws:SourceArn", "arn:aws:pipes:us-east-1:"+other.id+":pipe/*"), mirrored, "That is the other account: its calls pass and yours don't."),
+			with(cond("ArnLike", "aws:SourceArn", "arn:aws:pipes:*:"+other.id+":pipe/orders"), mirrored, "That is the other account: its calls pass and yours don't."),
+			with(cond("ArnLike", "aws:PrincipalArn", "arn:aws:pipes:us-east-1:"+home.id+":pipe/*"), serviceIsEnough, "The pipe isn't the principal. The service calls, so every call is refused."),
+			with(cond("ArnEquals", "aws:PrincipalArn", ours), serviceIsEnough, "The pipe isn't the principal. The service calls, so every call is refused."),
+			with(cond("StringLike", "aws:SourceAccount", "*"), anySourceWillDo, "The star takes any account, the stranger's too."),
+			with(cond("StringEquals", "aws:PrincipalAccount", home.id), serviceIsEnough, "A service principal has no account of its own in the request, so the condition doesn't hold for any call."))
+	}
+	variant := fmt.Sprint("service", n)
+	if denies {
+		q.right.why = []string{
+			"`aws:SourceAccount` is the account of the resource that the service calls for. The Deny spares calls for this account alone.",
+			"`aws:SourceArn` is the resource that the service calls for. The Deny spares resources of this account alone.",
+		}[n]
+		for i, why := range []string{
+			"The pattern leaves the account open, so the Deny spares everybody's resources.",
+			"That is the other account: its calls are spared and yours are refused.",
+			"The caller is this service in every call, so the Deny never holds.",
+			"That is the role to be assumed. The caller is the service, not the role, so every call is refused.",
+			"In a Deny it says whom to refuse, and here that is you.",
+			"That is the other account: its calls are spared and yours are refused.",
+			"That is the other account: its calls are spared and yours are refused.",
+			"The pipe isn't the principal. The service calls, so the Deny holds for every call.",
+			"The pipe isn't the principal. The service calls, so the Deny holds for every call.",
+			"The star takes any account, so the Deny spares all calls.",
+			"A service principal has no account of its own in the request. Without the key a negated operator holds, so every call is refused.",
+		} {
+			wrong[i].why = why
+		}
+		variant += "/denies"
+	}
 	q.wrong = draw(d, wrong, 3)
-	q.shape = sortedShape(fmt.Sprint("service", n), q.wrong)
+	q.shape = sortedShape(variant, q.wrong)
 	q.show = []string{r.trustPath()}
+	question := "**Which condition lets it in when it acts for your account, and not when it acts for the stranger's?**"
+	if denies {
+		question = paragraphs("A second statement is to deny this service `sts:AssumeRole` where it acts for a stranger.", "**Which condition belongs into that Deny?**")
+	}
 	q.stem = paragraphs(
 		fmt.Sprintf("The trust policy of %s in %s (%s), printed below, lets in a service, EventBridge Pipes. It works for many accounts and says with each call which pipe it acts for: %s for you, %s for a stranger.", r.name, home.name, home.id, code(ours), code(theirs)),
-		"**Which condition lets it in when it acts for your account, and not when it acts for the stranger's?**")
+		question)
 	q.worked = []string{
 		"Trusting a service says who calls. It doesn't say for whom: that is the cross-service *confused deputy*.",
 		"A service that supports it fills `aws:SourceArn` with the resource it acts for, and `aws:SourceAccount` with that resource's account. A condition on one of them closes the gap.",
@@ -214,6 +260,15 @@ func serviceDeputyIf(d dice, more []test, mirrored belief) draft {
 	q.standing(more)
 	return q
 }
+
+// serviceDeputyVaried is serviceDeputy without conditions that decide nothing. Half
+// of the time the condition is for a Deny, and says who is to be refused.
+func serviceDeputyVaried(d dice) draft {
+	return serviceDeputyBy(d, nil, namedIsBarred, true, d.coin())
+}
+
+// opposite are the operators that hold where the others don't.
+var opposite = map[string]string{"StringEquals": "StringNotEquals", "StringNotEquals": "StringEquals", "StringLike": "StringNotLike", "ArnLike": "ArnNotLike", "ArnEquals": "ArnNotEquals"}
 
 // moreConditions are three conditions that hold for every call of a story.
 func moreConditions(d dice) []test {

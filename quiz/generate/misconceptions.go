@@ -100,6 +100,8 @@ const (
 	orderMatters       belief = "order-matters"
 	negationAdmits     belief = "negation-admits"
 	namedIsBarred      belief = "named-is-barred"
+	guardrailIsAdvice  belief = "guardrail-is-advice"
+	guardrailIsLast    belief = "guardrail-is-last"
 )
 
 var misconceptions = []Misconception{
@@ -177,5 +179,7 @@ var misconceptions = []Misconception{
 	{denyReachesFar, "A Deny shuts more than it says", "A Deny takes away what its action, resource and conditions match, and nothing else."},
 	{orderMatters, "The first statement that matches decides", "The order of statements means nothing. All that match count, and a Deny among them wins."},
 	{negationAdmits, "A negated condition admits whom it names", "It holds for everybody else."},
+	{guardrailIsAdvice, "Two yeses outweigh a guardrail", "A service control policy limits what can be allowed to the users and roles of its accounts. Its Deny wins, though both sides allow."},
+	{guardrailIsLast, "Whatever a guardrail stops, the guardrail must be lifted", "A guardrail that is lifted is lifted for everybody whom it stopped."},
 	{namedIsBarred, "A condition names who is kept out", "In an Allow it names who is let in. Whomever it leaves out gets nothing from that statement."},
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,7 +26,11 @@ type course struct{}
 func (course) QuizLinks(string) prose.Links { return anyLink{} }
 
 func (course) Objectives(lesson string) ([]quiz.Objective, bool) {
-	src, err := os.ReadFile("../../lessons/content/00-" + lesson + "/lesson.yaml")
+	files, err := filepath.Glob("../../lessons/content/[0-9][0-9]-" + lesson + "/lesson.yaml")
+	if err != nil || len(files) != 1 {
+		return nil, false
+	}
+	src, err := os.ReadFile(files[0])
 	if err != nil {
 		return nil, false
 	}
