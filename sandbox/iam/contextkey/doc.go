@@ -32,15 +32,6 @@ func (c Caller) String() string {
 	return callerNames[c]
 }
 
-// Callers lists the kinds of caller.
-func Callers() []Caller {
-	list := make([]Caller, callers)
-	for i := range list {
-		list[i] = Caller(i)
-	}
-	return list
-}
-
 // Availability says how often a kind of request carries a key.
 type Availability uint8
 

@@ -97,14 +97,3 @@ func byWords(line string) string {
 	}
 	return ""
 }
-
-// KnownCodes lists the codes that the table of meanings holds.
-func KnownCodes() []string {
-	var list []string
-	for _, m := range meanings {
-		if m.Code != "" && !slices.Contains(list, m.Code) {
-			list = append(list, m.Code)
-		}
-	}
-	return list
-}
