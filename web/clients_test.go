@@ -1,10 +1,12 @@
 package web
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -16,6 +18,7 @@ import (
 	"rolecall/sandbox/awscli"
 	"rolecall/sandbox/budget"
 	"rolecall/sandbox/play"
+	"rolecall/web/api"
 	"rolecall/web/site"
 )
 
@@ -249,6 +252,45 @@ func TestWorkEndsAtItsLimits(t *testing.T) {
 		})
 		if w.Code != http.StatusServiceUnavailable {
 			t.Errorf("%s: work that goes on after the request's end is answered %d", name, w.Code)
+		}
+	}
+}
+
+// TestUsedUpComputingTimeRefusesWorlds sees that a client without computing time left
+// is refused before a world is loaded, on each way to one.
+func TestUsedUpComputingTimeRefusesWorlds(t *testing.T) {
+	s, ahead := limitedServer(t, site.Clients{Factor: 0.01})
+	r := newReader(t, s.handler())
+	w := r.world("blank")
+	made := makeWorld(s.handler(), "192.0.2.1:1234", "")
+	var world api.WorldAnswer
+	if err := json.Unmarshal(made.Body.Bytes(), &world); err != nil {
+		t.Fatal(err)
+	}
+	clock, err := url.Parse(world.ClockURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ways := map[string]func() int{
+		"the page":    func() int { return r.do(http.MethodGet, w, nil).Code },
+		"the console": func() int { return r.send(w+"/console", "line", "aws sts get-caller-identity").Code },
+		"the API":     func() int { return r.do(http.MethodGet, clock.Path, nil).Code },
+	}
+	for name, way := range ways {
+		if code := way(); code != http.StatusOK {
+			t.Errorf("%s: answered %d while there is time left", name, code)
+		}
+	}
+	s.Limits.Prefix[site.WorkSteps].Charge("192.0.2.0/24", 100_000_000)
+	for name, way := range ways {
+		if code := way(); code != http.StatusTooManyRequests {
+			t.Errorf("%s: answered %d without time left, want 429", name, code)
+		}
+	}
+	ahead.Add(int64(time.Hour))
+	for name, way := range ways {
+		if code := way(); code != http.StatusOK {
+			t.Errorf("%s: answered %d after an hour", name, code)
 		}
 	}
 }

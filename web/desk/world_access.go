@@ -24,8 +24,12 @@ func (s *Desk) Own(c echo.Context, id string) (store.World, error) {
 	return s.Worlds.Own(c.Request().Context(), o, id)
 }
 
-// View loads a world of the reader's to be looked at.
+// View loads a world of the reader's to be looked at. A client that has used more than
+// its share of computing time is refused.
 func (s *Desk) View(c echo.Context, id string) (*play.World, error) {
+	if err := s.MayWork(c); err != nil {
+		return nil, err
+	}
 	o, err := s.Owner(c)
 	if err != nil {
 		return nil, err
@@ -33,8 +37,12 @@ func (s *Desk) View(c echo.Context, id string) (*play.World, error) {
 	return s.Worlds.Look(c.Request().Context(), o, id)
 }
 
-// Play lets f use a world of the reader's and stores what it did.
+// Play lets f use a world of the reader's and stores what it did. It refuses as
+// [Desk.View] does.
 func (s *Desk) Play(c echo.Context, id string, f func(*play.World) error) error {
+	if err := s.MayWork(c); err != nil {
+		return err
+	}
 	o, err := s.Owner(c)
 	if err != nil {
 		return err

@@ -29,7 +29,7 @@ const (
 	NewWorlds   = "new worlds"
 	NewAttempts = "new attempts"
 	storedBytes = "stored data"
-	workSteps   = "computing time"
+	WorkSteps   = "computing time"
 )
 
 type clientRates struct{ prefix, cookie quota.Rate }
@@ -40,7 +40,7 @@ var clientLimits = map[string]clientRates{
 	NewAttempts: {quota.Rate{Burst: 3000, PerSecond: 5}, quota.Rate{Burst: 200, PerSecond: 0.2}},
 	storedBytes: {quota.Rate{Burst: 256 << 20, PerSecond: 200 << 10}, quota.Rate{Burst: 64 << 20, PerSecond: 20 << 10}},
 	// Steps of 100 ns: of the processors, half of one for a prefix for good.
-	workSteps: {quota.Rate{Burst: 1_200_000_000, PerSecond: 5_000_000}, quota.Rate{Burst: 200_000_000, PerSecond: 1_000_000}},
+	WorkSteps: {quota.Rate{Burst: 1_200_000_000, PerSecond: 5_000_000}, quota.Rate{Burst: 200_000_000, PerSecond: 1_000_000}},
 }
 
 // rememberedClients bounds the clients of each kind that a limiter remembers; one
@@ -126,7 +126,7 @@ func (k *clients) left(c echo.Context, what string) error {
 }
 
 // mayWork refuses a client that has used up its computing time.
-func (k *clients) mayWork(c echo.Context) error { return k.left(c, workSteps) }
+func (k *clients) mayWork(c echo.Context) error { return k.left(c, WorkSteps) }
 
 // charge counts what a request has used, once it is over.
 func (k *clients) charge(r *http.Request, l *lifetime) {
@@ -139,10 +139,10 @@ func (k *clients) charge(r *http.Request, l *lifetime) {
 	}
 	prefix, cookie := k.addresses.Key(r), k.cookieKey(r)
 	k.Prefix[storedBytes].Charge(prefix, bytes)
-	k.Prefix[workSteps].Charge(prefix, steps)
+	k.Prefix[WorkSteps].Charge(prefix, steps)
 	if cookie != "" {
 		k.Cookie[storedBytes].Charge(cookie, bytes)
-		k.Cookie[workSteps].Charge(cookie, steps)
+		k.Cookie[WorkSteps].Charge(cookie, steps)
 	}
 }
 
