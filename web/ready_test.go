@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -43,6 +44,10 @@ func TestReadyzSaysWhy(t *testing.T) {
 	}
 	if w := fetch(h, "/healthz"); w.Code != http.StatusOK {
 		t.Errorf("/healthz: %d, though the process answers", w.Code)
+	}
+	w := makeWorld(h, "192.0.2.1:1234", "")
+	if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "was not saved") {
+		t.Errorf("a write without a data file: %d %s", w.Code, w.Body)
 	}
 }
 

@@ -28,6 +28,8 @@ func busyProblem(err error, c echo.Context) *Problem {
 		p.Title = "That took too long"
 	case errors.Is(err, store.ErrBusy):
 		p.Title = "The data is in use for a moment"
+	case errors.Is(err, store.ErrGone):
+		p.Title = "The data is out of reach"
 	default:
 		return nil
 	}
